@@ -1,0 +1,64 @@
+/** Adds up what the runners say, for one last line that people and machines can read. */
+import fs from 'node:fs';
+
+/** `{ passed, failed, skipped }` from the JSON that jest writes. */
+export function countJest(file) {
+  const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  // A suite that does not even load has no tests to count, yet it has failed.
+  const broken = report.testResults.filter(
+    suite => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** The same from the JSON that Playwright writes. */
+export function countPlaywright(file) {
+  const { stats, errors } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    skipped: stats.skipped,
+  };
+}
+
+/** What Playwright skipped: `{ title, count, reason }` for each group of tests and reason. */
+export function skippedByPlaywright(file) {
+  const groups = new Map();
+  const visit = ({ title, suites = [], specs = [] }, group) => {
+    for (const { tests } of specs) {
+      for (const { status, annotations } of tests) {
+        if (status !== 'skipped') continue;
+        const reason =
+          annotations.find(({ type }) => type === 'skip')?.description ??
+          'not reached';
+        const key = JSON.stringify([group, reason]);
+        const found = groups.get(key) ?? { title: group, count: 0, reason };
+        groups.set(key, { ...found, count: found.count + 1 });
+      }
+    }
+    for (const suite of suites) visit(suite, group ?? suite.title);
+  };
+  // The first level are files; what they say they are about stands below.
+  for (const { specs, suites } of JSON.parse(fs.readFileSync(file, 'utf8'))
+    .suites) {
+    visit({ specs, suites });
+  }
+  return [...groups.values()];
+}
+
+export function add(a, b) {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}
+
+/** The last line of every test command. */
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
