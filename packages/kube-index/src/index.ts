@@ -1,0 +1,7 @@
+export * from './types';
+export { createKubeIndex } from './createKubeIndex';
+export { systemClock } from './systemClock';
+export { rowKey, parseRowKey } from './rowKey';
+export { compareResourceVersions } from './resourceVersion';
+export { InvalidCursorError } from './cursor';
+export { openSession, type TransportSession } from './transport';
