@@ -1,0 +1,35 @@
+import type { ResourceRef } from './types';
+
+/** The resources that the sync, the operator and the seed work with. */
+export const SPARK_APPLICATIONS: ResourceRef = {
+  group: 'sparkoperator.k8s.io',
+  version: 'v1beta2',
+  plural: 'sparkapplications',
+};
+export const PODS: ResourceRef = { group: '', version: 'v1', plural: 'pods' };
+export const EVENTS: ResourceRef = {
+  group: '',
+  version: 'v1',
+  plural: 'events',
+};
+export const SERVICES: ResourceRef = {
+  group: '',
+  version: 'v1',
+  plural: 'services',
+};
+export const SERVICE_ACCOUNTS: ResourceRef = {
+  group: '',
+  version: 'v1',
+  plural: 'serviceaccounts',
+};
+export const NODES: ResourceRef = { group: '', version: 'v1', plural: 'nodes' };
+export const GIT_REPOSITORIES: ResourceRef = {
+  group: 'source.toolkit.fluxcd.io',
+  version: 'v1',
+  plural: 'gitrepositories',
+};
+export const KUSTOMIZATIONS: ResourceRef = {
+  group: 'kustomize.toolkit.fluxcd.io',
+  version: 'v1',
+  plural: 'kustomizations',
+};

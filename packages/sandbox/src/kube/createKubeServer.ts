@@ -1,0 +1,82 @@
+import {
+  Clock,
+  KubeObject,
+  KubeServer,
+  KubeUser,
+  Logger,
+  Random,
+} from '../types';
+import { BOOTSTRAP_OBJECTS } from './bootstrap';
+import { customResourceDefinitions } from './customResourceDefinitions';
+import { HttpServer } from './http/HttpServer';
+import { makeKubeconfig } from './http/kubeconfig';
+import { InProcessClient } from './InProcessClient';
+import { KubeApi } from './KubeApi';
+import { badRequest } from './KubeStatusError';
+import { clone } from './json';
+import { LogStore } from './LogStore';
+import { builtinResource, findKind } from './resources';
+
+export interface KubeServerOptions {
+  clock: Clock;
+  random: Random;
+  /** Name of the cluster in the kubeconfig; default `west`. */
+  name?: string;
+  logger?: Logger;
+  /** Bearer token to user. */
+  tokens?: Record<string, KubeUser>;
+  /** How many changes per resource a watch can look back; fewer make 410 happen sooner. */
+  watchLogSize?: number;
+}
+
+const PODS = builtinResource('', 'pods');
+
+/** The sandbox's Kubernetes API server. In process it works at once; `listen` opens it to the network. */
+export function createKubeServer(options: KubeServerOptions): KubeServer {
+  const { clock, random, logger } = options;
+  const api = new KubeApi({ clock, random, logSize: options.watchLogSize });
+  const logs = new LogStore(clock);
+
+  const seed = (object: KubeObject): KubeObject => {
+    const resource = findKind(object.apiVersion, object.kind);
+    if (!resource) {
+      throw badRequest(
+        `no matches for kind "${object.kind}" in version "${object.apiVersion}"`,
+      );
+    }
+    return clone(api.seed(resource, object));
+  };
+  [...BOOTSTRAP_OBJECTS, ...customResourceDefinitions()].forEach(seed);
+  const http = new HttpServer({
+    api,
+    logs,
+    clock,
+    logger,
+    tokens: options.tokens ?? {},
+  });
+
+  api.store.onChange(({ resource, object, previous }) => {
+    if (resource === PODS && !object && previous) {
+      logs.drop(previous.metadata.namespace ?? '', previous.metadata.name);
+    }
+  });
+
+  return {
+    as: user => new InProcessClient(api, user, logger),
+    seed,
+    appendLog: (namespace, pod, container, line) =>
+      logs.append(namespace, pod, container, line),
+    listen: port => http.listen(port),
+    get caCertificate() {
+      return http.caCertificate;
+    },
+    kubeconfig: token =>
+      makeKubeconfig({
+        cluster: options.name ?? 'west',
+        url: http.url,
+        ca: http.caCertificate,
+        token,
+      }),
+    close: () => http.close(),
+  };
+}

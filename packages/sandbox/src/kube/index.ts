@@ -1,0 +1,10 @@
+export { createKubeServer } from './createKubeServer';
+export type { KubeServerOptions } from './createKubeServer';
+export { KubeStatusError } from './KubeStatusError';
+export {
+  addQuantities,
+  formatQuantity,
+  parseQuantity,
+  zeroQuantity,
+} from './quantity';
+export type { Quantity } from './quantity';

@@ -1,0 +1,72 @@
+import { asArray, isObject, valueAt } from './json';
+
+/** A column that a CustomResourceDefinition declares. */
+export interface PrinterColumn {
+  name: string;
+  type: 'string' | 'boolean' | 'date';
+  jsonPath: string;
+}
+
+const age: PrinterColumn = {
+  name: 'Age',
+  type: 'date',
+  jsonPath: '.metadata.creationTimestamp',
+};
+const ready: PrinterColumn[] = [
+  {
+    name: 'Ready',
+    type: 'string',
+    jsonPath: '.status.conditions[?(@.type=="Ready")].status',
+  },
+  {
+    name: 'Status',
+    type: 'string',
+    jsonPath: '.status.conditions[?(@.type=="Ready")].message',
+  },
+];
+
+/** By plural. */
+export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
+  sparkapplications: [
+    { name: 'Suspend', type: 'boolean', jsonPath: '.spec.suspend' },
+    {
+      name: 'Status',
+      type: 'string',
+      jsonPath: '.status.applicationState.state',
+    },
+    { name: 'Attempts', type: 'string', jsonPath: '.status.executionAttempts' },
+    {
+      name: 'Start',
+      type: 'string',
+      jsonPath: '.status.lastSubmissionAttemptTime',
+    },
+    { name: 'Finish', type: 'string', jsonPath: '.status.terminationTime' },
+    age,
+  ],
+  scheduledsparkapplications: [
+    { name: 'Schedule', type: 'string', jsonPath: '.spec.schedule' },
+    { name: 'TimeZone', type: 'string', jsonPath: '.spec.timeZone' },
+    { name: 'Suspend', type: 'string', jsonPath: '.spec.suspend' },
+    { name: 'Last Run', type: 'date', jsonPath: '.status.lastRun' },
+    { name: 'Last Run Name', type: 'string', jsonPath: '.status.lastRunName' },
+    age,
+  ],
+  kustomizations: [age, ...ready],
+  gitrepositories: [
+    { name: 'URL', type: 'string', jsonPath: '.spec.url' },
+    age,
+    ...ready,
+  ],
+};
+
+/** Reads the two forms that the columns use: `.a.b` and `.a[?(@.type=="X")].b`. */
+export function readJsonPath(object: unknown, path: string): unknown {
+  const filtered = /^(.*)\[\?\(@\.(\w+)=="([^"]*)"\)\]\.(\w+)$/.exec(path);
+  if (!filtered) {
+    return valueAt(object, ...path.split('.').slice(1));
+  }
+  const [, list, key, wanted, field] = filtered;
+  return asArray(readJsonPath(object, list))
+    .filter(isObject)
+    .find(item => item[key] === wanted)?.[field];
+}

@@ -1,0 +1,36 @@
+import * as core from './core';
+import * as flux from './flux';
+import { JsonSchema } from './JsonSchema';
+import * as spark from './spark';
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+
+const SCHEMAS: Record<string, JsonSchema> = {
+  'v1/Namespace': core.namespace,
+  'v1/Pod': core.pod,
+  'v1/ConfigMap': core.configMap,
+  'v1/Secret': core.secret,
+  'v1/ServiceAccount': core.serviceAccount,
+  'v1/ResourceQuota': core.resourceQuota,
+  'v1/LimitRange': core.limitRange,
+  'v1/PersistentVolumeClaim': core.persistentVolumeClaim,
+  'networking.k8s.io/v1/NetworkPolicy': core.networkPolicy,
+  'policy/v1/PodDisruptionBudget': core.podDisruptionBudget,
+  [`${RBAC}/Role`]: core.role,
+  [`${RBAC}/ClusterRole`]: core.clusterRole,
+  [`${RBAC}/RoleBinding`]: core.roleBinding,
+  [`${RBAC}/ClusterRoleBinding`]: core.roleBinding,
+  'sparkoperator.k8s.io/v1beta2/SparkApplication': spark.sparkApplication,
+  'sparkoperator.k8s.io/v1beta2/ScheduledSparkApplication':
+    spark.scheduledSparkApplication,
+  'kustomize.toolkit.fluxcd.io/v1/Kustomization': flux.kustomization,
+  'source.toolkit.fluxcd.io/v1/GitRepository': flux.gitRepository,
+};
+
+/** Schema of the fields beside apiVersion, kind and metadata; undefined: any. */
+export function schemaFor(
+  groupVersion: string,
+  kind: string,
+): JsonSchema | undefined {
+  return SCHEMAS[`${groupVersion}/${kind}`];
+}

@@ -1,0 +1,74 @@
+import type { KubeUser, SampleUser } from './types';
+
+/** The sample people; the portal's sample catalog holds the same ones. */
+export const sampleUsers: SampleUser[] = [
+  {
+    name: 'pat',
+    fullName: 'Pat Okafor',
+    email: 'pat@example.com',
+    groups: ['platform-engineers'],
+  },
+  {
+    name: 'mia',
+    fullName: 'Mia Larsson',
+    email: 'mia@example.com',
+    groups: ['sales-data'],
+  },
+  {
+    name: 'ben',
+    fullName: 'Ben Achterberg',
+    email: 'ben@example.com',
+    groups: ['sales-data'],
+  },
+  {
+    name: 'noah',
+    fullName: 'Noah Silva',
+    email: 'noah@example.com',
+    groups: ['risk-data'],
+  },
+  { name: 'sam', fullName: 'Sam Novak', email: 'sam@example.com', groups: [] },
+  {
+    name: 'guest',
+    fullName: 'Guest',
+    email: 'guest@example.com',
+    groups: ['platform-engineers'],
+  },
+];
+
+/** The portal's account on Kubernetes: reads, and no Secrets. */
+export const PORTAL_ACCOUNT = {
+  namespace: 'lakefront-system',
+  name: 'lakefront-portal',
+};
+
+/** Bearer tokens of the Kubernetes API. */
+export function kubernetesTokens(): Record<string, KubeUser> {
+  const { namespace, name } = PORTAL_ACCOUNT;
+  const tokens: Record<string, KubeUser> = {
+    'sandbox-admin': {
+      name: 'admin',
+      groups: ['system:masters', 'system:authenticated'],
+    },
+    'sandbox-portal': {
+      name: `system:serviceaccount:${namespace}:${name}`,
+      groups: [
+        'system:serviceaccounts',
+        `system:serviceaccounts:${namespace}`,
+        'system:authenticated',
+      ],
+    },
+  };
+  for (const user of sampleUsers) {
+    tokens[`sandbox-${user.name}`] = {
+      name: user.name,
+      groups: [...user.groups, 'system:authenticated'],
+    };
+  }
+  return tokens;
+}
+
+/** Tokens (and passwords) of the Git host: token to login. */
+export function gitTokens(): Record<string, string> {
+  const logins = ['admin', 'portal', ...sampleUsers.map(({ name }) => name)];
+  return Object.fromEntries(logins.map(login => [`sandbox-${login}`, login]));
+}

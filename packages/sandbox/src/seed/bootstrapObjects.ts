@@ -1,0 +1,246 @@
+import { PORTAL_ACCOUNT } from '../sampleUsers';
+import type { KubeObject } from '../types';
+import { binding, READ, role, rule } from './rbac';
+import { SEED_DOMAINS, namespaceOf } from './SeedDomain';
+
+const ALL = [
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+];
+
+function namespace(name: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+  };
+}
+
+function account(name: string, inNamespace: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace: inNamespace },
+  };
+}
+
+function node(
+  name: string,
+  allocatable: Record<string, string>,
+  labels: Record<string, string> = {},
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        ...labels,
+      },
+    },
+    spec: {},
+    status: {
+      capacity: allocatable,
+      allocatable,
+      conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }],
+      nodeInfo: { kubeletVersion: 'v1.34.4', osImage: 'Linux' },
+    },
+  };
+}
+
+function nodes(): KubeObject[] {
+  const size = { cpu: '32', memory: '128Gi', pods: '110' };
+  return [
+    ...[1, 2, 3, 4, 5].map(n => node(`west-worker-${n}`, size)),
+    node(
+      'west-gpu-1',
+      { cpu: '32', memory: '128Gi', pods: '110', 'nvidia.com/gpu': '4' },
+      { 'nvidia.com/gpu.present': 'true' },
+    ),
+  ];
+}
+
+/** What the portal may: read what its pages show. No Secrets, and of ConfigMaps only the settings. */
+function portalAccess(): KubeObject[] {
+  const { name, namespace: own } = PORTAL_ACCOUNT;
+  const subject = {
+    kind: 'ServiceAccount' as const,
+    namespace: own,
+    name,
+  };
+  return [
+    account(name, own),
+    role('lakefront-portal', undefined, [
+      rule(
+        '',
+        [
+          'namespaces',
+          'pods',
+          'pods/log',
+          'events',
+          'resourcequotas',
+          'limitranges',
+          'persistentvolumeclaims',
+        ],
+        READ,
+      ),
+      rule('networking.k8s.io', ['networkpolicies'], READ),
+      rule(
+        'sparkoperator.k8s.io',
+        ['sparkapplications', 'scheduledsparkapplications'],
+        READ,
+      ),
+      rule('kustomize.toolkit.fluxcd.io', ['kustomizations'], READ),
+      rule('source.toolkit.fluxcd.io', ['gitrepositories'], READ),
+    ]),
+    binding('lakefront-portal', undefined, {
+      role: 'lakefront-portal',
+      subject,
+    }),
+    role('lakefront-settings', own, [rule('', ['configmaps'], READ)]),
+    binding('lakefront-settings', own, {
+      role: 'lakefront-settings',
+      subject,
+    }),
+  ];
+}
+
+function operatorAccess(): KubeObject[] {
+  const name = 'spark-operator-controller';
+  return [
+    account(name, 'spark-operator'),
+    role(name, undefined, [
+      rule('', ['pods', 'services', 'configmaps'], ALL),
+      rule('', ['events'], ['create', 'update', 'patch']),
+      rule('', ['nodes', 'resourcequotas'], READ),
+      rule(
+        'sparkoperator.k8s.io',
+        [
+          'sparkapplications',
+          'sparkapplications/status',
+          'scheduledsparkapplications',
+          'scheduledsparkapplications/status',
+        ],
+        ALL,
+      ),
+    ]),
+    binding(name, undefined, {
+      role: name,
+      subject: {
+        kind: 'ServiceAccount',
+        namespace: 'spark-operator',
+        name,
+      },
+    }),
+  ];
+}
+
+function fluxAccess(): KubeObject[] {
+  const name = 'kustomize-controller';
+  return [
+    account(name, 'flux-system'),
+    binding('cluster-reconciler-flux-system', undefined, {
+      role: 'cluster-admin',
+      subject: { kind: 'ServiceAccount', namespace: 'flux-system', name },
+    }),
+  ];
+}
+
+function platformEngineers(): KubeObject {
+  return binding('platform-engineers', undefined, {
+    role: 'cluster-admin',
+    subject: { kind: 'Group', name: 'platform-engineers' },
+  });
+}
+
+/** The sync that applies the platform root, with full rights and no wait. */
+function rootSync(cluster: string, gitUrl: string): KubeObject[] {
+  return [
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { name: 'lakehouse-gitops', namespace: 'flux-system' },
+      spec: {
+        interval: '1m',
+        url: `${gitUrl}/lakehouse/gitops.git`,
+        ref: { branch: 'main' },
+        secretRef: { name: 'lakehouse-gitops-auth' },
+      },
+    },
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'lakefront-platform', namespace: 'flux-system' },
+      spec: {
+        interval: '10m',
+        retryInterval: '1m',
+        timeout: '5m',
+        path: `./platform/${cluster}`,
+        prune: true,
+        wait: false,
+        deletionPolicy: 'Orphan',
+        sourceRef: { kind: 'GitRepository', name: 'lakehouse-gitops' },
+      },
+    },
+  ];
+}
+
+/** What stands on the cluster before Git is applied: installed by hand, once. */
+export function bootstrapObjects(options: {
+  cluster: string;
+  gitUrl: string;
+}): KubeObject[] {
+  return [
+    ...['flux-system', 'lakefront-system', 'spark-operator'].map(namespace),
+    ...nodes(),
+    ...portalAccess(),
+    ...operatorAccess(),
+    ...fluxAccess(),
+    platformEngineers(),
+    ...rootSync(options.cluster, options.gitUrl),
+  ];
+}
+
+/** Secrets that the settings name. Somebody put them there by hand; they are not in Git. */
+export function seedSecrets(): KubeObject[] {
+  const secret = (
+    name: string,
+    inNamespace: string,
+    values: Record<string, string>,
+  ): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: inNamespace },
+    type: 'Opaque',
+    data: Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        Buffer.from(value).toString('base64'),
+      ]),
+    ),
+  });
+  return [
+    secret('lakehouse-gitops-auth', 'flux-system', {
+      username: 'admin',
+      password: 'sandbox-admin',
+    }),
+    ...SEED_DOMAINS.flatMap(({ name }) => [
+      secret(`${name}-catalog`, namespaceOf(name), {
+        credential: `${name}:sandbox-only`,
+      }),
+      secret(`${name}-s3`, namespaceOf(name), {
+        'access-key': 'sandbox-only',
+        'secret-key': 'sandbox-only',
+      }),
+    ]),
+  ];
+}

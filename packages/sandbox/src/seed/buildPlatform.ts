@@ -1,0 +1,256 @@
+import { stringify } from 'yaml';
+import type { KubeObject } from '../types';
+import { domainSettings } from './domainSettings';
+import { binding, READ, role, rule } from './rbac';
+import { namespaceOf, type SeedDomain } from './SeedDomain';
+
+const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
+const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
+function buildNamespace(domain: SeedDomain): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespaceOf(domain.name),
+      labels: {
+        'lakefront.dev/domain': domain.name,
+        'lakefront.dev/managed-by': 'gitops',
+        'lakefront.dev/spark-jobs': 'enabled',
+        'pod-security.kubernetes.io/enforce': 'baseline',
+      },
+      annotations: {
+        'lakefront.dev/owner': domain.owner,
+        'lakefront.dev/members': JSON.stringify(domain.members),
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        ...PRUNE_DISABLED,
+      },
+    },
+  };
+}
+
+function buildLimits(domain: SeedDomain): KubeObject[] {
+  const namespace = namespaceOf(domain.name);
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'domain-quota', namespace },
+      spec: { hard: domain.quota },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: { name: 'domain-defaults', namespace },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            defaultRequest: { cpu: '250m', memory: '512Mi' },
+            // No default CPU limit: it would be put on executors and refuse larger ones.
+            default: { memory: '1Gi' },
+            max: { cpu: '16', memory: '128Gi' },
+          },
+        ],
+      },
+    },
+  ];
+}
+
+function buildNetwork(domain: SeedDomain): KubeObject[] {
+  const namespace = namespaceOf(domain.name);
+  const policy = (name: string, spec: object): KubeObject => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace },
+    spec: { podSelector: {}, ...spec },
+  });
+  return [
+    policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }),
+    policy('allow-intra-domain', {
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: {} }] }],
+      egress: [
+        { to: [{ podSelector: {} }] },
+        {
+          to: [
+            {
+              namespaceSelector: {
+                matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' },
+              },
+            },
+          ],
+          ports: [
+            { protocol: 'UDP', port: 53 },
+            { protocol: 'TCP', port: 53 },
+          ],
+        },
+      ],
+    }),
+    policy('allow-lake', {
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ ipBlock: { cidr: '10.20.0.0/16' } }],
+          ports: [{ protocol: 'TCP', port: 443 }],
+        },
+      ],
+    }),
+  ];
+}
+
+function buildAccess(domain: SeedDomain): KubeObject[] {
+  const namespace = namespaceOf(domain.name);
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'spark', namespace },
+    },
+    role('spark-driver', namespace, [
+      rule(
+        '',
+        ['pods', 'configmaps', 'persistentvolumeclaims', 'services'],
+        [...WRITE, 'deletecollection'],
+      ),
+    ]),
+    binding('spark-driver', namespace, {
+      role: 'spark-driver',
+      subject: { kind: 'ServiceAccount', namespace, name: 'spark' },
+    }),
+    // People read; writing is Git's. No Secrets.
+    role('domain-member', namespace, [
+      rule(
+        '',
+        [
+          'pods',
+          'pods/log',
+          'events',
+          'configmaps',
+          'services',
+          'persistentvolumeclaims',
+          'resourcequotas',
+          'limitranges',
+        ],
+        READ,
+      ),
+      rule(
+        'sparkoperator.k8s.io',
+        ['sparkapplications', 'scheduledsparkapplications'],
+        READ,
+      ),
+      rule('networking.k8s.io', ['networkpolicies'], READ),
+    ]),
+    binding('domain-members', namespace, {
+      role: 'domain-member',
+      subject: { kind: 'Group', name: domain.group },
+    }),
+  ];
+}
+
+function buildStorage(domain: SeedDomain): KubeObject[] {
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: {
+        name: 'scratch',
+        namespace: namespaceOf(domain.name),
+        annotations: PRUNE_DISABLED,
+      },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        storageClassName: 'shared',
+        resources: { requests: { storage: '200Gi' } },
+      },
+    },
+  ];
+}
+
+/** The account that applies a domain's workloads may write those kinds in this one namespace, and nothing else. */
+function buildSync(domain: SeedDomain, cluster: string): KubeObject[] {
+  const namespace = namespaceOf(domain.name);
+  const account = `sync-${domain.name}`;
+  const kinds = ['sparkapplications', 'scheduledsparkapplications'];
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: account, namespace: 'flux-system' },
+    },
+    role('workload-sync', namespace, [
+      rule('sparkoperator.k8s.io', kinds, WRITE),
+      rule('', ['configmaps'], ['create']),
+      rule(
+        '',
+        ['configmaps'],
+        ['get', 'update', 'patch', 'delete'],
+        ['lakefront-marker'],
+      ),
+    ]),
+    binding('workload-sync', namespace, {
+      role: 'workload-sync',
+      subject: {
+        kind: 'ServiceAccount',
+        namespace: 'flux-system',
+        name: account,
+      },
+    }),
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: {
+        name: `${domain.name}-workloads`,
+        namespace: 'flux-system',
+        annotations: PRUNE_DISABLED,
+      },
+      spec: {
+        interval: '10m',
+        retryInterval: '1m',
+        timeout: '5m',
+        path: `./clusters/${cluster}/domains/${domain.name}`,
+        prune: true,
+        // No wait and no health checks: one failed job must not stop a domain.
+        wait: false,
+        deletionPolicy: 'Orphan',
+        serviceAccountName: account,
+        sourceRef: { kind: 'GitRepository', name: 'lakehouse-gitops' },
+      },
+    },
+  ];
+}
+
+function buildSettings(domain: SeedDomain): KubeObject[] {
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: domain.name,
+        namespace: 'lakefront-system',
+        labels: { 'lakefront.dev/domain': domain.name },
+      },
+      data: {
+        'settings.yaml': stringify(domainSettings(domain.name), {
+          lineWidth: 0,
+        }),
+      },
+    },
+  ];
+}
+
+/** A domain's platform files: name of the file to its objects. */
+export function buildPlatform(
+  domain: SeedDomain,
+  cluster: string,
+): Record<string, KubeObject[]> {
+  return {
+    'namespace.yaml': [buildNamespace(domain)],
+    'quota.yaml': buildLimits(domain),
+    'network.yaml': buildNetwork(domain),
+    'access.yaml': buildAccess(domain),
+    'storage.yaml': buildStorage(domain),
+    'sync.yaml': buildSync(domain, cluster),
+    'settings.yaml': buildSettings(domain),
+  };
+}

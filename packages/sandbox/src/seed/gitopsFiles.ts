@@ -1,0 +1,62 @@
+import { stringify } from 'yaml';
+import type { KubeObject } from '../types';
+import { buildJob } from './buildJob';
+import { buildPlatform } from './buildPlatform';
+import { namespaceOf, SEED_DOMAINS } from './SeedDomain';
+import { SEED_JOBS } from './jobs';
+
+const README = `# lakehouse/gitops
+
+What runs in the lakehouse, and what may run. Git is the only way in: a change
+is a pull request, and what is merged is applied.
+
+| directory | holds | approved by |
+| --- | --- | --- |
+| \`platform/<cluster>/<domain>/\` | namespace, quota, limits, access, network, sync, settings | the platform engineers |
+| \`clusters/<cluster>/domains/<domain>/\` | workloads, \`<kind>/<name>.yaml\` | the domain's team |
+
+\`marker.yaml\` keeps a domain's directory there when its last workload goes.
+`;
+
+function toYaml(objects: KubeObject[]): string {
+  return objects
+    .map(object =>
+      stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }),
+    )
+    .join('---\n');
+}
+
+/** The ConfigMap that keeps a domain's directory alive. */
+export function buildMarker(domain: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'lakefront-marker', namespace: namespaceOf(domain) },
+    data: { domain },
+  };
+}
+
+export function workloadRoot(cluster: string, domain: string): string {
+  return `clusters/${cluster}/domains/${domain}`;
+}
+
+/** The files of `lakehouse/gitops`: path to text. */
+export function gitopsFiles(cluster: string): Record<string, string> {
+  const files: Record<string, string> = { 'README.md': README };
+  for (const domain of SEED_DOMAINS) {
+    const root = workloadRoot(cluster, domain.name);
+    files[`${root}/marker.yaml`] = toYaml([buildMarker(domain.name)]);
+    for (const [name, objects] of Object.entries(
+      buildPlatform(domain, cluster),
+    )) {
+      files[`platform/${cluster}/${domain.name}/${name}`] = toYaml(objects);
+    }
+  }
+  for (const job of SEED_JOBS) {
+    const root = workloadRoot(cluster, job.domain);
+    files[`${root}/spark-application/${job.name}.yaml`] = toYaml([
+      buildJob(job),
+    ]);
+  }
+  return files;
+}

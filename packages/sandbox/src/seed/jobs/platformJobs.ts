@@ -1,0 +1,62 @@
+import type { SeedJob } from '../SeedJob';
+import { DAY, HOUR, SMALL, outcome } from './words';
+
+export const PLATFORM_JOBS: SeedJob[] = [
+  {
+    domain: 'platform',
+    name: 'table-maintenance',
+    requestedBy: 'pat',
+    type: 'Scala',
+    main: 'local:///opt/app/maintenance.jar',
+    // Starts again whenever it is done: something always comes and goes.
+    arguments: outcome('success', 240),
+    retries: { always: true },
+    driver: SMALL,
+    executor: { cores: 1, memory: '2g', instances: 2 },
+    lake: true,
+    past: { state: 'RUNNING', startedAgo: 100, executors: 2 },
+  },
+  {
+    domain: 'platform',
+    name: 'lineage-collector',
+    requestedBy: 'pat',
+    type: 'Python',
+    main: 'local:///opt/app/lineage.py',
+    arguments: outcome('stream'),
+    driver: SMALL,
+    executor: { cores: 1, memory: '2g', instances: 1 },
+    past: { state: 'RUNNING', startedAgo: 4 * DAY, executors: 1 },
+  },
+  {
+    domain: 'platform',
+    name: 'compaction-nightly',
+    requestedBy: 'pat',
+    type: 'Scala',
+    main: 'local:///opt/app/compaction.jar',
+    driver: SMALL,
+    executor: { cores: 2, memory: '4g', instances: 4 },
+    lake: true,
+    past: { state: 'COMPLETED', endedAgo: 6 * HOUR, took: 2050 },
+  },
+  {
+    domain: 'platform',
+    name: 'catalog-snapshot',
+    requestedBy: 'pat',
+    type: 'Python',
+    main: 'local:///opt/app/snapshot.py',
+    driver: SMALL,
+    executor: { cores: 1, memory: '2g', instances: 1 },
+    past: { state: 'COMPLETED', endedAgo: 1 * DAY + 6 * HOUR, took: 154 },
+  },
+  {
+    domain: 'platform',
+    name: 'gc-orphans',
+    requestedBy: 'pat',
+    type: 'Scala',
+    main: 'local:///opt/app/gc.jar',
+    arguments: outcome('fail'),
+    driver: SMALL,
+    executor: { cores: 1, memory: '2g', instances: 2 },
+    past: { state: 'FAILED', why: 'error', endedAgo: 2 * DAY + HOUR, took: 97 },
+  },
+];

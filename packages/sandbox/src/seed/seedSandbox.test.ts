@@ -1,0 +1,268 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ManualClock } from '../clock';
+import { startFluxSync } from '../flux';
+import type { Kustomization } from '../flux/fluxObjects';
+import { createGitServer } from '../git';
+import { createKubeServer } from '../kube';
+import {
+  EVENTS,
+  KUSTOMIZATIONS,
+  PODS,
+  SPARK_APPLICATIONS,
+} from '../knownResources';
+import { seededRandom } from '../random';
+import { gitTokens, kubernetesTokens, sampleUsers } from '../sampleUsers';
+import { startSparkOperator } from '../spark';
+import { podStatus } from '../spark/containerStatus';
+import type { SparkApplication } from '../spark/SparkApplication';
+import { testJob } from '../testUtils/createTestCluster';
+import type { KubeObject } from '../types';
+import { buildJob } from './buildJob';
+import { GITOPS_REPOSITORY, seedSandbox } from './seedSandbox';
+import { SEED_JOBS } from './jobs';
+
+// Minutes of a busy cluster are simulated; a loaded machine takes its time.
+jest.setTimeout(60_000);
+
+const stops: Array<() => Promise<void> | void> = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function seeded(seed = 1) {
+  const clock = new ManualClock(Date.parse('2026-03-02T08:00:00Z'));
+  const random = seededRandom(seed);
+  const warnings: string[] = [];
+  const logger = {
+    info: () => {},
+    warn: (message: string) => void warnings.push(message),
+  };
+  const kube = await createKubeServer({
+    clock,
+    random,
+    logger,
+    tokens: kubernetesTokens(),
+  });
+  const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'sandbox-seed-'));
+  stops.push(() => fs.rm(dataDir, { recursive: true, force: true }));
+  const git = createGitServer({
+    clock,
+    random,
+    logger,
+    dataDir,
+    users: sampleUsers,
+    tokens: gitTokens(),
+    admins: ['admin'],
+  });
+  stops.push(() => git.close());
+  const options = { kube, git, clock, random, cluster: 'west' };
+  await seedSandbox({ ...options, gitUrl: 'http://localhost:7071' });
+  const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
+  return {
+    ...options,
+    admin,
+    logger,
+    warnings,
+    apps: () => admin.list(SPARK_APPLICATIONS) as SparkApplication[],
+    syncs: () => admin.list(KUSTOMIZATIONS) as Kustomization[],
+  };
+}
+
+const stateOf = (app: SparkApplication) => app.status!.applicationState!.state;
+
+describe('seedSandbox', () => {
+  it('has jobs in every situation, over the last week', async () => {
+    const { apps, admin } = await seeded();
+    const states = new Map<string, number>();
+    for (const app of apps()) {
+      states.set(stateOf(app), (states.get(stateOf(app)) ?? 0) + 1);
+    }
+    expect(apps().length).toBeGreaterThanOrEqual(30);
+    expect(Object.fromEntries(states)).toMatchObject({
+      COMPLETED: expect.any(Number),
+      FAILED: expect.any(Number),
+      RUNNING: expect.any(Number),
+      SUBMITTED: expect.any(Number),
+      SUBMISSION_FAILED: expect.any(Number),
+      SUSPENDED: expect.any(Number),
+    });
+    expect(admin.list(EVENTS).length).toBeGreaterThan(10);
+    expect(admin.list(PODS).length).toBeGreaterThan(30);
+  });
+
+  it('holds on the cluster what Git holds, and starting the sync and the operator changes nothing of it', async () => {
+    const world = await seeded();
+    const { admin, clock, kube, git, logger, random } = world;
+    for (const job of SEED_JOBS) {
+      const wanted = buildJob(job);
+      const { namespace, name } = wanted.metadata;
+      const live = admin.get(SPARK_APPLICATIONS, namespace, name)!;
+      expect(live.spec).toEqual(wanted.spec);
+      expect(live.metadata.annotations).toEqual(wanted.metadata.annotations);
+      expect(live.metadata.labels).toMatchObject({
+        'kustomize.toolkit.fluxcd.io/name': `${job.domain}-workloads`,
+      });
+    }
+    const generations = () =>
+      Object.fromEntries(
+        world
+          .apps()
+          .map(app => [
+            `${app.metadata.namespace}/${app.metadata.name}`,
+            [
+              app.metadata.generation,
+              JSON.stringify(app.metadata.managedFields),
+            ],
+          ]),
+      );
+    const settled = () =>
+      Object.fromEntries(
+        world
+          .apps()
+          .filter(app => /COMPLETED|FAILED$|SUSPENDED/.test(stateOf(app)))
+          .filter(app => stateOf(app) !== 'SUBMISSION_FAILED')
+          .map(app => [app.metadata.uid, app.status!.submissionID]),
+      );
+    const before = { generations: generations(), settled: settled() };
+    const running = world
+      .apps()
+      .filter(app => stateOf(app) === 'RUNNING')
+      .map(app => app.status!.submissionID);
+
+    const operator = startSparkOperator({ kube, clock, random, logger });
+    stops.push(() => operator.stop());
+    const flux = startFluxSync({
+      kube,
+      git,
+      repositoryName: GITOPS_REPOSITORY,
+      clock,
+      logger,
+    });
+    stops.push(() => flux.stop());
+    for (const { metadata } of world.syncs()) {
+      const { namespace, name } = metadata;
+      const annotations = { 'reconcile.fluxcd.io/requestedAt': 'test' };
+      admin.patch(
+        KUSTOMIZATIONS,
+        namespace,
+        name,
+        { metadata: { annotations } },
+        { type: 'merge' },
+      );
+    }
+    const handled = () =>
+      world
+        .syncs()
+        .every(({ status }) => status?.lastHandledReconcileAt === 'test');
+    for (let i = 0; i < 60 && !handled(); i++) {
+      await clock.advanceAsync(500);
+      await flux.idle();
+    }
+    await clock.advanceAsync(20_000);
+    expect(handled()).toBe(true);
+    for (const { status } of world.syncs()) {
+      expect(status!.conditions).toMatchObject([
+        { type: 'Ready', status: 'True' },
+      ]);
+    }
+    expect(generations()).toEqual(before.generations);
+    expect(settled()).toEqual(before.settled);
+    expect(
+      world
+        .apps()
+        .filter(app => stateOf(app) === 'RUNNING')
+        .map(app => app.status!.submissionID),
+    ).toEqual(running);
+    expect(world.warnings).toEqual([]);
+  });
+
+  it('leaves room for small jobs in sales, none in marketing, and keeps its rows alive', async () => {
+    const world = await seeded();
+    const { admin, clock, kube, logger, random } = world;
+    const operator = startSparkOperator({ kube, clock, random, logger });
+    stops.push(() => operator.stop());
+    const create = (name: string, namespace: string, instances: number) =>
+      admin.create(SPARK_APPLICATIONS, {
+        ...testJob(name, {
+          arguments: ['--sandbox-seconds=60'],
+          executor: { cores: 1, memory: '1g', instances },
+        }),
+        metadata: { name, namespace },
+      } as KubeObject);
+    const podsOf = (name: string) =>
+      admin
+        .list(PODS, {
+          labelSelector: `sparkoperator.k8s.io/app-name=${name}`,
+        })
+        .filter(pod => podStatus(pod).phase === 'Running').length;
+    const app = (name: string) =>
+      world.apps().find(({ metadata }) => metadata.name === name)!;
+
+    create('one', 'dom-sales', 2);
+    create('two', 'dom-sales', 2);
+    create('three', 'dom-marketing', 1);
+    await clock.advanceAsync(40_000);
+    expect(podsOf('one')).toBe(3);
+    expect(podsOf('two')).toBe(3);
+    expect(stateOf(app('three'))).toBe('FAILED');
+    expect(app('three').status!.applicationState!.errorMessage).toMatch(
+      /exceeded quota: domain-quota/,
+    );
+    await clock.advanceAsync(60_000);
+    create('wide', 'dom-sales', 12);
+    await clock.advanceAsync(30_000);
+    expect(podsOf('wide')).toBeLessThan(13);
+
+    expect(podsOf('backfill-2024')).toBe(2);
+    expect(stateOf(app('campaign-attribution'))).toBe('SUBMISSION_FAILED');
+    expect(
+      app('campaign-attribution').status!.submissionAttempts,
+    ).toBeGreaterThan(6);
+    // Comes and goes, and comes again.
+    const first = app('table-maintenance').status!.submissionID;
+    await clock.advanceAsync(300_000);
+    expect(app('table-maintenance').status!.submissionID).not.toBe(first);
+    expect(world.warnings).toEqual([]);
+  });
+
+  it('is the same for the same seed', async () => {
+    const all = async (seed: number) => {
+      const { admin, apps } = await seeded(seed);
+      return JSON.stringify([apps(), admin.list(PODS), admin.list(EVENTS)]);
+    };
+    const first = await all(3);
+    expect(await all(3)).toBe(first);
+    expect(await all(4)).not.toBe(first);
+  });
+
+  it('lets the portal read what it shows and nothing more', async () => {
+    const { kube } = await seeded();
+    const portal = kube.as(kubernetesTokens()['sandbox-portal']);
+    expect(portal.list(SPARK_APPLICATIONS).length).toBeGreaterThan(20);
+    expect(portal.list(KUSTOMIZATIONS).length).toBe(5);
+    const configMaps = { group: '', version: 'v1', plural: 'configmaps' };
+    const names = portal
+      .list(configMaps, { namespace: 'lakefront-system' })
+      .map(({ metadata }) => metadata.name);
+    expect(names).toEqual(['marketing', 'platform', 'risk', 'sales']);
+    expect(() => portal.list(configMaps)).toThrow(/forbidden/);
+    const secrets = { group: '', version: 'v1', plural: 'secrets' };
+    expect(() => portal.get(secrets, 'dom-sales', 'sales-s3')).toThrow(
+      /forbidden/,
+    );
+    expect(() =>
+      portal.delete(SPARK_APPLICATIONS, 'dom-sales', 'daily-orders'),
+    ).toThrow(/forbidden/);
+
+    const mia = kube.as(kubernetesTokens()['sandbox-mia']);
+    expect(
+      mia.list(SPARK_APPLICATIONS, { namespace: 'dom-sales' }).length,
+    ).toBe(12);
+    expect(() =>
+      mia.list(SPARK_APPLICATIONS, { namespace: 'dom-risk' }),
+    ).toThrow(/forbidden/);
+  });
+});

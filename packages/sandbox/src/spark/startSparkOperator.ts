@@ -1,0 +1,63 @@
+import type { Clock, KubeServer, KubeUser, Logger, Random } from '../types';
+import { ApplicationWriter } from './ApplicationWriter';
+import { DriverPrograms } from './DriverPrograms';
+import { EventRecorder } from './EventRecorder';
+import { Kubelet } from './Kubelet';
+import { SparkOperator } from './SparkOperator';
+
+/** Who the operator is to the API server; its rights come from a ClusterRole. */
+export const OPERATOR_USER: KubeUser = {
+  name: 'system:serviceaccount:spark-operator:spark-operator-controller',
+  groups: [
+    'system:serviceaccounts',
+    'system:serviceaccounts:spark-operator',
+    'system:authenticated',
+  ],
+};
+
+const NODE_USER: KubeUser = {
+  name: 'system:node:west',
+  groups: ['system:masters', 'system:authenticated'],
+};
+
+export interface SparkOperatorOptions {
+  kube: KubeServer;
+  clock: Clock;
+  random: Random;
+  logger?: Logger;
+}
+
+/** Starts the Spark operator and the nodes that its pods run on. */
+export function startSparkOperator(options: SparkOperatorOptions): {
+  stop(): void;
+} {
+  const { kube, clock, random, logger } = options;
+  const nodes = kube.as(NODE_USER);
+  const recorder = new EventRecorder({ client: nodes, clock, random });
+  const kubelet = new Kubelet({ client: nodes, clock, random, recorder });
+  const client = kube.as(OPERATOR_USER);
+  const programs = new DriverPrograms({
+    client,
+    kubelet,
+    appendLog: kube.appendLog.bind(kube),
+    clock,
+    random,
+  });
+  const writer = new ApplicationWriter({ client, recorder });
+  const operator = new SparkOperator({
+    client,
+    writer,
+    programs,
+    clock,
+    random,
+    logger,
+  });
+  kubelet.start();
+  operator.start();
+  return {
+    stop() {
+      operator.stop();
+      kubelet.stop();
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import fs from 'node:fs/promises';
+import https from 'node:https';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { ManualClock } from './clock';
+import { startSandbox, type Sandbox } from './startSandbox';
+import { testJob } from './testUtils/createTestCluster';
+import type { SparkApplication } from './spark/SparkApplication';
+
+jest.setTimeout(60_000);
+
+const DAILY =
+  'clusters/west/domains/sales/spark-application/daily-orders-v2.yaml';
+const APPS = '/apis/sparkoperator.k8s.io/v1beta2';
+
+let dataDir: string;
+const stops: Array<() => Promise<void> | void> = [];
+
+beforeEach(async () => {
+  dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'sandbox-'));
+  stops.push(() => fs.rm(dataDir, { recursive: true, force: true }));
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** Asks the Kubernetes API over HTTPS, trusting only the certificate that was written. */
+async function kubernetes(
+  sandbox: Sandbox,
+  url: string,
+  token = 'sandbox-portal',
+): Promise<{ status: number; body: unknown }> {
+  const ca = await fs.readFile(sandbox.caPath);
+  return new Promise((resolve, reject) => {
+    https
+      .get(
+        `${sandbox.kubernetes.url}${url}`,
+        { ca, agent: false, headers: { authorization: `Bearer ${token}` } },
+        response => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', chunk => {
+            text += chunk;
+          });
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: JSON.parse(text),
+            }),
+          );
+        },
+      )
+      .on('error', reject);
+  });
+}
+
+async function gitea(
+  sandbox: Sandbox,
+  user: string,
+  route: string,
+  body?: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(
+    `${sandbox.git.url}/api/v1/repos/lakehouse/gitops${route}`,
+    {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `token sandbox-${user}`,
+        'content-type': 'application/json',
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    },
+  );
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : {} };
+}
+
+describe('startSandbox', () => {
+  it('takes a job from a pull request to its end, over the network only', async () => {
+    const clock = new ManualClock();
+    const sandbox = await startSandbox({ clock, dataDir });
+    stops.push(() => sandbox.stop());
+    expect((await fs.stat(sandbox.kubeconfigPath)).mode % 0o1000).toBe(0o600);
+    expect(await fs.readFile(sandbox.kubeconfigPath, 'utf8')).toContain(
+      sandbox.kubernetes.url,
+    );
+
+    const job = testJob('daily-orders-v2', {
+      arguments: ['--sandbox-seconds=10'],
+    });
+    const commit = await gitea(sandbox, 'portal', '/contents', {
+      branch: 'main',
+      new_branch: 'lakefront/1',
+      message: 'Add daily-orders-v2',
+      files: [
+        {
+          operation: 'create',
+          path: DAILY,
+          content: Buffer.from(stringify(job)).toString('base64'),
+        },
+      ],
+    });
+    expect(commit.status).toBe(201);
+    const pull = await gitea(sandbox, 'portal', '/pulls', {
+      base: 'main',
+      head: 'lakefront/1',
+      title: 'Add daily-orders-v2',
+    });
+    expect(pull.status).toBe(201);
+    const merge = (user: string) =>
+      gitea(sandbox, user, `/pulls/${pull.body.number}/merge`, { Do: 'merge' });
+    expect((await merge('portal')).status).toBeGreaterThanOrEqual(400);
+    expect((await merge('mia')).status).toBe(200);
+
+    const one = `${APPS}/namespaces/dom-sales/sparkapplications/daily-orders-v2`;
+    const states = new Set<string>();
+    for (let i = 0; i < 120 && !states.has('COMPLETED'); i++) {
+      await clock.advanceAsync(500);
+      const { status, body } = await kubernetes(sandbox, one);
+      const app = body as SparkApplication;
+      if (status === 200) {
+        states.add(app.status?.applicationState?.state ?? 'NEW');
+      }
+    }
+    expect([...states]).toEqual(
+      expect.arrayContaining(['SUBMITTED', 'RUNNING', 'COMPLETED']),
+    );
+  });
+
+  it('knows who asks', async () => {
+    const sandbox = await startSandbox({ clock: new ManualClock(), dataDir });
+    stops.push(() => sandbox.stop());
+    const status = async (user: string, url: string) =>
+      (await kubernetes(sandbox, url, `sandbox-${user}`)).status;
+    const sales = `${APPS}/namespaces/dom-sales/sparkapplications`;
+    const secrets = '/api/v1/namespaces/dom-sales/secrets';
+    expect(await status('mia', sales)).toBe(200);
+    expect(await status('noah', sales)).toBe(403);
+    expect(await status('sam', sales)).toBe(403);
+    expect(await status('nobody', sales)).toBe(401);
+    expect(await status('portal', sales)).toBe(200);
+    expect(await status('portal', secrets)).toBe(403);
+    expect(await status('admin', secrets)).toBe(200);
+  });
+
+  it('tells a webhook what happens', async () => {
+    const sandbox = await startSandbox({
+      clock: new ManualClock(),
+      dataDir,
+      webhook: { url: 'http://localhost:9/hook', secret: 's' },
+    });
+    stops.push(() => sandbox.stop());
+    const { body } = await gitea(sandbox, 'admin', '/hooks');
+    expect(body).toMatchObject([
+      { config: { url: 'http://localhost:9/hook' } },
+    ]);
+  });
+
+  it('leaves nothing behind where a port is taken', async () => {
+    const server = net.createServer();
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    stops.push(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    for (const ports of [{ kubernetes: port }, { git: port }]) {
+      await expect(
+        startSandbox({ clock: new ManualClock(), dataDir, ports }),
+      ).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+    }
+  });
+});
