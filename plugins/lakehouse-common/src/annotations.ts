@@ -1,0 +1,18 @@
+/** Labels and annotations of Lakefront. @public */
+export const LABEL_DOMAIN = 'lakefront.dev/domain';
+/** On namespaces: an entity ref. On objects: who owns it; written, never read as authority. @public */
+export const ANNOTATION_OWNER = 'lakefront.dev/owner';
+/** On namespaces: JSON, entity ref to role. @public */
+export const ANNOTATION_MEMBERS = 'lakefront.dev/members';
+/** @public */
+export const ANNOTATION_REQUESTED_BY = 'lakefront.dev/requested-by';
+/** @public */
+export const ANNOTATION_CHANGE = 'lakefront.dev/change';
+/** Namespace that holds the settings ConfigMaps. @public */
+export const SETTINGS_NAMESPACE = 'lakefront-system';
+/** Key in the settings ConfigMap. @public */
+export const SETTINGS_KEY = 'settings.yaml';
+/** Git commit trailer that says a branch is ours. @public */
+export const CHANGE_TRAILER = 'Lakefront-Change';
+/** Commit status that says another person approved. @public */
+export const FOUR_EYES_STATUS = 'lakefront/four-eyes';

@@ -1,0 +1,24 @@
+/**
+ * The vocabulary of Lakefront. Pure; runs in browser and server.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './annotations';
+export * from './permissions';
+export * from './quantity';
+export * from './formatAmount';
+export * from './jsonPath';
+export * from './sparkMemory';
+export * from './kinds/WorkloadKind';
+export * from './kinds/KindRegistry';
+export { sparkApplicationKind } from './kinds/spark-application';
+export { MASKED, isCredentialKey } from './credentialText';
+export * from './mask';
+export type { FoundCredential } from './Masker';
+export * from './names';
+export * from './members';
+export * from './settings';
+export * from './manifest';
+export * from './fit';
+export * from './policy';

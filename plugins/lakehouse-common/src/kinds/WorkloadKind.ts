@@ -1,0 +1,98 @@
+import type {
+  Footprint,
+  KindInfo,
+  KubernetesObject,
+  Reason,
+  WorkloadLink,
+  WorkloadRole,
+  WorkloadState,
+} from '../types';
+
+/** What `summarize` reads from an object; the index adds where it lives. @public */
+export interface WorkloadSummary {
+  state: WorkloadState;
+  stateDetail: string;
+  reason?: Reason;
+  description: string;
+  submittedAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  links: WorkloadLink[];
+}
+
+/** One field of the form that edits a kind. @public */
+export interface EditableField {
+  path: string;
+  label: string;
+  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  min?: number;
+  max?: number;
+}
+
+/** A change of values with a name: suspend, resume, run again. @public */
+export interface WorkloadVerb {
+  id: string;
+  title: string;
+  /** The manifest as it should be in Git after it. Pure. */
+  apply(manifest: KubernetesObject, at: string): KubernetesObject;
+  /** Whether a merge runs the workload again. */
+  runsAgain: boolean;
+}
+
+/** One execution as the kind reads it from an object. @public */
+export interface KindRun {
+  /** Unique within (Kubernetes cluster, kind). */
+  key: string;
+  startedAt: string;
+  endedAt?: string;
+  state: WorkloadState;
+  reason?: Reason;
+}
+
+/**
+ * What sort of workload: a value with pure functions, one file each.
+ * Adding a system is one of these with fixtures of every state.
+ * @public
+ */
+export interface WorkloadKind {
+  id: string;
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  role: WorkloadRole;
+  title: string;
+  titlePlural: string;
+  nameRule: KindInfo['nameRule'];
+  /** 2 where admission needs another object first. */
+  stage: 1 | 2;
+  /** Name of the software template that makes one. */
+  template?: string;
+  summarize(object: KubernetesObject): WorkloadSummary;
+  footprint(object: KubernetesObject): Footprint;
+  /** Label selector of the pods that belong to it. */
+  podSelector(object: KubernetesObject): Record<string, string>;
+  /** Whether what the manifest asks for is what the API server holds. */
+  isLive(manifest: KubernetesObject, object: KubernetesObject): boolean;
+  /** The execution that the object is in or had last. */
+  run(object: KubernetesObject): KindRun | undefined;
+  /** The sentence that says a merge of `next` over `previous` runs it again, or nothing. */
+  runsAgain(
+    previous: KubernetesObject | undefined,
+    next: KubernetesObject,
+  ): string | undefined;
+  editable: EditableField[];
+  verbs: WorkloadVerb[];
+  /** JSON paths of maps and lists whose values are masked by key, e.g. `spec.sparkConf`. */
+  mask: string[];
+  /** Kind-specific rules beyond the general policy, with the path at fault. */
+  validate(object: KubernetesObject): Array<{ path: string; message: string }>;
+  /** Paths that the general policy looks at. */
+  policyPaths: {
+    images: string[];
+    serviceAccounts: string[];
+    volumes: string[];
+    /** Refused when set: pod templates, host settings, kubernetesMaster ... */
+    forbidden: string[];
+  };
+}

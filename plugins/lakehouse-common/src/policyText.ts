@@ -1,0 +1,58 @@
+import { formatPath, isRecord, type PathPart } from './jsonPath';
+
+const MAX_TEXT = 16 * 1024;
+const MAX_KEY = 512;
+const MAX_NODES = 20_000;
+const MAX_DEPTH = 50;
+/** What a template engine would have replaced. */
+const UNRENDERED = /\$\{\{|\{\{ |\{%/;
+const CONTROL = /[^\P{Cc}\n\t]/u;
+
+/** Sees every value of an object once: nothing unrendered, no nulls, sane lengths. */
+export function checkTexts(
+  object: unknown,
+): Array<{ path: string; message: string }> {
+  const problems: Array<{ path: string; message: string }> = [];
+  let nodes = 0;
+  const say = (path: PathPart[], message: string) =>
+    problems.push({ path: formatPath(path), message });
+  const text = (value: string, path: PathPart[], longest: number) => {
+    if (UNRENDERED.test(value)) {
+      say(path, 'still holds a template expression that was not filled in');
+    } else if (value.length > longest) {
+      say(
+        path,
+        `has ${value.length} characters; at most ${longest} are possible`,
+      );
+    } else if (CONTROL.test(value)) {
+      say(path, 'holds characters that cannot be printed');
+    }
+  };
+  const walk = (value: unknown, path: PathPart[]) => {
+    nodes += 1;
+    if (nodes > MAX_NODES) {
+      return;
+    }
+    if (path.length > MAX_DEPTH) {
+      say(path.slice(0, 3), 'is nested too deeply');
+    } else if (value === null || value === undefined) {
+      say(path, 'is null; leave it out instead');
+    } else if (typeof value === 'string') {
+      text(value, path, MAX_TEXT);
+    } else if (typeof value === 'number' && !Number.isFinite(value)) {
+      say(path, 'is not a number');
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => walk(item, [...path, index]));
+    } else if (isRecord(value)) {
+      for (const [key, item] of Object.entries(value)) {
+        text(key, [...path, key.slice(0, 80)], MAX_KEY);
+        walk(item, [...path, key.slice(0, 80)]);
+      }
+    }
+  };
+  walk(object, []);
+  if (nodes > MAX_NODES) {
+    say([], `is too big: more than ${MAX_NODES} values`);
+  }
+  return problems;
+}

@@ -1,0 +1,8 @@
+/**
+ * Builders and fixtures for tests, stories and demos.
+ *
+ * @packageDocumentation
+ */
+export * from './buildSparkApplication';
+export * from './sparkApplicationFixtures';
+export * from './domainFixtures';

@@ -1,0 +1,127 @@
+import type { Fit } from './domain';
+import type { KubernetesObject } from './kubernetes';
+import type { Footprint } from './workload';
+
+// A pull request that the portal opened, and what it writes.
+
+/** @public */
+export type ChangePhase =
+  | 'open'
+  | 'merged'
+  | 'synced'
+  | 'live'
+  | 'closed'
+  | 'failed';
+
+/** @public */
+export type ChangeStepId =
+  | 'opened'
+  | 'checks'
+  | 'review'
+  | 'merged'
+  | 'synced'
+  | 'live';
+
+/** @public */
+export interface ChangeStep {
+  id: ChangeStepId;
+  title: string;
+  state: 'done' | 'active' | 'waiting' | 'blocked' | 'failed' | 'skipped';
+  at?: string;
+  /** What proves it, or what it waits for; one sentence. */
+  evidence?: string;
+  url?: string;
+}
+
+/** What a change does to one object. @public */
+export interface ChangeOperation {
+  action: 'create' | 'update' | 'delete';
+  kind: string;
+  name: string;
+  kubernetesCluster: string;
+  domain: string;
+  namespace: string;
+  path: string;
+}
+
+/** A pull request that the portal opened, followed until it is live. @public */
+export interface ChangeRequest {
+  id: string;
+  title: string;
+  phase: ChangePhase;
+  blocked?: { reason: string; who?: string };
+  domain: string;
+  kubernetesCluster: string;
+  requestedBy: string;
+  createdAt: string;
+  updatedAt: string;
+  repository: string;
+  /** The pull request's page. */
+  url?: string;
+  number?: number;
+  operations: ChangeOperation[];
+  steps: ChangeStep[];
+  /** One sentence: where it is and who has the ball. */
+  summary: string;
+  footprint?: Footprint;
+  fit?: Fit;
+  /** Why it ended, where it failed or was closed. */
+  message?: string;
+}
+
+/** A change request with what it writes. @public */
+export interface ChangeRequestDetail extends ChangeRequest {
+  /** Masked manifests as they are proposed, by path. `null` where it is removed. */
+  files: Array<{
+    path: string;
+    action: ChangeOperation['action'];
+    object: KubernetesObject | null;
+    text: string;
+    lines: { added: number; removed: number };
+  }>;
+}
+
+/** Input of a proposal. Path and namespace are computed, never given. @public */
+export interface ProposeInput {
+  domain: string;
+  kubernetesCluster: string;
+  /** Sentence for the pull request's title; a default is made from the operations. */
+  title?: string;
+  description?: string;
+  objects: Array<{
+    kind: string;
+    /** `create` (default): the name must be free. `update`: the object must be in Git. */
+    action?: 'create' | 'update';
+    object:
+      | KubernetesObject
+      | {
+          apiVersion?: string;
+          kind?: string;
+          metadata: { name: string };
+          [key: string]: unknown;
+        };
+  }>;
+}
+
+/** One thing that stands in the way of a proposal. @public */
+export interface ChangeProblem {
+  severity: 'error' | 'warning';
+  /** `policy`, `mask`, `schema`, `name`, `quota`, `limit`, `run-again`, ... */
+  code: string;
+  /** Where: `object.spec.driver.memory`, or a form-ready path. */
+  path?: string;
+  message: string;
+}
+
+/** Answer of a check, before anything is written. @public */
+export interface ChangeCheck {
+  ok: boolean;
+  problems: ChangeProblem[];
+  operations: ChangeOperation[];
+  footprint?: Footprint;
+  fit?: Fit;
+  /** What a merge will do, one sentence each, run-again first. */
+  consequences: string[];
+  /** The files as they would be committed. */
+  files: Array<{ path: string; text: string }>;
+}

@@ -1,0 +1,8 @@
+/**
+ * The flat shapes that travel between the backend, the pages and other plugins.
+ */
+export * from './change';
+export * from './domain';
+export * from './kubernetes';
+export * from './list';
+export * from './workload';

@@ -1,0 +1,210 @@
+import type { DomainCapacity } from './domain';
+import type { KubernetesObject } from './kubernetes';
+import type { Freshness } from './list';
+
+// What runs or is declared in a domain. cpu in cores, memory in bytes, times as ISO 8601 in UTC.
+
+/** The small set of states that every system's own states map to. @public */
+export type WorkloadState =
+  | 'pending'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'suspended'
+  | 'unknown';
+
+/** What a kind is for. @public */
+export type WorkloadRole =
+  | 'job'
+  | 'schedule'
+  | 'compute'
+  | 'branch'
+  | 'pipeline';
+
+/** Where a workload is: `<kubernetesCluster>/<namespace>/<kind>/<name>`. @public */
+export interface WorkloadAddress {
+  kubernetesCluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+}
+
+/** Why something is as it is, in words people can act on. @public */
+export interface Reason {
+  /**
+   * Stable word for grouping and tests, e.g. `out-of-memory`, `image-pull`,
+   * `quota`, `executor-lost`, `executors-missing`, `submission-failed`,
+   * `application-error`.
+   */
+  code: string;
+  /** One sentence for people. */
+  message: string;
+  /** What the system itself said, in full, masked. */
+  detail?: string;
+  /** A JSON path of the spec that one would edit to mend it, e.g. `spec.driver.memory`. */
+  editPath?: string;
+  /** What a running workload has fewer of than it asks for at least. */
+  missing?: MissingPods;
+}
+
+/** Pods of one part of a footprint that are not there yet. @public */
+export interface MissingPods {
+  /** The part's role, e.g. `executor`. */
+  role: string;
+  running: number;
+  wanted: number;
+}
+
+/** One group of like pods that a manifest asks for. @public */
+export interface FootprintPart {
+  /** `driver`, `executor`, `server`, ... */
+  role: string;
+  /** Pods at most (dynamic allocation: the maximum). */
+  count: number;
+  /** Pods at least (equal to count without dynamic allocation). */
+  minCount: number;
+  /** CPU request per pod, cores. */
+  cpu: number;
+  /** CPU limit per pod, cores, if the manifest sets one. */
+  cpuLimit?: number;
+  /** Memory request (= limit) per pod with overhead, bytes. */
+  memory: number;
+  gpu: number;
+}
+
+/** CPU, memory, GPU and pods that a manifest asks for, overhead included. @public */
+export interface Footprint {
+  /** Totals at the maximum. */
+  cpu: number;
+  memory: number;
+  gpu: number;
+  pods: number;
+  parts: FootprintPart[];
+}
+
+/** Anything that runs or is declared in a domain; one flat row. @public */
+export interface Workload extends WorkloadAddress {
+  uid: string;
+  domain: string;
+  role: WorkloadRole;
+  state: WorkloadState;
+  /** The system's own word, e.g. `PENDING_RERUN`. */
+  stateDetail: string;
+  reason?: Reason;
+  /** What it is, in a few words, e.g. `Spark 4.0.1 · Python`. */
+  description: string;
+  owner?: string;
+  requestedBy?: string;
+  /** Id of the change request that last wrote it; written, never read as authority. */
+  changeId?: string;
+  createdAt: string;
+  submittedAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  footprint: Footprint;
+  links: WorkloadLink[];
+}
+
+/** @public */
+export interface WorkloadLink {
+  title: string;
+  url: string;
+}
+
+/** One execution of a job, kept after its pods are gone. @public */
+export interface WorkloadRun {
+  kubernetesCluster: string;
+  domain: string;
+  namespace: string;
+  kind: string;
+  name: string;
+  /** The kind's run key; unique with kubernetesCluster and kind. */
+  key: string;
+  startedAt: string;
+  endedAt?: string;
+  state: WorkloadState;
+  reason?: Reason;
+  footprint?: Footprint;
+}
+
+/** @public */
+export interface PodSummary {
+  name: string;
+  role: string;
+  phase: string;
+  /** Waiting or terminated reason, e.g. `ImagePullBackOff`, `OOMKilled`. */
+  reason?: string;
+  message?: string;
+  exitCode?: number;
+  node?: string;
+  restarts: number;
+  createdAt: string;
+  startedAt?: string;
+  endedAt?: string;
+  cpu?: number;
+  memory?: number;
+}
+
+/** @public */
+export interface EventSummary {
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  about: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+}
+
+/** A workload's page, answered from memory and the database. @public */
+export interface WorkloadDetail {
+  workload: Workload;
+  /** Open change requests that touch it. */
+  openChanges: string[];
+  /** Of its last successful runs. */
+  usual?: { runs: number; medianSeconds: number };
+  /** What its owner may still use where it runs. */
+  capacity?: DomainCapacity;
+  freshness: Freshness[];
+  version: string;
+}
+
+/** A workload's manifest, live and in Git, masked; asked for only when shown. @public */
+export interface WorkloadManifest {
+  /** Without managedFields and last-applied. Null where it is gone. */
+  live: KubernetesObject | null;
+  git?: {
+    repository: string;
+    path: string;
+    url: string;
+    /** Null where the file is not there. */
+    object: KubernetesObject | null;
+    commit?: { sha: string; message: string; at: string; url: string };
+    /** Why Git could not be read. */
+    problem?: string;
+  };
+}
+
+/** Counts for the facet column. @public */
+export interface Facets {
+  state: Record<string, number>;
+  kind: Record<string, number>;
+  domain: Record<string, number>;
+  kubernetesCluster: Record<string, number>;
+  owner: Record<string, number>;
+  freshness: Freshness[];
+}
+
+/** The part of a kind that the browser needs. @public */
+export interface KindInfo {
+  id: string;
+  group: string;
+  version: string;
+  kind: string;
+  role: WorkloadRole;
+  title: string;
+  titlePlural: string;
+  nameRule: { maxLength: number; pattern: string; message: string };
+  verbs: string[];
+  template?: string;
+}

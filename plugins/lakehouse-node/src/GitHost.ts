@@ -1,0 +1,127 @@
+/** A repository that changes go to, from `lakehouse.gitops.repositories[]`. @public */
+export interface GitRepositoryTarget {
+  /** Name in config. */
+  name: string;
+  /** Web URL of the repository, e.g. `https://git.example.com/lakehouse/gitops`. */
+  url: string;
+  baseBranch: string;
+  /** Directory in the repository that holds `platform/` and `clusters/`; empty for the top. */
+  root: string;
+}
+
+/** @public */
+export interface GitFileChange {
+  action: 'create' | 'update' | 'delete';
+  path: string;
+  /** UTF-8 text; absent for delete. */
+  content?: string;
+  /** Blob sha that an update or delete was made from; a host that can refuses another one (`ConflictError`). */
+  baseSha?: string;
+}
+
+/** @public */
+export interface GitHostPullRequest {
+  number: number;
+  url: string;
+  state: 'open' | 'merged' | 'closed';
+  title: string;
+  headBranch: string;
+  headSha: string;
+  baseBranch: string;
+  mergeCommitSha?: string;
+  mergedAt?: string;
+  closedAt?: string;
+  mergedBy?: string;
+  createdAt: string;
+  /** Whether the host says it can be merged; undefined where it does not know yet. */
+  mergeable?: boolean;
+}
+
+/** @public */
+export interface GitHostReview {
+  login: string;
+  state: 'approved' | 'changes-requested' | 'commented';
+  /** The head commit that was reviewed. */
+  commitSha?: string;
+  submittedAt: string;
+}
+
+/**
+ * A Git host, as far as a change needs it: one commit, the branch appearing
+ * with it, one pull request, no clone. Each call is one request or few, with a
+ * time limit. Failures throw errors of `@backstage/errors`: `ConflictError`
+ * where the host says that it is already there (409, 422: look again),
+ * `NotAllowedError` (401, 403), `NotFoundError`, `ServiceUnavailableError` (time-outs, 5xx, 429).
+ * @public
+ */
+export interface GitHost {
+  /** For people, e.g. `Gitea`. */
+  readonly title: string;
+  getBranch(
+    repository: GitRepositoryTarget,
+    branch: string,
+  ): Promise<{ sha: string; message: string } | undefined>;
+  /** Text and blob sha of a file at a branch or commit. */
+  getFile(
+    repository: GitRepositoryTarget,
+    path: string,
+    ref: string,
+  ): Promise<{ content: string; sha: string } | undefined>;
+  /** The last commit that touched a path on a ref. */
+  getLastCommit(
+    repository: GitRepositoryTarget,
+    path: string,
+    ref: string,
+  ): Promise<
+    { sha: string; message: string; at: string; url: string } | undefined
+  >;
+  /** One commit on a new branch that appears together with it. */
+  commitToNewBranch(
+    repository: GitRepositoryTarget,
+    options: {
+      branch: string;
+      message: string;
+      files: GitFileChange[];
+      author?: { name: string; email: string };
+    },
+  ): Promise<{ sha: string }>;
+  /** The newest pull request of a branch of ours, in any state. */
+  findPullRequest(
+    repository: GitRepositoryTarget,
+    branch: string,
+  ): Promise<GitHostPullRequest | undefined>;
+  createPullRequest(
+    repository: GitRepositoryTarget,
+    options: { branch: string; title: string; body: string },
+  ): Promise<GitHostPullRequest>;
+  getPullRequest(
+    repository: GitRepositoryTarget,
+    number: number,
+  ): Promise<GitHostPullRequest | undefined>;
+  listOpenPullRequests(
+    repository: GitRepositoryTarget,
+  ): Promise<GitHostPullRequest[]>;
+  listReviews(
+    repository: GitRepositoryTarget,
+    number: number,
+  ): Promise<GitHostReview[]>;
+  setCommitStatus(
+    repository: GitRepositoryTarget,
+    sha: string,
+    status: {
+      context: string;
+      state: 'pending' | 'success' | 'failure';
+      description: string;
+      url?: string;
+    },
+  ): Promise<void>;
+  /** Whether `ancestor` is `commit` or one of its ancestors. */
+  contains(
+    repository: GitRepositoryTarget,
+    commit: string,
+    ancestor: string,
+  ): Promise<boolean>;
+  deleteBranch(repository: GitRepositoryTarget, branch: string): Promise<void>;
+  /** Page of a file at a commit or branch. */
+  fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string;
+}

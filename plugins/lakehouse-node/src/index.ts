@@ -1,0 +1,11 @@
+/**
+ * Service refs, permission rules and extension points of the lakehouse plugin.
+ *
+ * @packageDocumentation
+ */
+export * from './GitHost';
+export * from './extensions';
+export * from './LakehouseService';
+export * from './lakehouseServiceRef';
+export * from './permissions/domainResource';
+export * from './permissions/rules';
