@@ -1,0 +1,89 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Lakefront: the front door of a Kubernetes-native lakehouse. */
+  lakehouse?: {
+    permissions?: {
+      /**
+       * Entity refs of users and groups that answer for every domain, e.g.
+       * `group:default/platform-engineers`.
+       */
+      platform?: string[];
+      /**
+       * Believe an unconditional ALLOW of the permission policy on logs,
+       * specs and changes even for people who are no members of the domain.
+       * Default false: a stock portal allows everything to everybody.
+       */
+      dangerouslyOpen?: boolean;
+    };
+    domains?: {
+      /**
+       * Names of the Kubernetes clusters whose namespace labels and
+       * annotations say which domains there are and who is a member.
+       * Default: all of `kubernetes.clusterLocatorMethods`.
+       */
+      kubernetesClusters?: string[];
+      /** Label on namespaces that names the domain. Default `lakefront.dev/domain`. */
+      namespaceLabel?: string;
+    };
+    runs?: {
+      /** Days that runs are remembered. Default 90. */
+      keepDays?: number;
+    };
+    gitops?: {
+      /** Repositories that changes are proposed to. */
+      repositories?: Array<{
+        /** Name for people and logs; unique. */
+        name: string;
+        /** Web address of the repository; credentials come from `integrations`. */
+        url: string;
+        /** Default `main`. */
+        baseBranch?: string;
+        /** Directory that holds `platform/` and `clusters/`. Default: the top. */
+        root?: string;
+        /** What is written to it. */
+        targets: Array<{
+          kubernetesCluster: string;
+          /** Names of domains; `*` (default) is every domain that no other target names. */
+          domains?: string[];
+        }>;
+        /** How often an open change is looked at, at the slowest. Default one minute. */
+        pollInterval?: HumanDuration | string;
+      }>;
+      /** Login on the Git host to the user's entity ref. */
+      users?: { [login: string]: string };
+      fourEyes?: {
+        /** Changes of `platform/` need another person's approval. Default true. */
+        platform?: boolean;
+        /** Domains whose workload changes need it too; `*` is every domain. Default none. */
+        domains?: string[];
+      };
+    };
+  };
+  /**
+   * The section that Backstage's Kubernetes plugin reads. Lakefront takes the
+   * clusters named here and leaves the rest to that plugin.
+   */
+  kubernetes?: {
+    clusterLocatorMethods?: Array<{
+      type: string;
+      clusters?: Array<{
+        name: string;
+        title?: string;
+        url: string;
+        /** Lakefront watches from the server side: `serviceAccount` only. */
+        authProvider?: string;
+        /** @visibility secret */
+        serviceAccountToken?: string;
+        /** Base64 of the CA's PEM. */
+        caData?: string;
+        /** Path of the CA's PEM; read again at every connect. */
+        caFile?: string;
+        skipTLSVerify?: boolean;
+        [key: string]: unknown;
+      }>;
+      [key: string]: unknown;
+    }>;
+    [key: string]: unknown;
+  };
+}

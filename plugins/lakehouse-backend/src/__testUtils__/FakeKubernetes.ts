@@ -1,0 +1,198 @@
+import { once } from 'node:events';
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+
+interface Collection {
+  /** E.g. `/api/v1` or `/apis/sparkoperator.k8s.io/v1beta2`. */
+  base: string;
+  plural: string;
+}
+
+interface Watch extends Collection {
+  namespace?: string;
+  selects(object: KubernetesObject): boolean;
+  response: http.ServerResponse;
+}
+
+interface Stored extends Collection {
+  object: KubernetesObject;
+}
+
+const PLURALS: Record<string, string> = {
+  Namespace: 'namespaces',
+  ResourceQuota: 'resourcequotas',
+  LimitRange: 'limitranges',
+  NetworkPolicy: 'networkpolicies',
+  Pod: 'pods',
+  Event: 'events',
+  ConfigMap: 'configmaps',
+  Kustomization: 'kustomizations',
+  SparkApplication: 'sparkapplications',
+};
+
+/** Lists, watches, single objects and logs of an API server; just enough to fill the index. */
+export class FakeKubernetes {
+  /** `<namespace>/<pod>` to the text of its log. */
+  readonly logs = new Map<string, string>();
+  /** Who follows a log at the moment. */
+  readonly followers = new Set<http.ServerResponse>();
+  /** Paths with their queries, as they were asked for. */
+  readonly requests: string[] = [];
+  readonly #objects = new Map<string, Stored>();
+  readonly #watches = new Set<Watch>();
+  readonly #server = http.createServer((req, res) => this.#answer(req, res));
+  #version = 100;
+
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  put(...objects: KubernetesObject[]): void {
+    for (const object of objects) {
+      this.#version += 1;
+      const stored = toStored({
+        ...object,
+        metadata: { ...object.metadata, resourceVersion: `${this.#version}` },
+      });
+      const key = keyOf(stored);
+      const type = this.#objects.has(key) ? 'MODIFIED' : 'ADDED';
+      this.#objects.set(key, stored);
+      this.#tell(type, stored);
+    }
+  }
+
+  remove(object: KubernetesObject): void {
+    this.#version += 1;
+    const stored = toStored({
+      ...object,
+      metadata: { ...object.metadata, resourceVersion: `${this.#version}` },
+    });
+    this.#objects.delete(keyOf(stored));
+    this.#tell('DELETED', stored);
+  }
+
+  #tell(type: string, { base, plural, object }: Stored): void {
+    for (const watch of this.#watches) {
+      if (
+        watch.base === base &&
+        watch.plural === plural &&
+        watch.selects(object)
+      ) {
+        watch.response.write(`${JSON.stringify({ type, object })}\n`);
+      }
+    }
+  }
+
+  #answer(req: http.IncomingMessage, res: http.ServerResponse): void {
+    const url = new URL(req.url ?? '/', 'http://localhost');
+    this.requests.push(`${url.pathname}${url.search}`);
+    const match = url.pathname.match(
+      /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(\/log)?$/,
+    );
+    if (!match) {
+      send(res, 404, { message: 'not found' });
+      return;
+    }
+    const [, base, namespace, plural, name, log] = match;
+    if (log) {
+      const text = this.logs.get(`${namespace}/${name}`);
+      res.writeHead(text === undefined ? 404 : 200);
+      if (url.searchParams.get('follow') === 'true') {
+        res.write(text ?? '');
+        this.followers.add(res);
+        res.on('close', () => this.followers.delete(res));
+      } else {
+        res.end(text);
+      }
+    } else if (name) {
+      const found = [...this.#objects.values()].find(
+        ({ object, ...collection }) =>
+          collection.base === base &&
+          collection.plural === plural &&
+          object.metadata.namespace === namespace &&
+          object.metadata.name === name,
+      );
+      send(res, found ? 200 : 404, found?.object ?? { message: 'not found' });
+    } else {
+      const selects = selectorOf(url.searchParams, namespace);
+      const watch = { base, plural, namespace, selects, response: res };
+      if (url.searchParams.get('watch') === 'true') {
+        this.#watch(watch, Number(url.searchParams.get('resourceVersion')));
+      } else {
+        const items = [...this.#objects.values()]
+          .filter(
+            stored =>
+              stored.base === base &&
+              stored.plural === plural &&
+              selects(stored.object),
+          )
+          .map(({ object }) => object);
+        send(res, 200, {
+          metadata: { resourceVersion: `${this.#version}` },
+          items,
+        });
+      }
+    }
+  }
+
+  #watch(watch: Watch, from: number): void {
+    watch.response.writeHead(200, { 'content-type': 'application/json' });
+    watch.response.flushHeaders();
+    this.#watches.add(watch);
+    watch.response.on('close', () => this.#watches.delete(watch));
+    for (const stored of this.#objects.values()) {
+      const { base, plural, object } = stored;
+      if (
+        base === watch.base &&
+        plural === watch.plural &&
+        Number(object.metadata.resourceVersion) > from &&
+        watch.selects(object)
+      ) {
+        this.#tell('ADDED', stored);
+      }
+    }
+  }
+}
+
+function toStored(object: KubernetesObject): Stored {
+  const { apiVersion, kind } = object;
+  return {
+    base: apiVersion.includes('/')
+      ? `/apis/${apiVersion}`
+      : `/api/${apiVersion}`,
+    plural: PLURALS[kind],
+    object,
+  };
+}
+
+function keyOf({ base, plural, object }: Stored): string {
+  return `${base}/${plural}/${object.metadata.namespace}/${object.metadata.name}`;
+}
+
+/** Knows label selectors that ask whether a label is there, and the type of events. */
+function selectorOf(
+  query: URLSearchParams,
+  namespace: string | undefined,
+): (object: KubernetesObject) => boolean {
+  const label = query.get('labelSelector');
+  const type = query.get('fieldSelector')?.match(/^type=(.*)$/)?.[1];
+  return object =>
+    (!namespace || object.metadata.namespace === namespace) &&
+    (!label || label in (object.metadata.labels ?? {})) &&
+    (!type || object.type === type);
+}
+
+function send(res: http.ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'content-type': 'application/json' });
+  res.end(JSON.stringify(body));
+}

@@ -1,0 +1,178 @@
+import type { AddressInfo } from 'node:net';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { PermissionPolicy } from '@backstage/plugin-permission-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import type { JsonObject } from '@backstage/types';
+import { LakehousePermissionPolicy } from '@lakefront/backstage-plugin-permission-backend-module-lakehouse';
+import request from 'supertest';
+import { startTestGitServer } from '../changes/__testUtils__/gitServer';
+import { lakehousePlugin } from '../plugin';
+import { FakeKubernetes } from './FakeKubernetes';
+import { DOMAINS, type DomainName, domainObjects } from './lakehouseObjects';
+import {
+  permissionsByPolicy,
+  platformConfig,
+  sampleUserInfo,
+  sampleUserInfoService,
+} from './samplePeople';
+
+export interface SentSignal {
+  recipients: unknown;
+  channel: string;
+  message: unknown;
+}
+
+/** The plugin in a test backend on some API server and some Git host, asked as the sample people. */
+export async function startTestPortal(options: {
+  cluster: JsonObject;
+  git?: { url: string; repository: string };
+  policy?: PermissionPolicy;
+  lakehouse?: JsonObject;
+}) {
+  const { cluster, git } = options;
+  const signals: SentSignal[] = [];
+  const policy =
+    options.policy ??
+    new LakehousePermissionPolicy({
+      userInfo: sampleUserInfoService,
+      platform: platformConfig.platform,
+    });
+  const clusters = [
+    { name: 'west', authProvider: 'serviceAccount', ...cluster },
+  ];
+  const backend = await startTestBackend({
+    features: [
+      lakehousePlugin,
+      sampleUserInfo,
+      permissionsByPolicy(policy),
+      mockServices.auditor.factory(),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          async publish(signal: SentSignal) {
+            signals.push(signal);
+          },
+        }),
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          kubernetes: {
+            clusterLocatorMethods: [{ type: 'config', clusters }],
+          },
+          integrations: {
+            gitea: git
+              ? [
+                  {
+                    host: new URL(git.url).host,
+                    baseUrl: git.url,
+                    password: 'sandbox-portal',
+                  },
+                ]
+              : [],
+          },
+          lakehouse: {
+            permissions: platformConfig,
+            gitops: {
+              repositories: git
+                ? [
+                    {
+                      name: 'gitops',
+                      url: git.repository,
+                      targets: [{ kubernetesCluster: 'west' }],
+                    },
+                  ]
+                : [],
+            },
+            ...options.lakehouse,
+          },
+        },
+      }),
+    ],
+  });
+  const call = (
+    user: string | undefined,
+    method: 'get' | 'post',
+    path: string,
+  ) =>
+    request(backend.server)
+      [method](`/api/lakehouse${path}`)
+      .set(
+        'Authorization',
+        user
+          ? mockCredentials.user.header(user)
+          : mockCredentials.none.header(),
+      );
+  const { port } = backend.server.address() as AddressInfo;
+  const portal = {
+    signals,
+    url: `http://127.0.0.1:${port}/api/lakehouse`,
+    call,
+    get: (user: string | undefined, path: string) => call(user, 'get', path),
+    post: (user: string | undefined, path: string, body: object) =>
+      call(user, 'post', path).send(body),
+    until,
+    stop: () => backend.stop(),
+  };
+  await until(
+    () => portal.get('user:default/pat', '/freshness'),
+    ({ body }) =>
+      body.items?.length > 0 &&
+      body.items.every(({ state }: { state: string }) => state === 'live'),
+  );
+  return portal;
+}
+
+/** Asks again until the answer passes; the index hears of changes by itself. */
+async function until<T>(
+  ask: () => PromiseLike<T>,
+  passes: (answer: T) => boolean,
+  options: { seconds?: number } = {},
+): Promise<T> {
+  const deadline = Date.now() + (options.seconds ?? 5) * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (passes(answer)) {
+      return answer;
+    }
+    if (Date.now() > deadline) {
+      const { body } = answer as { body?: unknown };
+      throw new Error(`It did not come to that: ${JSON.stringify(body)}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+/** The same on a fake API server that holds the sample domains, and the sandbox's Git host. */
+export async function startTestLakehouse(
+  options: { policy?: PermissionPolicy; lakehouse?: JsonObject } = {},
+) {
+  const kubernetes = new FakeKubernetes();
+  for (const domain of Object.keys(DOMAINS) as DomainName[]) {
+    kubernetes.put(...domainObjects(domain));
+  }
+  const url = await kubernetes.start();
+  const git = await startTestGitServer();
+  const portal = await startTestPortal({
+    ...options,
+    cluster: { url, serviceAccountToken: 'token' },
+    git: { url: git.url, repository: git.repository.url },
+  });
+  return {
+    ...portal,
+    kubernetes,
+    async stop() {
+      await portal.stop();
+      await kubernetes.stop();
+      await git.close();
+    },
+  };
+}
+
+export type TestLakehouse = Awaited<ReturnType<typeof startTestLakehouse>>;

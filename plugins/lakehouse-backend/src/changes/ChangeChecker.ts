@@ -1,0 +1,211 @@
+import {
+  computeFit,
+  type ChangeCheck,
+  type ChangeProblem,
+  type Fit,
+  type Footprint,
+  type ProposeInput,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { GitHosts } from '../githosts';
+import {
+  repositoryFor,
+  type GitOpsConfig,
+  type GitOpsRepository,
+} from '../gitopsConfig';
+import type { DomainPlace, LakehouseReader } from '../types';
+import type { ProposedFile } from './ChangeRow';
+import type { ChangeStore } from './ChangeStore';
+import { clusterProblemOf } from './gatherEvidence';
+import { checkAmongOthers, nameError } from './checkAmongOthers';
+import type { KindById } from './KindById';
+import { prepareObject } from './prepareObject';
+import { sumFootprints } from './sumFootprints';
+
+const MAX_OBJECTS = 20;
+
+/** A proposal with its files, and what stands in its way. */
+export interface PreparedChange {
+  check: ChangeCheck;
+  files: ProposedFile[];
+  repository?: GitOpsRepository;
+}
+
+export interface CheckRequest {
+  input: ProposeInput;
+  place: DomainPlace;
+  requestedBy: string;
+  /** Where it is proposed, not only checked. */
+  changeId?: string;
+}
+
+/** Read-only checks of a proposal: nothing is written anywhere. */
+export class ChangeChecker {
+  constructor(
+    private readonly options: {
+      reader: LakehouseReader;
+      kinds: KindById;
+      gitops: GitOpsConfig;
+      hosts: GitHosts;
+      changes: ChangeStore;
+    },
+  ) {}
+
+  async prepare(request: CheckRequest): Promise<PreparedChange> {
+    const { input, place } = request;
+    const { reader, gitops } = this.options;
+    const problems: ChangeProblem[] = [];
+    if (input.objects.length === 0 || input.objects.length > MAX_OBJECTS) {
+      problems.push(
+        error('objects', `objects: between 1 and ${MAX_OBJECTS} are needed`),
+      );
+    }
+    const repository = repositoryFor(
+      gitops,
+      place.kubernetesCluster,
+      place.domain,
+    );
+    if (!repository) {
+      problems.push(
+        error(
+          'repository',
+          `No Git repository is configured for domain ${place.domain} on ${place.kubernetesCluster} (lakehouse.gitops.repositories)`,
+        ),
+      );
+    }
+    const down = clusterProblemOf(reader, place.kubernetesCluster);
+    if (down) {
+      problems.push(
+        error(
+          'cluster',
+          `${down}. Whether the name is free and the size fits can't be told now; try again later`,
+        ),
+      );
+    }
+    if (problems.length > 0 || !repository) {
+      return { check: toCheck({ problems }), files: [] };
+    }
+    return this.#prepareObjects(request, repository);
+  }
+
+  async #prepareObjects(
+    request: CheckRequest,
+    repository: GitOpsRepository,
+  ): Promise<PreparedChange> {
+    const { place } = request;
+    const { kinds, reader } = this.options;
+    const problems: ChangeProblem[] = [];
+    const consequences: string[] = [];
+    const files: ProposedFile[] = [];
+    const footprints: Footprint[] = [];
+    for (const [index, input] of request.input.objects.entries()) {
+      const alone = await prepareObject(input, {
+        ...request,
+        root: repository.root,
+        kinds,
+        settings: reader.settings(place.kubernetesCluster, place.domain),
+        schemaOf: kind => reader.schema(place.kubernetesCluster, kind),
+      });
+      const found = alone.problems;
+      if (alone.prepared) {
+        const { prepared } = alone;
+        if (files.some(({ path }) => path === prepared.path)) {
+          found.push(nameError(`${prepared.name} is in this change twice`));
+        }
+        const among = await checkAmongOthers(prepared, {
+          ...this.options,
+          ...request,
+          repository,
+        });
+        found.push(...among.problems);
+        consequences.push(...among.consequences);
+        files.push(among.file);
+        // A manifest with errors may ask for anything: its size says nothing.
+        if (!found.some(({ severity }) => severity === 'error')) {
+          footprints.push(prepared.kind.footprint(prepared.object));
+        }
+      }
+      problems.push(...found.map(problem => at(problem, index, request.input)));
+    }
+    const footprint = sumFootprints(footprints);
+    const capacity = reader.capacity(place.kubernetesCluster, place.domain);
+    const fit =
+      footprint && capacity
+        ? computeFit({
+            footprint,
+            capacity,
+            domain: place.domain,
+            plural: pluralOf(files, kinds),
+          })
+        : undefined;
+    problems.push(...fitProblems(fit));
+    return {
+      repository,
+      files,
+      check: toCheck({ problems, consequences, files, footprint, fit, place }),
+    };
+  }
+}
+
+function toCheck(found: {
+  problems: ChangeProblem[];
+  consequences?: string[];
+  files?: ProposedFile[];
+  footprint?: Footprint;
+  fit?: Fit;
+  place?: DomainPlace;
+}): ChangeCheck {
+  const { problems, consequences = [], files = [], place } = found;
+  return {
+    ok: !problems.some(({ severity }) => severity === 'error'),
+    problems,
+    operations: files.flatMap(({ action, kind, name, path }) =>
+      place
+        ? [
+            {
+              action,
+              kind,
+              name,
+              path,
+              kubernetesCluster: place.kubernetesCluster,
+              domain: place.domain,
+              namespace: place.namespace,
+            },
+          ]
+        : [],
+    ),
+    ...(found.footprint && { footprint: found.footprint }),
+    ...(found.fit && { fit: found.fit }),
+    consequences,
+    files: files.map(({ path, text }) => ({ path, text })),
+  };
+}
+
+/** What is only in the way for now is a warning: the job waits for its turn. */
+function fitProblems(fit: Fit | undefined): ChangeProblem[] {
+  return (fit?.problems ?? []).map(({ code, message }) => ({
+    severity: code === 'quota' ? 'warning' : 'error',
+    code,
+    message,
+  }));
+}
+
+/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
+function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
+  const kind = kinds.byId(files[0]?.kind);
+  return kind && `${kind.plural}.${kind.group}`;
+}
+
+/** Says which object a problem is about where there are several. */
+function at(
+  problem: ChangeProblem,
+  index: number,
+  { objects }: ProposeInput,
+): ChangeProblem {
+  const prefix = objects.length > 1 ? `objects[${index}].object` : 'object';
+  const whole = problem.path === undefined || problem.path === '';
+  return { ...problem, path: whole ? prefix : `${prefix}.${problem.path}` };
+}
+
+function error(code: string, message: string): ChangeProblem {
+  return { severity: 'error', code, message };
+}

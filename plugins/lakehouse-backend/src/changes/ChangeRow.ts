@@ -1,0 +1,97 @@
+import type {
+  ChangeOperation,
+  ChangePhase,
+  Fit,
+  Footprint,
+  KubernetesObject,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** One file of a change, as it was proposed. */
+export interface ProposedFile {
+  path: string;
+  action: ChangeOperation['action'];
+  /** Kind id. */
+  kind: string;
+  name: string;
+  /** Null where it is removed. */
+  object: KubernetesObject | null;
+  text: string;
+  /** Blob sha of the file that an update was made from. */
+  baseSha?: string;
+  lines: { added: number; removed: number };
+  /** What was merged, where a reviewer changed it before the merge. */
+  merged?: KubernetesObject | null;
+}
+
+/** What is told about a change, and never selected by. */
+export interface ChangeDetails {
+  footprint?: Footprint;
+  fit?: Fit;
+  /** Warnings of the checks, one sentence each. */
+  warnings: string[];
+  consequences: string[];
+  /** Logins that approved the present head. */
+  approvals: string[];
+  mergedBy?: string;
+  /** The engine's revision that was seen to contain the merge. */
+  syncedRevision?: string;
+  /** `flux` or `argocd`, once its sync was seen. */
+  engine?: string;
+}
+
+/** A change as it is remembered. Times are milliseconds since the epoch. */
+export interface ChangeRow {
+  id: string;
+  contentHash: string;
+  phase: ChangePhase;
+  blocked?: { reason: string; who?: string };
+  kubernetesCluster: string;
+  domain: string;
+  namespace: string;
+  repository: string;
+  branch: string;
+  number?: number;
+  url?: string;
+  requestedBy: string;
+  title: string;
+  body: string;
+  files: ProposedFile[];
+  details: ChangeDetails;
+  headSha?: string;
+  mergeSha?: string;
+  message?: string;
+  createdAt: number;
+  updatedAt: number;
+  /** When this attempt at opening it began. */
+  startedAt: number;
+  openedAt?: number;
+  approvedAt?: number;
+  mergedAt?: number;
+  syncedAt?: number;
+  liveAt?: number;
+  endedAt?: number;
+  attempts: number;
+  lastError?: string;
+  pollAt: number;
+  polledAt: number;
+}
+
+/** What changes of a row after it was written; `undefined` clears. */
+export type ChangePatch = Partial<
+  Omit<
+    ChangeRow,
+    | 'id'
+    | 'contentHash'
+    | 'kubernetesCluster'
+    | 'domain'
+    | 'namespace'
+    | 'repository'
+    | 'branch'
+    | 'requestedBy'
+    | 'createdAt'
+    | 'updatedAt'
+  >
+>;
+
+/** Phases in which there is still something to follow. */
+export const FOLLOWED_PHASES: ChangePhase[] = ['open', 'merged', 'synced'];

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
+import type { GitHosts } from '../githosts';
+import type { GitOpsConfig, GitOpsRepository } from '../gitopsConfig';
+import type { LakehouseReader } from '../types';
+import { afterFailure } from './afterFailure';
+import type { ChangePatch, ChangeRow } from './ChangeRow';
+import type { ChangeStore } from './ChangeStore';
+import type { Clock } from './Clock';
+import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
+import { gatherEvidence } from './gatherEvidence';
+import type { KindById } from './KindById';
+import { nextPhase } from './nextPhase';
+import { openPullRequest, removeOwnBranch } from './openPullRequest';
+import { pollDelay, retryDelay } from './pollDelay';
+import { LeaseLostError, withLease } from './withLease';
+
+/** Longer than one call to a host may take, so that no call outlives its lease. */
+export const LEASE_MS = 30_000;
+
+export interface ChangeRunnerOptions {
+  changes: ChangeStore;
+  guard: FourEyesGuard;
+  hosts: GitHosts;
+  gitops: GitOpsConfig;
+  reader: LakehouseReader;
+  kinds: KindById;
+  clock: Clock;
+  logger: LoggerService;
+  /** Entity ref of who looks after clusters and engines. */
+  platformOwner?: string;
+}
+
+/** Moves one change on, as far as it can go now, under its row's lease. */
+export class ChangeRunner {
+  #stopped = false;
+
+  constructor(private readonly options: ChangeRunnerOptions) {}
+
+  newLease(): { owner: string; until: number } {
+    return {
+      owner: randomUUID(),
+      until: this.options.clock.now() + LEASE_MS,
+    };
+  }
+
+  stop() {
+    this.#stopped = true;
+  }
+
+  /** Takes a change that is due; does nothing where another replica has it. */
+  async runDue(id: string): Promise<void> {
+    const { changes, clock } = this.options;
+    const lease = this.newLease();
+    if (await changes.acquire(id, lease, clock.now())) {
+      await this.run(id, lease.owner);
+    }
+  }
+
+  /** Works on a change whose lease `owner` holds, and gives the lease back. */
+  async run(id: string, owner: string): Promise<void> {
+    const { changes, clock, logger } = this.options;
+    const row = await changes.get(id);
+    if (!row) {
+      return;
+    }
+    const heldPollAt = row.pollAt;
+    try {
+      const pollAt = await this.#advance(row, owner);
+      await changes.release(id, owner, { pollAt, heldPollAt });
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) {
+        logger.warn(`Change ${id} could not go on: ${error}`);
+        const pollAt = await this.#afterFailure(id, owner, error);
+        await changes.release(id, owner, { pollAt, heldPollAt });
+      } else if (this.#stopped) {
+        await changes.release(id, owner, { pollAt: clock.now(), heldPollAt });
+      }
+    }
+  }
+
+  /** Returns when to look again. */
+  async #advance(start: ChangeRow, owner: string): Promise<number> {
+    const { clock, gitops, hosts } = this.options;
+    const repository = gitops.repositories.find(
+      ({ url }) => url === start.repository,
+    );
+    if (!repository) {
+      throw new ServiceUnavailableError(
+        `${start.repository} is no longer one of lakehouse.gitops.repositories`,
+      );
+    }
+    const host = withLease(hosts.forRepository(repository), () =>
+      this.#renew(start.id, owner),
+    );
+    let row = start;
+    if (row.phase === 'open' && row.number === undefined) {
+      row = await this.#open(row, owner, { host, repository });
+    }
+    for (;;) {
+      const patch = await this.#look(row, { host, repository });
+      row = await this.#write(row, owner, {
+        ...patch,
+        attempts: 0,
+        lastError: undefined,
+        polledAt: clock.now(),
+      });
+      if (patch.phase === undefined || isOver(row)) {
+        const now = clock.now();
+        return now + pollDelay(row, now, repository.pollIntervalMs);
+      }
+    }
+  }
+
+  async #open(
+    row: ChangeRow,
+    owner: string,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<ChangeRow> {
+    const { clock, guard, logger } = this.options;
+    const { pullRequest, headSha } = await openPullRequest({ row, ...at });
+    const opened = await this.#write(row, owner, {
+      number: pullRequest.number,
+      url: pullRequest.url,
+      headSha,
+      openedAt: clock.now(),
+      blocked: undefined,
+    });
+    try {
+      await guard.guard(at.host, at.repository, pullRequest);
+    } catch (error) {
+      if (error instanceof LeaseLostError) {
+        throw error;
+      }
+      // The guard comes by again; the pull request is there all the same.
+      logger.warn(`Change ${row.id} has no four-eyes status yet: ${error}`);
+    }
+    return opened;
+  }
+
+  async #look(
+    row: ChangeRow,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<ChangePatch> {
+    const { gitops, clock, platformOwner } = this.options;
+    const strict = needsFourEyes(gitops, row);
+    const evidence = await gatherEvidence(row, {
+      ...this.options,
+      ...at,
+      countsAsApprover: login => {
+        const user = gitops.users[login.toLocaleLowerCase('en-US')];
+        return !strict || (user !== undefined && user !== row.requestedBy);
+      },
+    });
+    return nextPhase(row, evidence, clock.now(), { platformOwner });
+  }
+
+  async #write(
+    row: ChangeRow,
+    owner: string,
+    patch: ChangePatch,
+  ): Promise<ChangeRow> {
+    const { changes, clock } = this.options;
+    const held = await changes.update(row, owner, patch, clock.now());
+    if (!held) {
+      throw new LeaseLostError();
+    }
+    return { ...row, ...patch };
+  }
+
+  async #renew(id: string, owner: string): Promise<void> {
+    const { changes, clock } = this.options;
+    const until = clock.now() + LEASE_MS;
+    if (this.#stopped || !(await changes.renew(id, { owner, until }))) {
+      throw new LeaseLostError();
+    }
+  }
+
+  /** Returns when to try again. */
+  async #afterFailure(
+    id: string,
+    owner: string,
+    error: unknown,
+  ): Promise<number> {
+    const { changes, clock, platformOwner } = this.options;
+    const now = clock.now();
+    const row = await changes.get(id);
+    if (!row) {
+      return now;
+    }
+    let patch = afterFailure(row, error, now, { platformOwner });
+    if (patch.phase === 'failed' && !(await this.#removeBranch(row, owner))) {
+      const left = `Branch ${row.branch} may be left over; asking again will use it.`;
+      patch = { ...patch, message: `${patch.message} ${left}` };
+    }
+    await changes.update(row, owner, patch, clock.now());
+    return now + retryDelay(row.attempts + 1);
+  }
+
+  /** Leaves no branch behind that no pull request shows; false where one may be left. */
+  async #removeBranch(row: ChangeRow, owner: string): Promise<boolean> {
+    const { gitops, hosts, logger } = this.options;
+    const repository = gitops.repositories.find(
+      ({ url }) => url === row.repository,
+    );
+    if (!repository) {
+      return false;
+    }
+    const host = withLease(hosts.forRepository(repository), () =>
+      this.#renew(row.id, owner),
+    );
+    try {
+      return await removeOwnBranch({ row, host, repository });
+    } catch (error) {
+      logger.warn(`Branch ${row.branch} may be left over: ${error}`);
+      return false;
+    }
+  }
+}
+
+function isOver({ phase }: ChangeRow): boolean {
+  return phase === 'live' || phase === 'closed' || phase === 'failed';
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  lakehouseChangeCreatePermission,
+  type ChangeCheck,
+  type ChangeRequest,
+  type ChangeRequestDetail,
+  type ProposeInput,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { GitOpsConfig } from '../gitopsConfig';
+import type {
+  ChangeQuery,
+  ChangeService,
+  DomainAccess,
+  DomainKey,
+  DomainPlace,
+  LakehouseReader,
+} from '../types';
+import type { ChangeChecker } from './ChangeChecker';
+import { ChangeRefusedError } from './ChangeRefusedError';
+import type { ChangeLoop } from './ChangeLoop';
+import type { ChangeRow } from './ChangeRow';
+import type { ChangeRunner } from './ChangeRunner';
+import type { ChangeStore, TakenFile } from './ChangeStore';
+import { branchOf, changeIdOf, contentHashOf } from './changeIds';
+import type { Clock } from './Clock';
+import type { StepContext } from './deriveSteps';
+import { needsFourEyes } from './FourEyesGuard';
+import type { KindById } from './KindById';
+import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
+import { toChangeRequest, toChangeRequestDetail } from './toChangeRequest';
+
+/** Longest time a caller waits for the pull request; the work goes on without them. */
+const ANSWER_AFTER_MS = 8_000;
+
+export interface DefaultChangeServiceOptions {
+  access: DomainAccess;
+  auth: Pick<AuthService, 'isPrincipal'>;
+  checker: ChangeChecker;
+  changes: ChangeStore;
+  runner: ChangeRunner;
+  loop: ChangeLoop;
+  reader: LakehouseReader;
+  kinds: KindById;
+  gitops: GitOpsConfig;
+  /** Web address of the portal, without trailing slash. */
+  portalUrl: string;
+  clock: Clock;
+}
+
+export class DefaultChangeService implements ChangeService {
+  constructor(private readonly options: DefaultChangeServiceOptions) {}
+
+  async start(): Promise<void> {
+    await this.options.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.options.loop.stop();
+  }
+
+  /** Looks at every change that is due; for a task that runs once over all replicas. */
+  async sweep(): Promise<void> {
+    await this.options.loop.sweep();
+  }
+
+  /** Something may have happened in a repository: it is looked at sooner, at most once in 5 s. */
+  async hint(payload: unknown): Promise<void> {
+    await this.options.loop.hint(payload);
+  }
+
+  async check(
+    input: ProposeInput,
+    credentials: BackstageCredentials,
+  ): Promise<ChangeCheck> {
+    const requestedBy = this.#userOf(credentials);
+    const place = await this.#placeOf(input, credentials);
+    const { check } = await this.options.checker.prepare({
+      input,
+      place,
+      requestedBy,
+    });
+    return check;
+  }
+
+  async propose(
+    input: ProposeInput,
+    credentials: BackstageCredentials,
+    options: { idempotencyKey?: string },
+  ): Promise<ChangeRequest> {
+    const { changes, checker, runner, clock } = this.options;
+    const requestedBy = this.#userOf(credentials);
+    const place = await this.#placeOf(input, credentials);
+    const id = changeIdOf(requestedBy, options.idempotencyKey ?? randomUUID());
+    const contentHash = contentHashOf(input);
+    const known = await changes.get(id);
+    if (
+      known &&
+      (known.phase !== 'failed' || known.contentHash !== contentHash)
+    ) {
+      return this.#answerKnown(known, contentHash);
+    }
+    const prepared = await checker.prepare({
+      input,
+      place,
+      requestedBy,
+      changeId: id,
+    });
+    const { repository, check } = prepared;
+    if (!check.ok || !repository) {
+      throw new ChangeRefusedError(
+        check.problems.filter(({ severity }) => severity === 'error'),
+      );
+    }
+    const lease = runner.newLease();
+    if (known) {
+      const { reopened, taken } = await changes.reopen(
+        known,
+        clock.now(),
+        lease,
+      );
+      assertFree(taken);
+      return reopened ? this.#work(id, lease.owner) : this.#present(id);
+    }
+    const row = this.#newRow({
+      input,
+      place,
+      requestedBy,
+      id,
+      contentHash,
+      repository: repository.url,
+      check,
+      files: prepared.files,
+      pollAt: lease.until,
+    });
+    const { existing, taken } = await changes.insert(row, lease);
+    if (existing) {
+      return this.#answerKnown(existing, contentHash);
+    }
+    assertFree(taken);
+    return this.#work(id, lease.owner);
+  }
+
+  async list(
+    scope: ReadonlySet<DomainKey>,
+    query: ChangeQuery,
+  ): Promise<{ items: ChangeRequest[]; nextCursor?: string }> {
+    const { rows, nextCursor } = await this.options.changes.list(scope, query);
+    return {
+      items: rows.map(row => toChangeRequest(row, this.#contextOf(row))),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
+  }
+
+  async get(
+    scope: ReadonlySet<DomainKey>,
+    id: string,
+    options: { withFiles: boolean },
+  ): Promise<ChangeRequestDetail> {
+    const row = await this.options.changes.get(id);
+    if (!row || !scope.has(`${row.kubernetesCluster}/${row.domain}`)) {
+      throw new NotFoundError(`There is no change ${id}`);
+    }
+    return toChangeRequestDetail(row, this.#contextOf(row), {
+      ...options,
+      kinds: this.options.kinds,
+    });
+  }
+
+  /** Starts at once on this replica; the caller sees the pull request if the host is quick. */
+  async #work(id: string, owner: string): Promise<ChangeRequest> {
+    const { runner, loop, clock } = this.options;
+    let cancel = () => {};
+    const patience = new Promise<void>(resolve => {
+      cancel = clock.after(ANSWER_AFTER_MS, resolve);
+    });
+    await Promise.race([loop.track(runner.run(id, owner)), patience]);
+    cancel();
+    return this.#present(id);
+  }
+
+  async #present(id: string): Promise<ChangeRequest> {
+    const row = await this.options.changes.get(id);
+    if (!row) {
+      throw new NotFoundError(`There is no change ${id}`);
+    }
+    return toChangeRequest(row, this.#contextOf(row));
+  }
+
+  #answerKnown(row: ChangeRow, contentHash: string): ChangeRequest {
+    if (row.contentHash !== contentHash) {
+      throw new ConflictError(
+        `The Idempotency-Key was used for change ${row.id}, which asks for something else`,
+      );
+    }
+    return toChangeRequest(row, this.#contextOf(row));
+  }
+
+  #newRow(options: {
+    id: string;
+    contentHash: string;
+    input: ProposeInput;
+    place: DomainPlace;
+    requestedBy: string;
+    repository: string;
+    check: ChangeCheck;
+    files: ChangeRow['files'];
+    pollAt: number;
+  }): ChangeRow {
+    const { id, input, place, requestedBy, check, files } = options;
+    const { kinds, portalUrl, clock } = this.options;
+    const now = clock.now();
+    const { operations, fit, footprint, consequences } = check;
+    const warnings = check.problems
+      .filter(({ severity }) => severity === 'warning')
+      .map(({ message }) => message);
+    return {
+      id,
+      contentHash: options.contentHash,
+      phase: 'open',
+      kubernetesCluster: place.kubernetesCluster,
+      domain: place.domain,
+      namespace: place.namespace,
+      repository: options.repository,
+      branch: branchOf(id),
+      requestedBy,
+      title: cleanTitle(input.title ?? '') || defaultTitle(operations, kinds),
+      body: pullRequestBody({
+        operations,
+        kinds,
+        requestedBy,
+        description: input.description,
+        fit,
+        consequences,
+        warnings,
+        changeUrl: `${portalUrl}/lakehouse/changes/${id}`,
+      }),
+      files,
+      details: { footprint, fit, warnings, consequences, approvals: [] },
+      createdAt: now,
+      updatedAt: now,
+      startedAt: now,
+      attempts: 0,
+      pollAt: options.pollAt,
+      polledAt: 0,
+    };
+  }
+
+  #contextOf(row: ChangeRow): StepContext {
+    const { reader, gitops } = this.options;
+    return {
+      owner: reader.place(row.kubernetesCluster, row.domain)?.owner,
+      needsFourEyes: needsFourEyes(gitops, row),
+    };
+  }
+
+  #placeOf(input: ProposeInput, credentials: BackstageCredentials) {
+    return this.options.access.require(
+      credentials,
+      lakehouseChangeCreatePermission,
+      { kubernetesCluster: input.kubernetesCluster, domain: input.domain },
+    );
+  }
+
+  #userOf(credentials: BackstageCredentials): string {
+    if (!this.options.auth.isPrincipal(credentials, 'user')) {
+      throw new NotAllowedError('Only a user can ask for a change');
+    }
+    return credentials.principal.userEntityRef;
+  }
+}
+
+function assertFree(taken: TakenFile | undefined) {
+  if (taken) {
+    const { title, url, id } = taken.change;
+    throw new ConflictError(
+      `${taken.path} is in a change that is not merged yet: "${title}" (${
+        url ?? `change ${id}`
+      })`,
+    );
+  }
+}

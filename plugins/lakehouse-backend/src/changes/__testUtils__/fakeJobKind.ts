@@ -1,0 +1,58 @@
+import type { WorkloadKind } from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** A kind as small as kinds get: it asks for what `spec.cpu` says. */
+export const fakeJobKind: WorkloadKind = {
+  id: 'job',
+  group: 'example.com',
+  version: 'v1',
+  kind: 'Job',
+  plural: 'jobs',
+  role: 'job',
+  title: 'job',
+  titlePlural: 'jobs',
+  nameRule: {
+    maxLength: 20,
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    message: 'The name must be a DNS label.',
+  },
+  stage: 1,
+  summarize: () => ({
+    state: 'unknown',
+    stateDetail: '',
+    description: '',
+    links: [],
+  }),
+  footprint(object) {
+    const cpu = Number((object.spec as { cpu?: number } | undefined)?.cpu ?? 1);
+    const part = {
+      role: 'main',
+      count: 1,
+      minCount: 1,
+      cpu,
+      memory: 0,
+      gpu: 0,
+    };
+    return { cpu, memory: 0, gpu: 0, pods: 1, parts: [part] };
+  },
+  podSelector: () => ({}),
+  isLive: (manifest, object) =>
+    JSON.stringify(manifest.spec) === JSON.stringify(object.spec),
+  run: () => undefined,
+  runsAgain: (previous, next) =>
+    JSON.stringify(previous?.spec) === JSON.stringify(next.spec)
+      ? undefined
+      : `A merge runs ${next.metadata.name} again.`,
+  editable: [],
+  verbs: [],
+  mask: ['spec.conf'],
+  validate: object =>
+    (object.spec as { cpu?: number } | undefined)?.cpu === 13
+      ? [{ path: 'spec.cpu', message: '13 brings bad luck' }]
+      : [],
+  policyPaths: {
+    images: ['spec.image'],
+    serviceAccounts: [],
+    volumes: [],
+    forbidden: [],
+  },
+};

@@ -1,0 +1,55 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { Knex } from 'knex';
+import type { GitHosts } from '../githosts';
+import type { GitOpsConfig } from '../gitopsConfig';
+import type { DomainAccess, LakehouseReader } from '../types';
+import { ChangeChecker } from './ChangeChecker';
+import { ChangeLoop } from './ChangeLoop';
+import { ChangeRunner } from './ChangeRunner';
+import { ChangeStore } from './ChangeStore';
+import { systemClock, type Clock } from './Clock';
+import { DefaultChangeService } from './DefaultChangeService';
+import { FourEyesGuard } from './FourEyesGuard';
+import type { KindById } from './KindById';
+import { StatusStore } from './StatusStore';
+
+export interface ChangeServiceOptions {
+  /** The plugin's database, migrated. */
+  knex: Knex;
+  access: DomainAccess;
+  auth: Pick<AuthService, 'isPrincipal'>;
+  reader: LakehouseReader;
+  kinds: KindById;
+  gitops: GitOpsConfig;
+  hosts: GitHosts;
+  /** `app.baseUrl`: pull requests link to the change's page. */
+  portalUrl: string;
+  logger: LoggerService;
+  events?: EventsService;
+  /** Entity ref of who looks after clusters and engines: the first of `lakehouse.permissions.platform`. */
+  platformOwner?: string;
+  clock?: Clock;
+}
+
+/** The write path, put together. */
+export async function createChangeService(
+  options: ChangeServiceOptions,
+): Promise<DefaultChangeService> {
+  const { knex, clock = systemClock, gitops } = options;
+  const changes = new ChangeStore(knex);
+  const statuses = new StatusStore(knex);
+  const parts = { ...options, clock, changes };
+  const guard = new FourEyesGuard({ ...parts, statuses });
+  const runner = new ChangeRunner({ ...parts, guard });
+  const loop = new ChangeLoop({ ...parts, guard, runner });
+  const checker = new ChangeChecker(parts);
+  return new DefaultChangeService({
+    ...parts,
+    gitops,
+    checker,
+    runner,
+    loop,
+    portalUrl: options.portalUrl.replace(/\/+$/, ''),
+  });
+}

@@ -1,0 +1,308 @@
+import { parse } from 'yaml';
+import fc from 'fast-check';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { afterFailure, GIVE_UP_AFTER_MS } from './afterFailure';
+import { changeIdOf, contentHashOf } from './changeIds';
+import { countLines } from './countLines';
+import { approversOf, fourEyesVerdict } from './fourEyesVerdict';
+import { changeOfMessage, hasTrailer } from './openPullRequest';
+import { pollDelay, retryDelay } from './pollDelay';
+import { commitMessage, pullRequestBody } from './pullRequestText';
+import { schemaProblems } from './schemaProblems';
+import { changeRow, NOW } from './__testUtils__/changeRow';
+import { toYaml } from './toYaml';
+import { whoCanUnblock } from './whoCanUnblock';
+
+describe('changeIdOf', () => {
+  it('is the same for the same user and key, and another for any other', () => {
+    const id = changeIdOf('user:default/mia', 'task-1');
+
+    expect(id).toMatch(/^[a-z2-7]{16}$/);
+    expect(changeIdOf('user:default/mia', 'task-1')).toBe(id);
+    expect(changeIdOf('user:default/ben', 'task-1')).not.toBe(id);
+    expect(changeIdOf('user:default/mia', 'task-2')).not.toBe(id);
+    expect(changeIdOf('user:default/miat', 'ask-1')).not.toBe(id);
+  });
+});
+
+describe('contentHashOf', () => {
+  it('does not mind the order of keys, but the order of items', () => {
+    expect(contentHashOf({ a: 1, b: [1, 2] })).toBe(
+      contentHashOf({ b: [1, 2], a: 1 }),
+    );
+    expect(contentHashOf({ b: [2, 1] })).not.toBe(contentHashOf({ b: [1, 2] }));
+  });
+});
+
+describe('pollDelay', () => {
+  const at = (age: number) =>
+    pollDelay(changeRow({ createdAt: NOW - age }), NOW, 60_000);
+
+  it('looks often at what just moved, and seldom at what lies', () => {
+    expect(at(0)).toBe(2_000);
+    expect(at(10 * 60_000)).toBe(30_000);
+    expect(at(24 * 3_600_000)).toBe(60_000);
+  });
+
+  it('looks often again after each move', () => {
+    const row = changeRow({ createdAt: 0, mergedAt: NOW - 1_000 });
+
+    expect(pollDelay(row, NOW, 60_000)).toBe(2_000);
+  });
+
+  it('doubles the pause after each failure, up to a minute', () => {
+    expect([1, 2, 3, 6, 50].map(retryDelay)).toEqual([
+      2_000, 4_000, 8_000, 60_000, 60_000,
+    ]);
+  });
+});
+
+describe('afterFailure', () => {
+  const slow = new ServiceUnavailableError('Gitea did not answer');
+
+  it('tries again while the host does not answer, and says so', () => {
+    expect(afterFailure(changeRow(), slow, NOW)).toMatchObject({
+      attempts: 1,
+      blocked: { reason: 'Gitea did not answer' },
+    });
+  });
+
+  it('gives up in the end', () => {
+    const row = changeRow({ startedAt: NOW - GIVE_UP_AFTER_MS });
+
+    expect(afterFailure(row, slow, NOW)).toMatchObject({
+      phase: 'failed',
+      message: 'Given up after 15 minutes. Gitea did not answer',
+    });
+  });
+
+  it.each([new NotAllowedError('no right'), new ConflictError('not ours')])(
+    'ends at a refusal: %s',
+    error => {
+      expect(afterFailure(changeRow(), error, NOW)).toMatchObject({
+        phase: 'failed',
+        message: error.message,
+      });
+    },
+  );
+
+  it('never ends a change whose pull request is there', () => {
+    const error = new NotAllowedError('token expired');
+    const row = changeRow({ number: 1, startedAt: 0 });
+
+    expect(afterFailure(row, error, NOW)).not.toHaveProperty('phase');
+    expect(afterFailure(row, error, NOW)).not.toHaveProperty('blocked');
+    expect(afterFailure({ ...row, attempts: 2 }, error, NOW)).toMatchObject({
+      blocked: { reason: 'token expired' },
+    });
+  });
+});
+
+describe('four eyes', () => {
+  const review = (
+    login: string,
+    state: 'approved' | 'changes-requested' | 'commented',
+    second: number,
+    commitSha = 'head',
+  ) => ({
+    login,
+    state,
+    commitSha,
+    submittedAt: new Date(NOW + second * 1000).toISOString(),
+  });
+  const users = { mia: 'user:default/mia', ben: 'user:default/ben' };
+  const verdict = (approvers: string[]) =>
+    fourEyesVerdict({ requestedBy: 'user:default/mia', approvers, users })
+      .state;
+
+  it('counts the last word of each reviewer on this head', () => {
+    expect(
+      approversOf(
+        [
+          review('ben', 'approved', 1),
+          review('ben', 'commented', 2),
+          review('noah', 'approved', 1),
+          review('noah', 'changes-requested', 2),
+          review('pat', 'approved', 1, 'older head'),
+        ],
+        'head',
+      ),
+    ).toEqual(['ben']);
+  });
+
+  it.each([
+    [[], 'pending'],
+    [['mia'], 'pending'],
+    [['MIA'], 'pending'],
+    [['mia-at-home'], 'pending'],
+    [['mia', 'Ben'], 'success'],
+  ])('%s approved: %s', (approvers, state) => {
+    expect(verdict(approvers)).toBe(state);
+  });
+});
+
+describe('trailer', () => {
+  const row = changeRow({ title: 'Add job' });
+
+  it('is found in our own message', () => {
+    expect(hasTrailer(commitMessage(row), row.id)).toBe(true);
+    expect(changeOfMessage(commitMessage(row))).toBe(row.id);
+  });
+
+  it.each([
+    '',
+    'Add job',
+    `Lakefront-Change: ${row.id}\n\nsomething else`,
+    `Add job\n\nLakefront-Change: ${row.id}x`,
+    `Add job\n\nNot-Lakefront-Change: ${row.id}`,
+  ])('is not found in %j', message => {
+    expect(hasTrailer(message, row.id)).toBe(false);
+  });
+});
+
+describe('whoCanUnblock', () => {
+  const bens = changeRow({
+    id: 'bens',
+    requestedBy: 'user:default/ben',
+    mergedAt: NOW,
+    files: [{ ...changeRow().files[0], name: 'extra-rights' }],
+  });
+  const mias = changeRow({ mergedAt: NOW + 1 });
+  const owner = 'group:default/sales-data';
+
+  it.each([
+    [
+      'RoleBinding/dom-sales/extra-rights dry-run failed (Forbidden)',
+      'user:default/ben',
+    ],
+    [
+      'rolebindings.rbac.authorization.k8s.io "extra-rights" is forbidden: User cannot patch',
+      'user:default/ben',
+    ],
+    [
+      'SparkApplication/dom-sales/daily-orders dry-run failed',
+      'user:default/mia',
+    ],
+    ['Secret/dom-sales/by-hand is forbidden', owner],
+    [undefined, owner],
+  ])('%s: %s', (message, expected) => {
+    expect(whoCanUnblock(message, [mias, bens], owner)).toBe(expected);
+  });
+});
+
+describe('countLines', () => {
+  it.each([
+    ['', 'a\nb\n', { added: 2, removed: 0 }],
+    ['a\nb\n', '', { added: 0, removed: 2 }],
+    ['a\nb\nc\n', 'a\nx\nc\nd\n', { added: 2, removed: 1 }],
+    ['a\n', 'a\n', { added: 0, removed: 0 }],
+  ])('%j to %j', (before, after, expected) => {
+    expect(countLines(before, after)).toEqual(expected);
+  });
+});
+
+describe('toYaml', () => {
+  it.each(['on', 'yes', 'N', '0777', '0o17', '12:30', '1_000', '~', 'null'])(
+    'quotes the string %s, which YAML 1.1 takes for something else',
+    value => {
+      expect(toYaml({ value })).toMatch(/^value: (["']).*\1\n$/);
+    },
+  );
+
+  it('gives back any string in both versions of YAML', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), value => {
+        const text = toYaml({ value });
+        expect(parse(text, { version: '1.1' })).toEqual({ value });
+        expect(parse(text, { version: '1.2' })).toEqual({ value });
+      }),
+    );
+  });
+});
+
+describe('pullRequestBody', () => {
+  it('shows what people typed as text, and nothing else', () => {
+    const body = pullRequestBody({
+      operations: [],
+      kinds: { byId: () => undefined },
+      requestedBy: 'user:default/mia',
+      description: 'see <img src=x onerror=alert(1)>\n# Approved by pat',
+      consequences: [],
+      warnings: [],
+      changeUrl: 'http://localhost:3000/lakehouse/changes/x',
+    });
+
+    expect(body).toContain('> see \\<img src=x');
+    expect(body).toContain('> \\# Approved by pat');
+    expect(body).not.toMatch(/^#/m);
+  });
+});
+
+describe('schemaProblems', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      metadata: { $ref: '#/components/schemas/ObjectMeta' },
+      spec: {
+        type: 'object',
+        required: ['driver'],
+        properties: {
+          driver: {
+            type: 'object',
+            properties: { cores: { type: 'integer' } },
+          },
+          mode: { type: 'string', enum: ['cluster', 'client'] },
+          sparkConf: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+          },
+          env: {
+            type: 'array',
+            items: { type: 'object', properties: { name: { type: 'string' } } },
+          },
+          any: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+        },
+      },
+    },
+  };
+
+  it('has nothing against what is right', () => {
+    expect(
+      schemaProblems(schema, {
+        metadata: { name: 'x' },
+        spec: {
+          driver: { cores: 1 },
+          sparkConf: { 'spark.x': '1' },
+          any: { a: 1 },
+        },
+      }),
+    ).toEqual([]);
+  });
+
+  it('names each fault with its path', () => {
+    expect(
+      schemaProblems(schema, {
+        spec: {
+          mode: 'local',
+          sparkConf: { 'spark.x': 1 },
+          env: [{ name: 'A' }, { nam: 'B' }],
+          drivers: {},
+        },
+      }),
+    ).toEqual([
+      { path: 'spec.driver', message: 'is required' },
+      { path: 'spec.mode', message: 'must be one of cluster, client' },
+      { path: 'spec.sparkConf["spark.x"]', message: 'must be string' },
+      { path: 'spec.env[1].nam', message: 'is not a field of this kind' },
+      { path: 'spec.drivers', message: 'is not a field of this kind' },
+    ]);
+  });
+
+  it('says nothing where there is no schema', () => {
+    expect(schemaProblems(undefined, { anything: true })).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import {
+  maskObject,
+  type ChangeRequest,
+  type ChangeRequestDetail,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { ChangeRow } from './ChangeRow';
+import { deriveSteps, summarizeChange, type StepContext } from './deriveSteps';
+import type { KindById } from './KindById';
+import { toYaml } from './toYaml';
+
+/** A row as people see it. */
+export function toChangeRequest(
+  row: ChangeRow,
+  context: StepContext,
+): ChangeRequest {
+  const { blocked, details } = row;
+  return {
+    id: row.id,
+    title: row.title,
+    phase: row.phase,
+    ...(blocked && {
+      blocked: {
+        reason: blocked.reason,
+        ...(blocked.who && { who: blocked.who }),
+      },
+    }),
+    domain: row.domain,
+    kubernetesCluster: row.kubernetesCluster,
+    requestedBy: row.requestedBy,
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+    repository: row.repository,
+    ...(row.url !== undefined && { url: row.url }),
+    ...(row.number !== undefined && { number: row.number }),
+    operations: row.files.map(({ action, kind, name, path }) => ({
+      action,
+      kind,
+      name,
+      path,
+      kubernetesCluster: row.kubernetesCluster,
+      domain: row.domain,
+      namespace: row.namespace,
+    })),
+    steps: deriveSteps(row, context),
+    summary: summarizeChange(row, context),
+    ...(details.footprint && { footprint: details.footprint }),
+    ...(details.fit && { fit: details.fit }),
+    ...(row.message !== undefined && { message: row.message }),
+  };
+}
+
+/** With the files as they were proposed, credentials masked. */
+export function toChangeRequestDetail(
+  row: ChangeRow,
+  context: StepContext,
+  options: { withFiles: boolean; kinds: KindById },
+): ChangeRequestDetail {
+  return {
+    ...toChangeRequest(row, context),
+    files: options.withFiles
+      ? row.files.map(file => {
+          const kind = options.kinds.byId(file.kind);
+          const object =
+            file.object && kind ? maskObject(file.object, kind) : null;
+          return {
+            path: file.path,
+            action: file.action,
+            object,
+            text: object ? toYaml(object) : '',
+            lines: file.lines,
+          };
+        })
+      : [],
+  };
+}

@@ -1,0 +1,136 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { readLakehouseConfig } from './config';
+import { repositoryFor } from './gitopsConfig';
+
+const CLUSTER = {
+  name: 'west',
+  url: 'https://west.example.com/',
+  authProvider: 'serviceAccount',
+  serviceAccountToken: 'token',
+};
+
+function read(options: { clusters?: JsonObject[]; lakehouse?: JsonObject }) {
+  return readLakehouseConfig(
+    new ConfigReader({
+      kubernetes: {
+        clusterLocatorMethods: [
+          { type: 'config', clusters: options.clusters ?? [CLUSTER] },
+          { type: 'catalog' },
+        ],
+      },
+      lakehouse: options.lakehouse ?? {},
+    }),
+  );
+}
+
+const repository = (name: string, domains?: string[]) => ({
+  name,
+  url: `https://git.example.com/lakehouse/${name}`,
+  targets: [{ kubernetesCluster: 'west', ...(domains && { domains }) }],
+});
+
+describe('readLakehouseConfig', () => {
+  it('has defaults', () => {
+    expect(read({})).toEqual({
+      kubernetesClusters: [
+        {
+          name: 'west',
+          title: 'west',
+          url: 'https://west.example.com',
+          serviceAccountToken: 'token',
+          skipTLSVerify: false,
+        },
+      ],
+      permissions: { platform: [], dangerouslyOpen: false },
+      domains: {
+        kubernetesClusters: ['west'],
+        namespaceLabel: 'lakefront.dev/domain',
+      },
+      runs: { keepDays: 90 },
+      gitops: {
+        repositories: [],
+        users: {},
+        fourEyes: { platform: true, domains: [] },
+      },
+    });
+    expect(
+      readLakehouseConfig(new ConfigReader({})).kubernetesClusters,
+    ).toEqual([]);
+  });
+
+  it.each([
+    [{ ...CLUSTER, authProvider: 'aws' }, "authProvider 'aws'"],
+    [{ ...CLUSTER, serviceAccountToken: undefined }, 'needs a service'],
+    [{ ...CLUSTER, name: 'We st' }, "name 'We st'"],
+  ])('refuses a cluster that it cannot watch', (cluster, message) => {
+    const { serviceAccountToken, ...rest } = cluster;
+    expect(() =>
+      read({
+        clusters: [
+          { ...rest, ...(serviceAccountToken && { serviceAccountToken }) },
+        ],
+      }),
+    ).toThrow(message);
+  });
+
+  it('refuses names that mean nothing', () => {
+    expect(() => read({ clusters: [CLUSTER, CLUSTER] })).toThrow('twice');
+    expect(() =>
+      read({ lakehouse: { domains: { kubernetesClusters: ['east'] } } }),
+    ).toThrow("'east'");
+    expect(() =>
+      read({
+        lakehouse: {
+          gitops: {
+            repositories: [
+              {
+                ...repository('a'),
+                targets: [{ kubernetesCluster: 'east' }],
+              },
+            ],
+          },
+        },
+      }),
+    ).toThrow("'east'");
+  });
+
+  it('knows where each domain is written', () => {
+    const { gitops } = read({
+      lakehouse: {
+        gitops: {
+          repositories: [
+            { ...repository('all'), pollInterval: { seconds: 10 } },
+            { ...repository('risk', ['risk']), root: '/deploy/' },
+          ],
+          users: { Mia: 'user:default/mia' },
+        },
+      },
+    });
+    expect(repositoryFor(gitops, 'west', 'sales')).toMatchObject({
+      name: 'all',
+      baseBranch: 'main',
+      pollIntervalMs: 10_000,
+    });
+    expect(repositoryFor(gitops, 'west', 'risk')).toMatchObject({
+      name: 'risk',
+      root: 'deploy',
+    });
+    expect(repositoryFor(gitops, 'east', 'risk')).toBeUndefined();
+    expect(gitops.users).toEqual({ mia: 'user:default/mia' });
+  });
+
+  it.each([
+    [[repository('a', ['x']), repository('b', ['x'])], 'both claim west/x'],
+    [[repository('a'), repository('a', ['x'])], "two repositories named 'a'"],
+    [[{ ...repository('a'), root: '../x' }], 'root must be'],
+    [
+      [{ ...repository('a'), url: 'https://me:token@git.example.com/a/b' }],
+      'without credentials',
+    ],
+  ])('refuses %j', (repositories, message) => {
+    expect(() => read({ lakehouse: { gitops: { repositories } } })).toThrow(
+      message,
+    );
+  });
+});

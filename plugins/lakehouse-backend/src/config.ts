@@ -1,0 +1,71 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { LABEL_DOMAIN } from '@lakefront/backstage-plugin-lakehouse-common';
+import { type GitOpsConfig, readGitOpsConfig } from './gitopsConfig';
+import type { KubernetesCluster } from './kubernetes/KubernetesCluster';
+import { readKubernetesClusters } from './kubernetes/readKubernetesClusters';
+
+/** Everything that the plugin reads from config; `config.d.ts` explains it. */
+export interface LakehouseConfig {
+  kubernetesClusters: KubernetesCluster[];
+  permissions: {
+    /** Entity refs of users and groups that answer for every domain. */
+    platform: string[];
+    dangerouslyOpen: boolean;
+  };
+  domains: {
+    /** Whose namespace labels are believed. */
+    kubernetesClusters: string[];
+    namespaceLabel: string;
+  };
+  runs: { keepDays: number };
+  gitops: GitOpsConfig;
+}
+
+/** Reads and checks the configuration; throws with the key at fault. */
+export function readLakehouseConfig(config: Config): LakehouseConfig {
+  const kubernetesClusters = readKubernetesClusters(config);
+  const names = kubernetesClusters.map(({ name }) => name);
+  const gitops = readGitOpsConfig(config);
+  const believed =
+    config.getOptionalStringArray('lakehouse.domains.kubernetesClusters') ??
+    names;
+  assertKnown(believed, names, 'lakehouse.domains.kubernetesClusters');
+  assertKnown(
+    gitops.repositories.flatMap(({ targets }) =>
+      targets.map(({ kubernetesCluster }) => kubernetesCluster),
+    ),
+    names,
+    'lakehouse.gitops.repositories[].targets[].kubernetesCluster',
+  );
+  return {
+    kubernetesClusters,
+    permissions: {
+      platform: (
+        config.getOptionalStringArray('lakehouse.permissions.platform') ?? []
+      ).map(ref => ref.toLocaleLowerCase('en-US')),
+      dangerouslyOpen:
+        config.getOptionalBoolean('lakehouse.permissions.dangerouslyOpen') ??
+        false,
+    },
+    domains: {
+      kubernetesClusters: believed,
+      namespaceLabel:
+        config.getOptionalString('lakehouse.domains.namespaceLabel') ??
+        LABEL_DOMAIN,
+    },
+    runs: {
+      keepDays: config.getOptionalNumber('lakehouse.runs.keepDays') ?? 90,
+    },
+    gitops,
+  };
+}
+
+function assertKnown(used: string[], known: string[], key: string) {
+  const unknown = used.find(name => !known.includes(name));
+  if (unknown) {
+    throw new InputError(
+      `${key} names the Kubernetes cluster '${unknown}', which kubernetes.clusterLocatorMethods does not have`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { loadConfigSchema } from '@backstage/config-loader';
+
+jest.setTimeout(60_000);
+
+it('keeps secrets of config from those who may not see them', async () => {
+  const schema = await loadConfigSchema({
+    dependencies: [],
+    packagePaths: [
+      resolvePackagePath(
+        '@lakefront/backstage-plugin-lakehouse-backend',
+        'package.json',
+      ),
+    ],
+  });
+  // What the schemas of the framework ask for.
+  const host = {
+    app: { baseUrl: 'http://localhost:3000' },
+    backend: {
+      baseUrl: 'http://localhost:7007',
+      listen: ':7007',
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+  };
+  const data = {
+    ...host,
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            { name: 'west', url: 'https://x', serviceAccountToken: 'secret' },
+          ],
+        },
+      ],
+    },
+    lakehouse: {
+      permissions: { platform: ['group:default/x'], dangerouslyOpen: false },
+      gitops: {
+        repositories: [
+          {
+            name: 'gitops',
+            url: 'https://git.example.com/a/b',
+            targets: [{ kubernetesCluster: 'west', domains: ['*'] }],
+            pollInterval: { seconds: 10 },
+          },
+        ],
+        users: { mia: 'user:default/mia' },
+        fourEyes: { platform: true, domains: ['risk'] },
+      },
+    },
+  };
+  const visible = (visibility: 'frontend' | 'backend' | 'secret') =>
+    JSON.stringify(
+      schema.process([{ context: 'test', data }], { visibility: [visibility] }),
+    );
+  expect(visible('frontend')).not.toMatch(/secret|gitops|west/);
+  expect(visible('backend')).not.toContain('"secret"');
+  expect(visible('secret')).toContain('"secret"');
+  expect(() =>
+    schema.process([
+      {
+        context: 'test',
+        data: {
+          ...host,
+          lakehouse: { gitops: { repositories: [{ name: 1 }] } },
+        },
+      },
+    ]),
+  ).toThrow();
+});

@@ -1,0 +1,151 @@
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { KindRegistry } from '@lakefront/backstage-plugin-lakehouse-common';
+import { lakehouseDomainResourceRef } from '@lakefront/backstage-plugin-lakehouse-node';
+import { createKubeIndex } from '@lakefront/kube-index';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import { DefaultDomainAccess } from './access/DefaultDomainAccess';
+import { createChangeService, createReadGitFile } from './changes';
+import type { LakehouseConfig } from './config';
+import type { GitHosts } from './githosts';
+import { DefaultLakehouseReader } from './index/DefaultLakehouseReader';
+import { toResourceDefinitions } from './index/definitions';
+import { DomainMap } from './index/DomainMap';
+import { LakehouseIndex } from './index/LakehouseIndex';
+import { KubeApi } from './kubernetes/KubeApi';
+import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { DomainQueries } from './queries/DomainQueries';
+import { WorkloadQueries } from './queries/WorkloadQueries';
+import { toIndexLogger } from './index/toIndexLogger';
+import { createRouter } from './router';
+import { RunRecorder } from './runs/RunRecorder';
+import { RunStore } from './runs/RunStore';
+import { ChangeWatch } from './signals/ChangeWatch';
+import { WakeUps } from './signals/WakeUps';
+import type { DomainPlace } from './types';
+import { readVersionKey } from './versions/readVersionKey';
+import { Versions } from './versions/Versions';
+
+export interface LakehouseOptions {
+  config: LakehouseConfig;
+  portalUrl: string;
+  kinds: KindRegistry;
+  hosts: GitHosts;
+  /** Migrated. */
+  database: Knex;
+  logger: LoggerService;
+  auth: AuthService;
+  httpAuth: HttpAuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  auditor: AuditorService;
+  events: EventsService;
+  signals: SignalsService;
+}
+
+/** The plugin put together: what is watched, who may see it, and how it is asked. */
+export interface Lakehouse {
+  router: Router;
+  places(): DomainPlace[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Goes on with changes whose replica is gone; once over all replicas. */
+  sweepChanges(): Promise<void>;
+  /** Forgets old runs; once over all replicas. */
+  forgetRuns(): Promise<void>;
+}
+
+export async function createLakehouse(
+  options: LakehouseOptions,
+): Promise<Lakehouse> {
+  const { config, kinds, database, logger, hosts } = options;
+  const connections = config.kubernetesClusters.map(toKubeConnection);
+  const apis = new Map(
+    connections.map(connection => [connection.name, new KubeApi(connection)]),
+  );
+  const kube = createKubeIndex({
+    connections,
+    resources: toResourceDefinitions({
+      kinds: kinds.all(),
+      namespaceLabel: config.domains.namespaceLabel,
+    }),
+    logger: toIndexLogger(logger),
+  });
+  const index = new LakehouseIndex(kube, kinds);
+  const domains = new DomainMap(index, config.domains);
+  const reader = new DefaultLakehouseReader({ index, domains, apis });
+  const versions = new Versions(await readVersionKey(database));
+  const runs = new RunStore(database);
+  const recorder = new RunRecorder({ index, domains, runs, logger });
+  const wakeUps = new WakeUps(options);
+  const access = new DefaultDomainAccess({
+    ...options,
+    ...config.permissions,
+    places: () => domains.places(),
+    isAllowed: createConditionAuthorizer(
+      options.permissionsRegistry.getPermissionRuleset(
+        lakehouseDomainResourceRef,
+      ),
+    ),
+  });
+  const write = { ...options, gitops: config.gitops, access, reader, kinds };
+  const changes = await createChangeService({
+    ...write,
+    knex: database,
+    platformOwner: config.permissions.platform[0],
+  });
+  const router = createRouter({
+    ...{ httpAuth: options.httpAuth, auditor: options.auditor },
+    ...{ access, index, domains, reader, versions, runs, wakeUps },
+    ...{ changes, apis },
+    workloads: new WorkloadQueries({ index, domains, versions }),
+    domainQueries: new DomainQueries({ index, domains, reader }),
+    readGitFile: createReadGitFile({
+      reader,
+      kinds,
+      gitops: config.gitops,
+      hosts,
+    }),
+    now: Date.now,
+  });
+  const changeWatch = new ChangeWatch({ database, wakeUps, logger });
+  const stopWaking = reader.onChange(({ kubernetesCluster, domain }) =>
+    wakeUps.changed(kubernetesCluster, domain),
+  );
+  return {
+    router,
+    places: () => domains.places(),
+    async start() {
+      recorder.start();
+      kube.start();
+      changeWatch.start();
+      await changes.start();
+    },
+    async stop() {
+      stopWaking();
+      changeWatch.stop();
+      wakeUps.stop();
+      await changes.stop();
+      await kube.stop();
+      await recorder.stop();
+    },
+    sweepChanges: () => changes.sweep(),
+    async forgetRuns() {
+      const day = 24 * 60 * 60_000;
+      const time = new Date(Date.now() - config.runs.keepDays * day);
+      await runs.forgetBefore(time.toISOString());
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createGitHosts, type GitHosts } from './createGitHosts';

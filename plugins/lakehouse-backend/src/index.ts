@@ -1,0 +1,6 @@
+/**
+ * The backend of Lakefront.
+ *
+ * @packageDocumentation
+ */
+export { lakehousePlugin as default, lakehousePlugin } from './plugin';

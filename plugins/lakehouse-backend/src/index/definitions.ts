@@ -1,0 +1,108 @@
+import type {
+  KubernetesObject,
+  WorkloadKind,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { ResourceDefinition } from '@lakefront/kube-index';
+import { projectLimits, projectQuota } from './projectCapacity';
+import { projectEvent } from './projectEvent';
+import { projectNamespace } from './projectNamespace';
+import { projectNetworkPolicy } from './projectNetworkPolicy';
+import { projectPod } from './projectPod';
+import { projectSettings } from './projectSettings';
+import { projectSync } from './projectSync';
+import { projectWorkload } from './projectWorkload';
+
+/** Namespace of Flux, where the sync objects of all domains live. */
+const FLUX_NAMESPACE = 'flux-system';
+
+/** Id under which a kind's objects are in the index. */
+export function toWorkloadResource(kindId: string): string {
+  return `workload:${kindId}`;
+}
+
+/** Everything that is watched on each Kubernetes cluster. Secrets never are. */
+export function toResourceDefinitions(options: {
+  kinds: readonly WorkloadKind[];
+  namespaceLabel: string;
+}): ResourceDefinition[] {
+  const { kinds, namespaceLabel: label } = options;
+  const labelKeys = toPodLabelKeys(kinds);
+  return [
+    {
+      id: 'namespaces',
+      ...core('namespaces'),
+      labelSelector: label,
+      project: (object, context) =>
+        projectNamespace(object, { ...context, label }),
+    },
+    {
+      id: 'resourcequotas',
+      ...core('resourcequotas'),
+      project: projectQuota,
+    },
+    { id: 'limitranges', ...core('limitranges'), project: projectLimits },
+    {
+      id: 'networkpolicies',
+      group: 'networking.k8s.io',
+      version: 'v1',
+      plural: 'networkpolicies',
+      project: projectNetworkPolicy,
+    },
+    {
+      id: 'pods',
+      ...core('pods'),
+      // Selectors know no "or": with one label the server drops foreign pods, with more we do.
+      labelSelector: labelKeys.length === 1 ? labelKeys[0] : undefined,
+      project: (object, context) =>
+        projectPod(object, { ...context, labelKeys }),
+    },
+    {
+      id: 'events',
+      ...core('events'),
+      fieldSelector: 'type=Warning',
+      project: projectEvent,
+    },
+    {
+      id: 'settings',
+      ...core('configmaps'),
+      namespace: SETTINGS_NAMESPACE,
+      project: projectSettings,
+    },
+    {
+      id: 'syncs',
+      group: 'kustomize.toolkit.fluxcd.io',
+      version: 'v1',
+      plural: 'kustomizations',
+      namespace: FLUX_NAMESPACE,
+      project: projectSync,
+    },
+    ...kinds.map(
+      (kind): ResourceDefinition => ({
+        id: toWorkloadResource(kind.id),
+        group: kind.group,
+        version: kind.version,
+        plural: kind.plural,
+        project: (object, context) =>
+          projectWorkload(object, { ...context, kind }),
+      }),
+    ),
+  ];
+}
+
+/** The first label that each kind selects its pods by. */
+export function toPodLabelKeys(kinds: readonly WorkloadKind[]): string[] {
+  const keys = kinds.flatMap(kind => {
+    const sample: KubernetesObject = {
+      apiVersion: `${kind.group}/${kind.version}`,
+      kind: kind.kind,
+      metadata: { name: 'sample', namespace: 'sample' },
+    };
+    return Object.keys(kind.podSelector(sample)).slice(0, 1);
+  });
+  return [...new Set(keys)];
+}
+
+function core(plural: string) {
+  return { group: '', version: 'v1', plural };
+}

@@ -1,0 +1,37 @@
+import {
+  ANNOTATION_MEMBERS,
+  ANNOTATION_OWNER,
+  parseDomainMembers,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Projection, WireObject } from '@lakefront/kube-index';
+import { type NamespaceRow, toNamespaceKey } from './rows';
+
+const DOMAIN_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** A labelled namespace becomes the place of a domain; a name that is no DNS label is no domain. */
+export function projectNamespace(
+  object: WireObject,
+  options: { kubernetesCluster: string; label: string },
+): Projection<NamespaceRow> | undefined {
+  const { name, labels, annotations, deletionTimestamp } = object.metadata;
+  const domain = labels?.[options.label];
+  if (!domain || !DOMAIN_NAME.test(domain)) {
+    return undefined;
+  }
+  return {
+    row: {
+      kubernetesCluster: options.kubernetesCluster,
+      namespace: name,
+      domain,
+      ...parseDomainMembers({
+        owner: annotations?.[ANNOTATION_OWNER],
+        members: annotations?.[ANNOTATION_MEMBERS],
+      }),
+      terminating: deletionTimestamp !== undefined,
+    },
+    keys: {
+      domain: [domain],
+      namespace: [toNamespaceKey(options.kubernetesCluster, name)],
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type {
+  ContainerLimits,
+  DomainMember,
+  DomainSettings,
+  DomainSync,
+  EventSummary,
+  KindRun,
+  PodSummary,
+  Workload,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** What is kept of each Kubernetes object; the rest is dropped on arrival. */
+
+/** A namespace that says it is a domain's. */
+export interface NamespaceRow {
+  kubernetesCluster: string;
+  namespace: string;
+  domain: string;
+  owner?: string;
+  members: DomainMember[];
+  terminating: boolean;
+  problems: string[];
+}
+
+/** A ResourceQuota; cpu in cores, the rest in bytes and counts. */
+export interface QuotaRow {
+  name: string;
+  hard: Record<string, number>;
+  used: Record<string, number>;
+}
+
+/** A LimitRange's part about containers. */
+export interface LimitsRow {
+  name: string;
+  limits: ContainerLimits;
+}
+
+export interface NetworkPolicyRow {
+  name: string;
+  sentence: string;
+}
+
+/** A pod of one of our kinds. */
+export interface PodRow {
+  summary: PodSummary;
+  /** Only the labels that kinds select by. */
+  labels: Record<string, string>;
+  containers: string[];
+  /** Neither succeeded nor failed: it counts for the quota. */
+  active: boolean;
+}
+
+export interface EventRow {
+  event: EventSummary;
+  objectKind: string;
+  objectName: string;
+}
+
+/** A domain's settings ConfigMap. */
+export interface SettingsRow {
+  settings: DomainSettings;
+  problems: string[];
+}
+
+/** A workload before its namespace is known to be a domain's. */
+export interface WorkloadRow {
+  workload: Omit<Workload, 'domain'>;
+  podSelector: Record<string, string>;
+  run?: KindRun;
+}
+
+/** A Flux Kustomization. */
+export interface SyncRow {
+  sync: DomainSync;
+  /** Directory in the repository, without `./`. */
+  path: string;
+}
+
+/** `<kubernetesCluster>/<namespace>`: what every row of a namespace is found by. */
+export type NamespaceKey = `${string}/${string}`;
+
+export function toNamespaceKey(
+  kubernetesCluster: string,
+  namespace: string | undefined,
+): NamespaceKey {
+  return `${kubernetesCluster}/${namespace ?? '_'}`;
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { type KubeConnection, openSession } from '@lakefront/kube-index';
+
+const TIME_LIMIT_MS = 10_000;
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+/**
+ * Reads of one API server that must not come from memory: whole objects, logs,
+ * schemas. It reads only; nothing of ours applies to a cluster.
+ */
+export class KubeApi {
+  readonly #connection: KubeConnection;
+
+  constructor(connection: KubeConnection) {
+    this.#connection = connection;
+  }
+
+  /** The parsed answer, or undefined where the server says 404. */
+  async getJson(path: string): Promise<unknown | undefined> {
+    try {
+      const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+      const response = await this.stream(path, { signal });
+      return JSON.parse(await readText(response));
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** The answer as it arrives; destroyed when the signal aborts. */
+  async stream(
+    path: string,
+    options: { signal: AbortSignal },
+  ): Promise<IncomingMessage> {
+    const response = await this.#request(path, options.signal);
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) {
+      return response;
+    }
+    const message = statusMessage(await readText(response));
+    throw toError(
+      status,
+      `Kubernetes cluster ${
+        this.#connection.name
+      } answered ${status}: ${message}`,
+    );
+  }
+
+  async #request(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const session = openSession(await this.#connection.credentials());
+    try {
+      const response = await session.get(path, signal);
+      response.once('close', () => session.close());
+      return response;
+    } catch (error) {
+      session.close();
+      throw new ServiceUnavailableError(
+        `Kubernetes cluster ${this.#connection.name} cannot be reached: ${
+          error instanceof Error ? error.message : error
+        }`,
+      );
+    }
+  }
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) {
+      response.destroy();
+      throw new ServiceUnavailableError('The answer of Kubernetes is too big');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The message of a `metav1.Status`, or the text itself. */
+function statusMessage(body: string): string {
+  try {
+    const { message } = JSON.parse(body);
+    return typeof message === 'string' ? message : body.slice(0, 500);
+  } catch {
+    return body.slice(0, 500);
+  }
+}
+
+function toError(status: number, message: string): Error {
+  switch (status) {
+    case 400:
+    case 422:
+      return new InputError(message);
+    case 401:
+    case 403:
+      return new NotAllowedError(message);
+    case 404:
+      return new NotFoundError(message);
+    case 409:
+      return new ConflictError(message);
+    default:
+      return new ServiceUnavailableError(message);
+  }
+}

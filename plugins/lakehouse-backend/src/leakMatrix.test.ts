@@ -1,0 +1,273 @@
+import { spec } from './openapi';
+import {
+  startTestLakehouse,
+  type TestLakehouse,
+} from './__testUtils__/startTestLakehouse';
+
+jest.setTimeout(120_000);
+
+/** Which domain a request is about, from the point of view of who asks. */
+interface Target {
+  domain: string;
+  /** A change request of the domain. */
+  changeId: string;
+  /** Who asks; for names that are used once. */
+  who: string;
+}
+
+interface Row {
+  /** Path below /api/lakehouse, about the target. */
+  path(target: Target): string;
+  body?(target: Target): object;
+  /** Lists answer everybody, about what they may see. */
+  list?: true;
+  /** Status for one's own domain; 200 where it is left out. */
+  own?: number;
+  /** Who may see the domain, but not do this. */
+  forbidden?: string[];
+}
+
+const GUEST = 'user:development/guest';
+const PAT = 'user:default/pat';
+const MIA = 'user:default/mia';
+const BEN = 'user:default/ben';
+const NOAH = 'user:default/noah';
+const SAM = 'user:default/sam';
+
+/** Each user's own domain and another one; who has all has no other, who has none no own. */
+const USERS: Record<string, { own?: string; other?: string }> = {
+  [GUEST]: { own: 'sales' },
+  [PAT]: { own: 'sales' },
+  [MIA]: { own: 'sales', other: 'risk' },
+  [BEN]: { own: 'sales', other: 'risk' },
+  [NOAH]: { own: 'risk', other: 'sales' },
+  [SAM]: { other: 'sales' },
+};
+
+const DOMAINS = ['sales', 'marketing', 'risk', 'platform'];
+
+const workload = ({ domain }: Target) =>
+  `/workloads/west/dom-${domain}/spark-application/${domain}-daily`;
+
+const proposal = (name: string, domain: string) => ({
+  domain,
+  kubernetesCluster: 'west',
+  objects: [
+    {
+      kind: 'spark-application',
+      object: {
+        metadata: { name },
+        spec: {
+          type: 'Python',
+          mode: 'cluster',
+          sparkVersion: '4.0.1',
+          image: 'apache/spark:4.0.1',
+          mainApplicationFile: 'local:///opt/spark/examples/pi.py',
+          driver: { cores: 1, memory: '1g', serviceAccount: 'spark' },
+          executor: { cores: 1, memory: '1g', instances: 1 },
+        },
+      },
+    },
+  ],
+});
+
+const nameFor = ({ who }: Target) => `by-${who.split('/')[1]}`;
+
+/** One row per route; a route without a row fails. */
+const ROWS: Record<string, Row> = {
+  'get /domains': { list: true, path: () => '/domains' },
+  'get /domains/{domain}': { path: ({ domain }) => `/domains/${domain}` },
+  'get /kinds': { list: true, path: () => '/kinds' },
+  'get /workloads': {
+    list: true,
+    path: ({ domain }) => `/workloads?domain=${domain}`,
+  },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}': {
+    path: workload,
+  },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}/events': {
+    path: target => `${workload(target)}/events`,
+  },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}/pods': {
+    path: target => `${workload(target)}/pods`,
+  },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}/pods/{pod}/logs':
+    {
+      path: target =>
+        `${workload(target)}/pods/${target.domain}-daily-driver/logs`,
+    },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}/runs': {
+    path: target => `${workload(target)}/runs`,
+  },
+  'get /workloads/{kubernetesCluster}/{namespace}/{kind}/{name}/manifest': {
+    path: target => `${workload(target)}/manifest`,
+  },
+  'get /runs': {
+    list: true,
+    path: ({ domain }) =>
+      `/runs?domain=${domain}&from=2026-11-15T00:00:00Z&to=2026-12-01T00:00:00Z`,
+  },
+  'get /facets': {
+    list: true,
+    path: ({ domain }) => `/facets?domain=${domain}`,
+  },
+  'post /fit': {
+    path: () => '/fit',
+    body: ({ domain }) => ({
+      domain,
+      kubernetesCluster: 'west',
+      footprint: { cpu: 1, memory: 1, gpu: 0, pods: 1, parts: [] },
+    }),
+  },
+  'get /changes': {
+    list: true,
+    path: ({ domain }) => `/changes?domain=${domain}`,
+  },
+  'post /changes': {
+    path: () => '/changes',
+    body: target => proposal(nameFor(target), target.domain),
+    own: 201,
+    forbidden: [BEN],
+  },
+  'post /changes/check': {
+    path: () => '/changes/check',
+    body: target => proposal('checked', target.domain),
+    forbidden: [BEN],
+  },
+  'get /changes/{id}': { path: ({ changeId }) => `/changes/${changeId}` },
+  'get /freshness': { list: true, path: () => '/freshness' },
+};
+
+const ROUTES = Object.entries(spec.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map(method => `${method} ${path}`),
+);
+
+describe('leak matrix', () => {
+  let lakehouse: TestLakehouse;
+  const changes: Record<string, string> = {};
+
+  const targetOf = (domain: string, who: string): Target => ({
+    domain,
+    who,
+    changeId: changes[domain] ?? 'absent',
+  });
+
+  beforeAll(async () => {
+    lakehouse = await startTestLakehouse();
+    for (const domain of DOMAINS) {
+      lakehouse.kubernetes.logs.set(
+        `dom-${domain}/${domain}-daily-driver`,
+        `log of ${domain}`,
+      );
+      const { body } = await lakehouse
+        .post(PAT, '/changes', proposal(`${domain}-seed`, domain))
+        .expect(201);
+      changes[domain] = body.id;
+    }
+    // Runs are written down behind the index.
+    await lakehouse.until(
+      () => lakehouse.get(PAT, ROWS['get /runs'].path(targetOf('risk', PAT))),
+      ({ body }) => body.items.length > 0,
+    );
+  });
+
+  afterAll(async () => {
+    await lakehouse?.stop();
+  });
+
+  const ask = (
+    who: string | undefined,
+    route: string,
+    target: Target,
+  ): Promise<{ status: number; text: string; body: any }> => {
+    const row = ROWS[route];
+    const method = route.startsWith('get') ? 'get' : 'post';
+    const call = lakehouse.call(who, method, row.path(target));
+    return Promise.resolve(row.body ? call.send(row.body(target)) : call);
+  };
+
+  /** The bytes of an answer, without what repeats the question and what is sealed anew each time. */
+  const bytesOf = (answer: { text: string }, { domain, changeId }: Target) =>
+    answer.text
+      .replace(/"version":"[^"]*"/g, '"version":"?"')
+      .replace(/"request":\{[^}]*\}/g, '"request":"?"')
+      .replaceAll(changeId, '<id>')
+      .replaceAll(domain, '<domain>');
+
+  it('has a row for every route', () => {
+    expect(Object.keys(ROWS).sort()).toEqual(ROUTES.sort());
+  });
+
+  it.each(ROUTES)('%s answers nobody who is not signed in', async route => {
+    const { status } = await ask(undefined, route, targetOf('sales', 'x/none'));
+    expect(status).toBe(401);
+  });
+
+  const asked = ROUTES.flatMap(route =>
+    Object.entries(USERS).map(([who, target]) => ({ route, who, ...target })),
+  );
+
+  it.each(asked.filter(({ own }) => own))(
+    '$route answers $who about their own domain',
+    async ({ route, who, own }) => {
+      const { status, text } = await ask(who, route, targetOf(own!, who));
+      const { forbidden = [], own: expected = 200 } = ROWS[route];
+      expect({ status, text }).toMatchObject({
+        status: forbidden.includes(who) ? 403 : expected,
+      });
+    },
+  );
+
+  it.each(asked.filter(({ other }) => other))(
+    '$route does not tell $who another domain from an absent one',
+    async ({ route, who, other }) => {
+      const theirs = targetOf(other!, who);
+      const absent = targetOf('absent', who);
+      const [about, aboutNothing] = [
+        await ask(who, route, theirs),
+        await ask(who, route, absent),
+      ];
+      expect(about.status).toBe(ROWS[route].list ? 200 : 404);
+      expect(bytesOf(about, theirs)).toBe(bytesOf(aboutNothing, absent));
+    },
+  );
+
+  const lists = ROUTES.filter(route => ROWS[route].list);
+
+  it.each(
+    lists.flatMap(route =>
+      [MIA, BEN, NOAH, SAM].map(who => ({ route, who, ...USERS[who] })),
+    ),
+  )(
+    '$route without a filter shows $who no other domain',
+    async ({ route, who, own }) => {
+      const [path, query] = ROWS[route].path(targetOf('sales', who)).split('?');
+      const rest = (query ?? '').replace(/domain=sales&?/, '');
+      const answer = await lakehouse.get(who, rest ? `${path}?${rest}` : path);
+      expect(answer.status).toBe(200);
+      for (const domain of DOMAINS.filter(name => name !== own)) {
+        expect(answer.text).not.toMatch(new RegExp(`\\b${domain}\\b`));
+      }
+    },
+  );
+
+  it.each(['/workloads', '/facets'])(
+    '%s does not tell what needs attention elsewhere from nothing',
+    async path => {
+      const about = (domain: string) =>
+        lakehouse.get(MIA, `${path}?attention=true&domain=${domain}`);
+      const [theirs, absent] = [await about('risk'), await about('absent')];
+      expect(theirs.status).toBe(200);
+      const target = (domain: string) => targetOf(domain, MIA);
+      expect(bytesOf(theirs, target('risk'))).toBe(
+        bytesOf(absent, target('absent')),
+      );
+    },
+  );
+
+  it('shows the spec of a change only with its permission', async () => {
+    const target = targetOf('sales', MIA);
+    const { body } = await ask(MIA, 'get /changes/{id}', target);
+    expect(body.files).toHaveLength(1);
+  });
+});

@@ -1,0 +1,174 @@
+import type { ParameterObject, SchemaObject } from 'openapi3-ts';
+
+/** Bounds of what may stand in an address; one place, so that no route forgets them. */
+const NAME = '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$';
+/** One value or several with commas between. */
+const NAMES =
+  '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(,[a-z0-9]([-a-z0-9.]*[a-z0-9])?)*$';
+const STATE = '(pending|running|succeeded|failed|suspended|unknown)';
+const ROLE = '(job|schedule|compute|branch|pipeline)';
+const PHASE = '(open|merged|synced|live|closed|failed)';
+const ENTITY_REF = '[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+';
+
+const several = (
+  name: string,
+  description: string,
+  pattern: string,
+): ParameterObject => ({
+  name,
+  in: 'query',
+  description: `${description} Repeat it or put commas between values.`,
+  required: false,
+  allowReserved: true,
+  style: 'form',
+  explode: true,
+  schema: {
+    type: 'array',
+    maxItems: 50,
+    items: { type: 'string', minLength: 1, maxLength: 1000, pattern },
+  },
+});
+
+const one = (
+  name: string,
+  description: string,
+  schema: SchemaObject,
+): ParameterObject => ({
+  name,
+  in: 'query',
+  description,
+  required: false,
+  // Commas, colons and slashes need no escape in a query.
+  allowReserved: true,
+  schema,
+});
+
+const path = (name: string, description: string): ParameterObject => ({
+  name,
+  in: 'path',
+  description,
+  required: true,
+  schema: { type: 'string', minLength: 1, maxLength: 253, pattern: NAME },
+});
+
+export const parameters = {
+  kubernetesClusterPath: path('kubernetesCluster', 'Kubernetes cluster.'),
+  namespacePath: path('namespace', 'Namespace of the workload.'),
+  kindPath: path('kind', 'Id of the kind, e.g. `spark-application`.'),
+  namePath: path('name', 'Name of the workload.'),
+  podPath: path('pod', 'Name of a pod of the workload.'),
+  domainPath: path('domain', 'Name of the domain.'),
+  changeIdPath: {
+    ...path('id', 'Id of the change request.'),
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+      pattern: '^[A-Za-z0-9_-]+$',
+    },
+  },
+  domain: several('domain', 'Domains.', NAMES),
+  kubernetesCluster: several(
+    'kubernetesCluster',
+    'Kubernetes clusters.',
+    NAMES,
+  ),
+  kind: several('kind', 'Ids of kinds.', NAMES),
+  role: several('role', 'What kinds are for.', `^${ROLE}(,${ROLE})*$`),
+  state: several('state', 'States.', `^${STATE}(,${STATE})*$`),
+  phase: several('phase', 'Phases.', `^${PHASE}(,${PHASE})*$`),
+  owner: several(
+    'owner',
+    'Entity refs of owners; `none` is nobody.',
+    `^(none|${ENTITY_REF})(,(none|${ENTITY_REF}))*$`,
+  ),
+  q: one('q', 'Part of the name.', { type: 'string', maxLength: 253 }),
+  attention: one(
+    'attention',
+    'Only what somebody should look at: what failed, what waits, and what runs with fewer pods than it asks for at least because there is no room for more.',
+    { type: 'boolean' },
+  ),
+  sort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `-startedAt`.',
+    {
+      type: 'string',
+      pattern:
+        '^-?(name|domain|kind|kubernetesCluster|owner|state|createdAt|startedAt|endedAt|duration)$',
+    },
+  ),
+  limit: one('limit', 'Rows of a page, 100 by default.', {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+  }),
+  cursor: one('cursor', 'From `nextCursor` of the page before.', {
+    type: 'string',
+    minLength: 1,
+    maxLength: 4096,
+  }),
+  since: one(
+    'since',
+    'From `version` of an earlier answer: only what changed since, where that can be said.',
+    { type: 'string', minLength: 1, maxLength: 16384 },
+  ),
+  from: one('from', 'Start of the time span; default 24 hours ago.', {
+    type: 'string',
+    format: 'date-time',
+  }),
+  to: one('to', 'End of the time span; default now.', {
+    type: 'string',
+    format: 'date-time',
+  }),
+  requestedBy: one('requestedBy', 'Entity ref of who asked.', {
+    type: 'string',
+    maxLength: 200,
+    pattern: `^${ENTITY_REF}$`,
+  }),
+  objectName: one('name', 'Only changes of the object of this name.', {
+    type: 'string',
+    maxLength: 253,
+    pattern: NAME,
+  }),
+  objectKind: one('kind', 'Only changes of objects of this kind.', {
+    type: 'string',
+    maxLength: 100,
+    pattern: NAME,
+  }),
+  container: one('container', 'Container of the pod; default its first.', {
+    type: 'string',
+    maxLength: 63,
+    pattern: NAME,
+  }),
+  follow: one('follow', 'Go on with what is logged from now on.', {
+    type: 'boolean',
+  }),
+  previous: one('previous', 'Log of the container before its last restart.', {
+    type: 'boolean',
+  }),
+  timestamps: one('timestamps', 'Begin each line with its time.', {
+    type: 'boolean',
+  }),
+  tailLines: one('tailLines', 'Only the last lines; default 2000.', {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100000,
+  }),
+  sinceTime: one('sinceTime', 'Only what was logged after.', {
+    type: 'string',
+    format: 'date-time',
+  }),
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'The same key from the same user with the same content gives the same change request.',
+    required: false,
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      pattern: '^[\\x21-\\x7e]+$',
+    },
+  },
+} satisfies Record<string, ParameterObject>;

@@ -1,0 +1,240 @@
+import { parameters } from './parameters';
+import { ref } from './schemas';
+
+type ParameterName = keyof typeof parameters;
+
+const json = (schema: string) => ({
+  'application/json': { schema: ref(schema) },
+});
+
+const problem = (description: string) => ({
+  description,
+  content: json('Error'),
+});
+
+const answers = (schema: string) => ({
+  '200': { description: 'The answer.', content: json(schema) },
+  '400': problem('The request is not as described here.'),
+  '401': problem('No user is signed in.'),
+  '403': problem('You may see the domain, but not do this.'),
+  '404': problem('It is not there, or not yours to see.'),
+});
+
+const operation = (
+  operationId: string,
+  summary: string,
+  names: readonly ParameterName[],
+  schema: string,
+) => ({
+  operationId,
+  summary,
+  parameters: names.map(name => ({
+    $ref: `#/components/parameters/${name}`,
+  })),
+  responses: answers(schema),
+});
+
+const withBody = (base: ReturnType<typeof operation>, schema: string) => ({
+  ...base,
+  requestBody: { required: true, content: json(schema) },
+});
+
+const ADDRESS = [
+  'kubernetesClusterPath',
+  'namespacePath',
+  'kindPath',
+  'namePath',
+] as const;
+const FILTERS = [
+  'domain',
+  'kubernetesCluster',
+  'kind',
+  'role',
+  'state',
+  'owner',
+  'q',
+  'attention',
+] as const;
+const WORKLOAD = '/workloads/{kubernetesCluster}/{namespace}/{kind}/{name}';
+
+export const paths = {
+  '/domains': {
+    get: operation(
+      'listDomains',
+      'Domains that you may see, with what they have and use.',
+      ['since'],
+      'DomainList',
+    ),
+  },
+  '/domains/{domain}': {
+    get: operation(
+      'getDomain',
+      'A domain: members, settings, rules, syncs.',
+      ['domainPath', 'since'],
+      'DomainDetail',
+    ),
+  },
+  '/kinds': {
+    get: operation(
+      'listKinds',
+      'What kinds of workloads there are.',
+      [],
+      'KindList',
+    ),
+  },
+  '/workloads': {
+    get: operation(
+      'listWorkloads',
+      'Workloads of your domains.',
+      [...FILTERS, 'sort', 'limit', 'cursor', 'since'],
+      'WorkloadList',
+    ),
+  },
+  [WORKLOAD]: {
+    get: operation(
+      'getWorkload',
+      'A workload, its open changes and how long it usually takes.',
+      [...ADDRESS, 'since'],
+      'WorkloadDetail',
+    ),
+  },
+  [`${WORKLOAD}/events`]: {
+    get: operation(
+      'listWorkloadEvents',
+      'Warnings about a workload and its pods, newest first.',
+      ADDRESS,
+      'EventList',
+    ),
+  },
+  [`${WORKLOAD}/pods`]: {
+    get: operation(
+      'listWorkloadPods',
+      'Pods of a workload.',
+      ADDRESS,
+      'PodList',
+    ),
+  },
+  [`${WORKLOAD}/pods/{pod}/logs`]: {
+    get: {
+      ...operation(
+        'readPodLog',
+        'Log of a pod as plain text, line by line as it comes.',
+        [
+          ...ADDRESS,
+          'podPath',
+          'container',
+          'follow',
+          'previous',
+          'timestamps',
+          'tailLines',
+          'sinceTime',
+        ],
+        'Error',
+      ),
+      responses: {
+        ...answers('Error'),
+        '200': {
+          description: 'The log.',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+      },
+    },
+  },
+  [`${WORKLOAD}/runs`]: {
+    get: operation(
+      'listWorkloadRuns',
+      'Last runs of a workload, newest first.',
+      [...ADDRESS, 'limit'],
+      'RunList',
+    ),
+  },
+  [`${WORKLOAD}/manifest`]: {
+    get: operation(
+      'getWorkloadManifest',
+      'The manifest, live and in Git, with credentials hidden.',
+      ADDRESS,
+      'WorkloadManifest',
+    ),
+  },
+  '/runs': {
+    get: operation(
+      'listRuns',
+      'What ran within a time span, oldest first.',
+      ['domain', 'kubernetesCluster', 'from', 'to', 'limit'],
+      'RunList',
+    ),
+  },
+  '/facets': {
+    get: operation(
+      'countFacets',
+      'How many workloads each filter would leave.',
+      FILTERS,
+      'Facets',
+    ),
+  },
+  '/fit': {
+    post: withBody(
+      operation(
+        'computeFit',
+        'Whether a footprint fits a domain now, and what stands in the way.',
+        [],
+        'Fit',
+      ),
+      'FitRequest',
+    ),
+  },
+  '/changes': {
+    get: operation(
+      'listChanges',
+      'Change requests of your domains, newest first.',
+      [
+        'domain',
+        'kubernetesCluster',
+        'phase',
+        'requestedBy',
+        'objectKind',
+        'objectName',
+        'limit',
+        'cursor',
+        'since',
+      ],
+      'ChangeList',
+    ),
+    post: withBody(
+      operation(
+        'proposeChange',
+        'Opens a pull request.',
+        ['idempotencyKey'],
+        'Change',
+      ),
+      'Proposal',
+    ),
+  },
+  '/changes/check': {
+    post: withBody(
+      operation(
+        'checkChange',
+        'What a proposal would do and what stands in its way; writes nothing.',
+        [],
+        'ChangeCheck',
+      ),
+      'Proposal',
+    ),
+  },
+  '/changes/{id}': {
+    get: operation(
+      'getChange',
+      'A change request; its files only where you may read specs.',
+      ['changeIdPath'],
+      'Change',
+    ),
+  },
+  '/freshness': {
+    get: operation(
+      'listFreshness',
+      'How much the answers can be believed, per Kubernetes cluster.',
+      [],
+      'FreshnessList',
+    ),
+  },
+};

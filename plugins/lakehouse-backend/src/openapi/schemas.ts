@@ -1,0 +1,237 @@
+import type { ReferenceObject, SchemaObject } from 'openapi3-ts';
+
+type Schema = SchemaObject | ReferenceObject;
+
+const text: SchemaObject = { type: 'string' };
+const count: SchemaObject = { type: 'number' };
+const name: SchemaObject = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 253,
+  pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+};
+
+const object = (
+  properties: Record<string, Schema>,
+  required: string[] = [],
+): SchemaObject => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 && { required }),
+});
+const listOf = (items: Schema): SchemaObject => ({ type: 'array', items });
+export const ref = (schema: string): ReferenceObject => ({
+  $ref: `#/components/schemas/${schema}`,
+});
+
+const list = (item: string) =>
+  object(
+    {
+      items: listOf(ref(item)),
+      nextCursor: text,
+      version: text,
+      full: { type: 'boolean' },
+      behind: { type: 'boolean' },
+      removed: listOf(text),
+      total: count,
+      freshness: listOf(ref('Freshness')),
+    },
+    ['items', 'freshness'],
+  );
+
+/** Shapes of requests are closed and bounded; answers are told, not enforced. */
+export const schemas: Record<string, SchemaObject> = {
+  Freshness: object(
+    {
+      kubernetesCluster: text,
+      resource: text,
+      state: {
+        type: 'string',
+        enum: [
+          'syncing',
+          'live',
+          'stale',
+          'unreachable',
+          'forbidden',
+          'absent',
+        ],
+      },
+      since: text,
+      lastHeardAt: text,
+      message: text,
+      count,
+    },
+    ['kubernetesCluster', 'resource', 'state', 'since'],
+  ),
+  Footprint: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['cpu', 'memory', 'gpu', 'pods', 'parts'],
+    properties: {
+      cpu: { type: 'number', minimum: 0, maximum: 1e9 },
+      memory: { type: 'number', minimum: 0, maximum: 1e18 },
+      gpu: { type: 'number', minimum: 0, maximum: 1e6 },
+      pods: { type: 'number', minimum: 0, maximum: 1e6 },
+      parts: {
+        type: 'array',
+        maxItems: 50,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['role', 'count', 'minCount', 'cpu', 'memory', 'gpu'],
+          properties: {
+            role: { type: 'string', maxLength: 63 },
+            count: { type: 'number', minimum: 0, maximum: 1e6 },
+            minCount: { type: 'number', minimum: 0, maximum: 1e6 },
+            cpu: { type: 'number', minimum: 0, maximum: 1e9 },
+            cpuLimit: { type: 'number', minimum: 0, maximum: 1e9 },
+            memory: { type: 'number', minimum: 0, maximum: 1e18 },
+            gpu: { type: 'number', minimum: 0, maximum: 1e6 },
+          },
+        },
+      },
+    },
+  },
+  FitRequest: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['domain', 'kubernetesCluster', 'footprint'],
+    properties: {
+      domain: name,
+      kubernetesCluster: name,
+      footprint: ref('Footprint'),
+    },
+  },
+  Fit: object(
+    {
+      fits: { type: 'boolean' },
+      summary: text,
+      problems: listOf({ type: 'object' }),
+    },
+    ['fits', 'summary', 'problems'],
+  ),
+  Proposal: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['domain', 'kubernetesCluster', 'objects'],
+    properties: {
+      domain: name,
+      kubernetesCluster: name,
+      title: { type: 'string', maxLength: 200 },
+      description: { type: 'string', maxLength: 10000 },
+      objects: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 20,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['kind', 'object'],
+          properties: {
+            kind: name,
+            action: { type: 'string', enum: ['create', 'update'] },
+            object: { type: 'object', additionalProperties: true },
+          },
+        },
+      },
+    },
+  },
+  Workload: object(
+    {
+      ...{ kubernetesCluster: text, namespace: text, kind: text, name: text },
+      ...{ uid: text, domain: text, role: text, state: text },
+      ...{ stateDetail: text, description: text },
+      reason: { type: 'object' },
+      ...{ owner: text, requestedBy: text, changeId: text, createdAt: text },
+      ...{ submittedAt: text, startedAt: text, endedAt: text },
+      footprint: { type: 'object' },
+      links: listOf({ type: 'object' }),
+    },
+    ['kubernetesCluster', 'namespace', 'kind', 'name', 'domain', 'state'],
+  ),
+  WorkloadList: list('Workload'),
+  WorkloadDetail: object(
+    {
+      workload: ref('Workload'),
+      openChanges: listOf(text),
+      usual: object({ runs: count, medianSeconds: count }),
+      capacity: { type: 'object' },
+      freshness: listOf(ref('Freshness')),
+      version: text,
+    },
+    ['workload', 'openChanges', 'freshness', 'version'],
+  ),
+  WorkloadManifest: object({
+    live: { type: 'object', nullable: true },
+    git: { type: 'object' },
+  }),
+  Domain: object(
+    {
+      ...{ name: text, title: text, owner: text, role: text },
+      kubernetesClusters: listOf(text),
+      ...{ running: count, pending: count, failedToday: count },
+      capacity: listOf({ type: 'object' }),
+      problems: listOf(text),
+    },
+    ['name', 'kubernetesClusters'],
+  ),
+  DomainList: list('Domain'),
+  DomainDetail: object({
+    name: text,
+    members: listOf({ type: 'object' }),
+    settings: { type: 'object', additionalProperties: true },
+    networkPolicies: listOf({ type: 'object' }),
+    syncs: listOf({ type: 'object' }),
+    freshness: listOf(ref('Freshness')),
+    version: text,
+  }),
+  Kind: object({ id: text, kind: text, role: text, title: text }, ['id']),
+  KindList: list('Kind'),
+  Event: object({ reason: text, message: text, about: text, count }),
+  EventList: list('Event'),
+  Pod: object({
+    name: text,
+    role: text,
+    phase: text,
+    containers: listOf(text),
+  }),
+  PodList: list('Pod'),
+  Run: object({ name: text, domain: text, key: text, state: text }),
+  RunList: list('Run'),
+  Facets: object({
+    state: { type: 'object' },
+    kind: { type: 'object' },
+    domain: { type: 'object' },
+    kubernetesCluster: { type: 'object' },
+    owner: { type: 'object' },
+    freshness: listOf(ref('Freshness')),
+  }),
+  Change: object(
+    {
+      ...{ id: text, title: text, phase: text },
+      blocked: { type: 'object' },
+      ...{ domain: text, kubernetesCluster: text, requestedBy: text },
+      ...{ createdAt: text, updatedAt: text, url: text, number: count },
+      ...{ summary: text, message: text },
+      operations: listOf({ type: 'object' }),
+      steps: listOf({ type: 'object' }),
+      files: listOf({ type: 'object' }),
+    },
+    ['id', 'phase', 'title'],
+  ),
+  ChangeList: list('Change'),
+  ChangeCheck: object(
+    {
+      ok: { type: 'boolean' },
+      problems: listOf({ type: 'object' }),
+      operations: listOf({ type: 'object' }),
+      consequences: listOf(text),
+      files: listOf({ type: 'object' }),
+    },
+    ['ok', 'problems'],
+  ),
+  FreshnessList: list('Freshness'),
+  Error: object({
+    error: object({ name: text, message: text }, ['name', 'message']),
+  }),
+};

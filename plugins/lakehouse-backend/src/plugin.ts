@@ -1,0 +1,109 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  builtInKinds,
+  createKindRegistry,
+  lakehousePermissions,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  lakehouseDomainResourceRef,
+  lakehouseKindsExtensionPoint,
+  lakehousePermissionRules,
+} from '@lakefront/backstage-plugin-lakehouse-node';
+import { toDomainResource } from './access/toDomainResource';
+import { readLakehouseConfig } from './config';
+import { createLakehouse } from './createLakehouse';
+import { createGitHosts } from './githosts';
+import type { DomainPlace } from './types';
+
+/**
+ * The lakehouse: what runs on the Kubernetes clusters of config, for whoever
+ * may see it, and pull requests for whoever may change it.
+ * @public
+ */
+export const lakehousePlugin = createBackendPlugin({
+  pluginId: 'lakehouse',
+  register(env) {
+    let kinds = createKindRegistry(builtInKinds);
+    env.registerExtensionPoint(lakehouseKindsExtensionPoint, {
+      addKind(...added) {
+        kinds = createKindRegistry([...kinds.all(), ...added]);
+      },
+    });
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        const { database, lifecycle, rootConfig, scheduler } = services;
+        const knex = await database.getClient();
+        if (!database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@lakefront/backstage-plugin-lakehouse-backend',
+              'migrations',
+            ),
+          });
+        }
+        // Rules are registered before what asks with them is made.
+        let places: () => DomainPlace[] = () => [];
+        services.permissionsRegistry.addResourceType({
+          resourceRef: lakehouseDomainResourceRef,
+          permissions: lakehousePermissions,
+          rules: Object.values(lakehousePermissionRules),
+          getResources: async refs =>
+            refs.map(ref => {
+              const place = places().find(({ key }) => key === ref);
+              return place && toDomainResource(place);
+            }),
+        });
+        const lakehouse = await createLakehouse({
+          ...services,
+          config: readLakehouseConfig(rootConfig),
+          portalUrl: rootConfig.getString('app.baseUrl'),
+          kinds,
+          hosts: createGitHosts({
+            integrations: ScmIntegrations.fromConfig(rootConfig),
+          }),
+          database: knex,
+        });
+        places = lakehouse.places;
+        services.httpRouter.use(lakehouse.router);
+        lifecycle.addStartupHook(() => lakehouse.start());
+        lifecycle.addShutdownHook(() => lakehouse.stop());
+        await scheduler.scheduleTask({
+          id: 'sweep-changes',
+          frequency: { seconds: 15 },
+          timeout: { minutes: 5 },
+          fn: () => lakehouse.sweepChanges(),
+        });
+        await scheduler.scheduleTask({
+          id: 'forget-runs',
+          frequency: { hours: 24 },
+          timeout: { minutes: 10 },
+          fn: () => lakehouse.forgetRuns(),
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,117 @@
+import type {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  type Freshness,
+  lakehouseDomainReadPermission,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Request } from 'express';
+import type { DefaultDomainAccess } from '../access/DefaultDomainAccess';
+import type { ReadGitFile } from '../changes';
+import type { DomainMap } from '../index/DomainMap';
+import type { LakehouseIndex } from '../index/LakehouseIndex';
+import { worstPerCluster } from '../index/toFreshness';
+import type { KubeApi } from '../kubernetes/KubeApi';
+import type { DomainQueries } from '../queries/DomainQueries';
+import type { WorkloadQueries } from '../queries/WorkloadQueries';
+import type { RunStore } from '../runs/RunStore';
+import type { WakeUps } from '../signals/WakeUps';
+import type { ChangeService, DomainKey, LakehouseReader } from '../types';
+import type { Versions } from '../versions/Versions';
+
+/** What routes are made of. */
+export interface RouteServices {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  access: DefaultDomainAccess;
+  index: LakehouseIndex;
+  domains: DomainMap;
+  reader: LakehouseReader;
+  workloads: WorkloadQueries;
+  domainQueries: DomainQueries;
+  versions: Versions;
+  runs: RunStore;
+  wakeUps: WakeUps;
+  changes: ChangeService;
+  readGitFile: ReadGitFile;
+  /** By the name of the Kubernetes cluster. */
+  apis: ReadonlyMap<string, KubeApi>;
+  now: () => number;
+}
+
+/** Who asks, and what they may see: the beginning of every answer. */
+export interface Asker {
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+  userEntityRef: string;
+  /** Places that the user may read. */
+  scope: ReadonlySet<DomainKey>;
+}
+
+/**
+ * Answers users only: other services are always allowed everything by the
+ * framework, so that asking with their credentials would be no question.
+ */
+export async function askerOf(
+  services: RouteServices,
+  request: Request,
+): Promise<Asker> {
+  const credentials = await services.httpAuth.credentials(request, {
+    allow: ['user'],
+  });
+  const scope = await services.access.scope(
+    credentials,
+    lakehouseDomainReadPermission,
+  );
+  return {
+    credentials,
+    userEntityRef: credentials.principal.userEntityRef,
+    scope,
+  };
+}
+
+/** The places of an asker under a filter; they are woken up when something there changes. */
+export function selectKeys(
+  services: RouteServices,
+  asker: Asker,
+  filters: { domain?: string[]; kubernetesCluster?: string[] } = {},
+): ReadonlySet<DomainKey> {
+  const { domain, kubernetesCluster } = filters;
+  const keys = services.domains
+    .places()
+    .filter(
+      place =>
+        asker.scope.has(place.key) &&
+        (!domain?.length || domain.includes(place.domain)) &&
+        (!kubernetesCluster?.length ||
+          kubernetesCluster.includes(place.kubernetesCluster)),
+    )
+    .map(({ key }) => key);
+  services.wakeUps.remember(asker.userEntityRef, keys);
+  return new Set(keys);
+}
+
+/** One line per Kubernetes cluster that the keys are on. */
+export function freshnessOf(
+  services: RouteServices,
+  keys: Iterable<DomainKey>,
+): Freshness[] {
+  const clusters = new Set(
+    [...keys].map(key => key.slice(0, key.indexOf('/'))),
+  );
+  return worstPerCluster(services.reader.freshness(), clusters);
+}
+
+/** Whether the user may do this at a place that they may read. */
+export async function may(
+  services: RouteServices,
+  asker: Asker,
+  permission: ResourcePermission,
+  key: DomainKey,
+): Promise<boolean> {
+  const scope = await services.access.scope(asker.credentials, permission);
+  return scope.has(key);
+}

@@ -1,0 +1,120 @@
+import {
+  type ChangeCheck,
+  type ChangeRequest,
+  type ChangeRequestDetail,
+  computeFit,
+  type Fit,
+  type Footprint,
+  lakehouseDomainReadPermission,
+  lakehouseSpecReadPermission,
+  type List,
+  type ProposeInput,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { NotFoundError } from '@backstage/errors';
+import type { Router } from 'express';
+import { notThere } from '../access/DefaultDomainAccess';
+import { toDomainKey } from '../index/DomainMap';
+import { toCapacity } from '../index/toCapacity';
+import { readChangeQuery, several, text } from './readQuery';
+import {
+  askerOf,
+  freshnessOf,
+  may,
+  type RouteServices,
+  selectKeys,
+} from './RouteContext';
+import { withSince } from './withSince';
+
+export function addChangeRoutes(router: Router, services: RouteServices) {
+  const { access, auditor, changes, versions } = services;
+
+  router.get('/changes', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const keys = selectKeys(services, asker, {
+      domain: several(req.query, 'domain'),
+      kubernetesCluster: several(req.query, 'kubernetesCluster'),
+    });
+    const page = await changes.list(keys, readChangeQuery(req.query));
+    const answer: List<ChangeRequest> = {
+      ...withSince(versions, text(req.query, 'since'), page),
+      freshness: freshnessOf(services, keys),
+    };
+    res.json(answer);
+  });
+
+  router.post('/changes', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const input: ProposeInput = req.body;
+    const event = await auditor.createEvent({
+      eventId: 'change-propose',
+      severityLevel: 'medium',
+      request: req,
+      meta: {
+        domain: input.domain,
+        kubernetesCluster: input.kubernetesCluster,
+        objects: input.objects.map(
+          ({ kind, object }) => `${kind}/${String(object.metadata?.name)}`,
+        ),
+      },
+    });
+    try {
+      const change: ChangeRequest = await changes.propose(
+        input,
+        asker.credentials,
+        { idempotencyKey: req.header('Idempotency-Key') },
+      );
+      await event.success({ meta: { changeId: change.id } });
+      res.status(201).json(change);
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  });
+
+  router.post('/changes/check', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const answer: ChangeCheck = await changes.check(
+      req.body,
+      asker.credentials,
+    );
+    res.json(answer);
+  });
+
+  router.get('/changes/:id', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const keys = selectKeys(services, asker);
+    const get = (withFiles: boolean): Promise<ChangeRequestDetail> =>
+      changes.get(keys, req.params.id, { withFiles }).catch(error => {
+        throw error instanceof NotFoundError ? notThere() : error;
+      });
+    const change = await get(false);
+    const key = toDomainKey(change.kubernetesCluster, change.domain);
+    const maySeeFiles = await may(
+      services,
+      asker,
+      lakehouseSpecReadPermission,
+      key,
+    );
+    res.json(maySeeFiles ? await get(true) : change);
+  });
+
+  router.post('/fit', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const { domain, kubernetesCluster, footprint } = req.body as {
+      domain: string;
+      kubernetesCluster: string;
+      footprint: Footprint;
+    };
+    const place = await access.require(
+      asker.credentials,
+      lakehouseDomainReadPermission,
+      { domain, kubernetesCluster },
+    );
+    const answer: Fit = computeFit({
+      footprint,
+      capacity: toCapacity(services.index, place),
+      domain,
+    });
+    res.json(answer);
+  });
+}

@@ -1,0 +1,147 @@
+import type {
+  WorkloadAddress,
+  WorkloadRun,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Knex } from 'knex';
+import type { DomainKey } from '../types';
+import { type RunRow, toRun, toRunRow, toTime } from './runRow';
+
+const TABLE = 'lakehouse_runs';
+/** Rows per statement: SQLite takes 32,766 parameters, and locks are short. */
+const BATCH = 200;
+const USUAL_OF = 20;
+
+/** The history of executions, on SQLite and PostgreSQL. */
+export class RunStore {
+  readonly #database: Knex;
+
+  constructor(database: Knex) {
+    this.#database = database;
+  }
+
+  /** Adds runs and moves them forward. A finished run is never moved back. */
+  async upsert(runs: readonly WorkloadRun[]): Promise<void> {
+    const rows = runs.map(toRunRow);
+    for (let at = 0; at < rows.length; at += BATCH) {
+      await this.#database<RunRow>(TABLE)
+        .insert(rows.slice(at, at + BATCH))
+        .onConflict(['kubernetes_cluster', 'kind', 'run_key'])
+        .merge()
+        .whereNull(`${TABLE}.ended_at`);
+    }
+  }
+
+  /**
+   * Ends, as `unknown`, what still counts as going on for a workload beside
+   * the run that it is in: nobody saw how it ended.
+   */
+  async closeOthers(
+    workload: WorkloadAddress,
+    options: { except?: string; at: string },
+  ): Promise<void> {
+    const open = this.#ofWorkload(workload).whereNull('ended_at');
+    if (options.except !== undefined) {
+      open.whereNot('run_key', options.except);
+    }
+    await open.update({
+      ended_at: toTime(options.at),
+      state: 'unknown',
+      reason: JSON.stringify({
+        code: 'unseen',
+        message: 'It was gone before the portal saw how it ended.',
+      }),
+    });
+  }
+
+  /** Runs that still count as going on, of one kind on one Kubernetes cluster. */
+  async open(kubernetesCluster: string, kind: string): Promise<WorkloadRun[]> {
+    const rows = await this.#database<RunRow>(TABLE)
+      .where({ kubernetes_cluster: kubernetesCluster, kind })
+      .whereNull('ended_at');
+    return rows.map(toRun);
+  }
+
+  /** The newest runs of a workload. */
+  async ofWorkload(
+    workload: WorkloadAddress,
+    options: { limit: number },
+  ): Promise<WorkloadRun[]> {
+    const rows = await this.#ofWorkload(workload)
+      .orderBy('started_at', 'desc')
+      .limit(options.limit)
+      .select();
+    return rows.map(toRun);
+  }
+
+  /** How long it usually takes: the median of the last successful runs. */
+  async usual(
+    workload: WorkloadAddress,
+  ): Promise<{ runs: number; medianSeconds: number } | undefined> {
+    const rows = await this.#ofWorkload(workload)
+      .where({ state: 'succeeded' })
+      .whereNotNull('seconds')
+      .orderBy('started_at', 'desc')
+      .limit(USUAL_OF)
+      .select('seconds');
+    if (rows.length === 0) {
+      return undefined;
+    }
+    const seconds = rows.map(row => Number(row.seconds)).sort((a, b) => a - b);
+    const middle = Math.floor(seconds.length / 2);
+    const medianSeconds =
+      seconds.length % 2 === 1
+        ? seconds[middle]
+        : (seconds[middle - 1] + seconds[middle]) / 2;
+    return { runs: seconds.length, medianSeconds };
+  }
+
+  /** Failed runs since a time, counted per (Kubernetes cluster, domain). */
+  async failedSince(
+    scope: ReadonlySet<DomainKey>,
+    since: string,
+  ): Promise<Map<DomainKey, number>> {
+    const rows: Array<{ scope: DomainKey; failed: number | string }> =
+      await this.#database(TABLE)
+        .whereIn('scope', [...scope])
+        .where({ state: 'failed' })
+        .where('ended_at', '>=', toTime(since))
+        .groupBy('scope')
+        .select('scope')
+        .count({ failed: '*' });
+    return new Map(rows.map(row => [row.scope, Number(row.failed)]));
+  }
+
+  /** What ran within a time span in the allowed domains, oldest first. */
+  async within(
+    scope: ReadonlySet<DomainKey>,
+    options: { from: string; to: string; limit: number },
+  ): Promise<WorkloadRun[]> {
+    const from = toTime(options.from);
+    const rows = await this.#database<RunRow>(TABLE)
+      .whereIn('scope', [...scope])
+      .where('started_at', '<', toTime(options.to))
+      .where(ended =>
+        ended.whereNull('ended_at').orWhere('ended_at', '>=', from),
+      )
+      .orderBy([{ column: 'started_at', order: 'desc' }, { column: 'run_key' }])
+      .limit(options.limit)
+      .select();
+    return rows.map(toRun).reverse();
+  }
+
+  /** Forgets what ended before a time. */
+  async forgetBefore(time: string): Promise<number> {
+    return this.#database<RunRow>(TABLE)
+      .where('ended_at', '<', toTime(time))
+      .delete();
+  }
+
+  #ofWorkload(workload: WorkloadAddress) {
+    return this.#database<RunRow>(TABLE).where({
+      kubernetes_cluster: workload.kubernetesCluster,
+      namespace: workload.namespace,
+      kind: workload.kind,
+      name: workload.name,
+    });
+  }
+}

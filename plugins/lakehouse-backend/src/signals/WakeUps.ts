@@ -1,0 +1,137 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import { toDomainKey } from '../index/DomainMap';
+import type { DomainKey } from '../types';
+
+export const WAKE_UP_CHANNEL = 'lakehouse';
+/** How long after an authorized answer a user is told that something changed. */
+const REMEMBERED_MS = 2 * 60_000;
+/** Least time between two wake-ups of one user. */
+const PAUSE_MS = 1_000;
+
+/** Time, injected; `after` returns a function that cancels. */
+export interface WakeUpClock {
+  now(): number;
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const realWakeUpClock: WakeUpClock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Empty signals that say "ask again", to those who were just given an answer
+ * about the domain. They carry nothing, as signals are not authorized; the
+ * first goes at once, then at most one a second to each user.
+ */
+export class WakeUps {
+  readonly #signals: SignalsService;
+  readonly #logger: LoggerService;
+  readonly #clock: WakeUpClock;
+  /** Who was told about a domain, and until when that counts. */
+  readonly #audience = new Map<DomainKey, Map<string, number>>();
+  readonly #lastSent = new Map<string, number>();
+  readonly #due = new Set<string>();
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: {
+    signals: SignalsService;
+    logger: LoggerService;
+    clock?: WakeUpClock;
+  }) {
+    this.#signals = options.signals;
+    this.#logger = options.logger;
+    this.#clock = options.clock ?? realWakeUpClock;
+  }
+
+  /** A user was given an authorized answer about these domains. */
+  remember(userEntityRef: string, keys: Iterable<DomainKey>): void {
+    const until = this.#clock.now() + REMEMBERED_MS;
+    for (const key of keys) {
+      const users = this.#audience.get(key) ?? new Map<string, number>();
+      this.#audience.set(key, users.set(userEntityRef, until));
+    }
+  }
+
+  /** Something of a domain changed; without a domain, of the whole Kubernetes cluster. */
+  changed(kubernetesCluster: string, domain: string | undefined): void {
+    const keys =
+      domain === undefined
+        ? [...this.#audience.keys()].filter(key =>
+            key.startsWith(`${kubernetesCluster}/`),
+          )
+        : [toDomainKey(kubernetesCluster, domain)];
+    keys.forEach(key => this.#address(key));
+    this.#send();
+  }
+
+  #address(key: DomainKey): void {
+    const now = this.#clock.now();
+    const users = this.#audience.get(key);
+    for (const [user, until] of users ?? []) {
+      if (until < now) {
+        users?.delete(user);
+      } else {
+        this.#due.add(user);
+      }
+    }
+    if (users?.size === 0) {
+      this.#audience.delete(key);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  /** Sends to those whose pause is over, and comes back for the others. */
+  #send(): void {
+    const now = this.#clock.now();
+    const ready: string[] = [];
+    let next = Infinity;
+    for (const [user, at] of this.#lastSent) {
+      if (at + PAUSE_MS < now) {
+        this.#lastSent.delete(user);
+      }
+    }
+    for (const user of this.#due) {
+      const at = (this.#lastSent.get(user) ?? -Infinity) + PAUSE_MS;
+      if (at <= now) {
+        ready.push(user);
+        this.#due.delete(user);
+        this.#lastSent.set(user, now);
+      } else {
+        next = Math.min(next, at);
+      }
+    }
+    if (ready.length > 0 && !this.#stopped) {
+      this.#publish(ready);
+    }
+    if (next !== Infinity && !this.#cancel && !this.#stopped) {
+      this.#cancel = this.#clock.after(next - now, () => {
+        this.#cancel = undefined;
+        this.#send();
+      });
+    }
+  }
+
+  #publish(users: string[]): void {
+    this.#signals
+      .publish({
+        recipients: { type: 'user', entityRef: users },
+        channel: WAKE_UP_CHANNEL,
+        message: {},
+      })
+      // Open pages ask again every half minute anyway.
+      .catch(error =>
+        this.#logger.debug(`A wake-up could not be sent: ${error}`),
+      );
+  }
+}
