@@ -1,0 +1,255 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import type {
+  ChangeCheck,
+  ChangeRequest,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
+import { parse } from 'yaml';
+import { createBuildSparkApplicationAction } from './buildSparkApplication';
+import { createCheckChangeAction } from './checkChange';
+import { createProposeChangeAction } from './proposeChange';
+
+const credentials = mockCredentials.user('user:default/mia');
+
+const goodCheck: ChangeCheck = {
+  ok: true,
+  problems: [],
+  operations: [],
+  fit: { fits: true, summary: 'asks for 5 CPU', problems: [] },
+  consequences: ['Runs daily-orders'],
+  files: [{ path: 'clusters/west/x.yaml', text: 'x' }],
+};
+
+const change = (over: Partial<ChangeRequest> = {}): ChangeRequest => ({
+  id: 'c1',
+  title: 'Add Spark job daily-orders to sales',
+  phase: 'open',
+  domain: 'sales',
+  kubernetesCluster: 'west',
+  requestedBy: 'user:default/mia',
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+  repository: 'gitops',
+  operations: [],
+  steps: [],
+  summary: 'Waits for review.',
+  ...over,
+});
+
+function fakeLakehouse() {
+  return {
+    check: jest.fn().mockResolvedValue(goodCheck),
+    propose: jest.fn().mockResolvedValue(change()),
+    getChange: jest
+      .fn()
+      .mockResolvedValue(change({ url: 'http://git/pulls/1', number: 1 })),
+    getDomain: jest.fn().mockResolvedValue({
+      settings: {
+        west: {
+          images: [{ image: 'apache/spark:4.0.1', sparkVersion: '4.0.1' }],
+          serviceAccounts: ['spark'],
+          volumes: [],
+          catalogs: [{ name: 'lake', sparkConf: {} }],
+          storage: [],
+          secrets: [],
+        },
+      },
+      capacity: [],
+    }),
+  };
+}
+
+const asService = (fake: ReturnType<typeof fakeLakehouse>) =>
+  fake as unknown as LakehouseService;
+
+const pauses: number[] = [];
+const pause = async (ms: number) => {
+  pauses.push(ms);
+};
+
+function context(
+  action: TemplateAction<any, any, any>,
+  input: object,
+  more = {},
+) {
+  const outputs: Record<string, unknown> = {};
+  const ctx = Object.assign(createMockActionContext({ input } as any), more);
+  ctx.getInitiatorCredentials = async () => credentials;
+  ctx.output = (name: any, value: any) => {
+    outputs[name] = value;
+  };
+  return { run: () => action.handler(ctx as any), outputs };
+}
+
+const inputOf = (action: TemplateAction<any, any, any>) =>
+  parse(action.examples![0].example).steps[0].input;
+
+describe('documented examples', () => {
+  it.each([
+    ['check', createCheckChangeAction, ['summary', 'consequences', 'paths']],
+    [
+      'propose',
+      createProposeChangeAction,
+      ['changeId', 'changeUrl', 'pullRequestUrl'],
+    ],
+    ['build', createBuildSparkApplicationAction, ['object']],
+  ])(
+    '%s: every example runs and gives every output',
+    async (_, create, names) => {
+      const action = create({ lakehouse: asService(fakeLakehouse()), pause });
+      for (const example of action.examples!) {
+        const { steps } = parse(example.example);
+        expect(steps[0].action).toBe(action.id);
+        const { run, outputs } = context(action as any, steps[0].input);
+        await run();
+        expect(Object.keys(outputs).sort()).toEqual([...names].sort());
+      }
+    },
+  );
+});
+
+describe('lakehouse:change:propose', () => {
+  it('asks with the credentials of who runs it and waits for the pull request', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.getChange
+      .mockReset()
+      .mockResolvedValueOnce(change())
+      .mockResolvedValueOnce(change({ url: 'http://git/pulls/7' }));
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    const { run, outputs } = context(action as any, inputOf(action as any));
+    await run();
+    expect(lakehouse.propose.mock.calls[0][1].credentials).toBe(credentials);
+    expect(lakehouse.getChange).toHaveBeenCalledTimes(2);
+    expect(outputs).toEqual({
+      changeId: 'c1',
+      changeUrl: '/lakehouse/changes/c1',
+      pullRequestUrl: 'http://git/pulls/7',
+    });
+  });
+
+  it('has one key per task, step and objects, whatever the attempt', async () => {
+    const lakehouse = fakeLakehouse();
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    const input = inputOf(action as any);
+    const other = JSON.parse(JSON.stringify(input));
+    other.objects[0].object.metadata.name = 'weekly-orders';
+    for (const [task, given] of [
+      ['t1', input],
+      ['t1', { ...input, title: 'another title' }],
+      ['t2', input],
+      ['t1', other],
+    ] as const) {
+      await context(action as any, given, {
+        task: { id: task },
+        step: { id: 'propose' },
+      }).run();
+    }
+    const keys = lakehouse.propose.mock.calls.map(
+      call => call[1].idempotencyKey,
+    );
+    expect(keys[0]).toBe(keys[1]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('only checks in a dry run', async () => {
+    const lakehouse = fakeLakehouse();
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    const { run, outputs } = context(action as any, inputOf(action as any), {
+      isDryRun: true,
+    });
+    await run();
+    expect(lakehouse.propose).not.toHaveBeenCalled();
+    expect(Object.keys(outputs)).toEqual([
+      'changeId',
+      'changeUrl',
+      'pullRequestUrl',
+    ]);
+  });
+
+  it('says why a change failed', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.propose.mockResolvedValue(
+      change({
+        phase: 'failed',
+        message: 'The Git host refuses: no write access',
+      }),
+    );
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    await expect(
+      context(action as any, inputOf(action as any)).run(),
+    ).rejects.toThrow('The Git host refuses: no write access');
+  });
+
+  it('gives up waiting, but says that the change goes on', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.getChange.mockResolvedValue(
+      change({ blocked: { reason: 'the Git host does not answer' } }),
+    );
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    await expect(
+      context(action as any, inputOf(action as any)).run(),
+    ).rejects.toThrow(
+      /does not answer.*goes on by itself: see \/lakehouse\/changes\/c1/,
+    );
+  });
+
+  it('refuses an expression that was left unrendered, and says where', async () => {
+    const lakehouse = fakeLakehouse();
+    const action = createProposeChangeAction({
+      lakehouse: asService(lakehouse),
+      pause,
+    });
+    const input = inputOf(action as any);
+    input.objects[0].object.spec.arguments = ['${{ parameters.x | nope }}'];
+    await expect(context(action as any, input).run()).rejects.toThrow(
+      /input\.objects\.0\.object\.spec\.arguments\.0.*unrendered/,
+    );
+    expect(lakehouse.propose).not.toHaveBeenCalled();
+  });
+});
+
+describe('lakehouse:change:check', () => {
+  it('fails with every error, each with its path', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.check.mockResolvedValue({
+      ...goodCheck,
+      ok: false,
+      problems: [
+        {
+          severity: 'error',
+          code: 'name',
+          path: 'metadata.name',
+          message: 'is taken',
+        },
+        {
+          severity: 'error',
+          code: 'limit',
+          path: 'spec.driver',
+          message: 'is too big',
+        },
+        { severity: 'warning', code: 'quota', message: 'waits' },
+      ],
+    });
+    const action = createCheckChangeAction({ lakehouse: asService(lakehouse) });
+    await expect(
+      context(action as any, inputOf(action as any)).run(),
+    ).rejects.toThrow('metadata.name: is taken\nspec.driver: is too big');
+  });
+});

@@ -1,0 +1,27 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { lakehouseServiceRef } from '@lakefront/backstage-plugin-lakehouse-node';
+import { createBuildSparkApplicationAction } from './actions/buildSparkApplication';
+import { createCheckChangeAction } from './actions/checkChange';
+import { createProposeChangeAction } from './actions/proposeChange';
+
+/** @public */
+export const scaffolderModuleLakehouse = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'lakehouse',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        lakehouse: lakehouseServiceRef,
+      },
+      async init({ actions, lakehouse }) {
+        actions.addActions(
+          createBuildSparkApplicationAction({ lakehouse }),
+          createCheckChangeAction({ lakehouse }),
+          createProposeChangeAction({ lakehouse }),
+        );
+      },
+    });
+  },
+});
