@@ -1,0 +1,1 @@
+export { authModuleSample as default } from './module';

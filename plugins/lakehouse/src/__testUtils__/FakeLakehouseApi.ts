@@ -1,0 +1,111 @@
+import type { LakehouseApi } from '../api';
+import { changeDetailFixture, changeFixture, blockedChange } from './changes';
+import {
+  domainDetailFixture,
+  domainsFixture,
+  facetsFixture,
+  liveFreshness,
+} from './domains';
+import {
+  detailFixture,
+  manifestFixture,
+  podsFixture,
+  runsFixture,
+  workloadsFixture,
+} from './workloads';
+
+const logText = [
+  '26/01/02 10:02:43 INFO SparkContext: Running Spark version 4.0.1',
+  '26/01/02 10:05:00 WARN TaskSetManager: Lost task 3.0 in stage 2.0',
+  '26/01/02 10:09:21 ERROR Executor: Exception in task 7.0',
+  'java.lang.OutOfMemoryError: Java heap space',
+  '    at org.apache.spark.util.X.y(X.scala:1)',
+].join('\n');
+
+/** A stream that gives the text at once and ends. */
+export function streamOf(text: string): ReadableStream<Uint8Array> {
+  let left: string | undefined = text;
+  const reader = {
+    read: async () => {
+      const value = left;
+      left = undefined;
+      return value === undefined
+        ? { done: true, value: undefined }
+        : { done: false, value: new TextEncoder().encode(value) };
+    },
+    cancel: async () => {},
+  };
+  return { getReader: () => reader } as unknown as ReadableStream<Uint8Array>;
+}
+
+/** Answers as the backend would for mia; a test replaces what it is about. */
+export function fakeLakehouseApi(
+  replaced: Partial<LakehouseApi> = {},
+): LakehouseApi {
+  return {
+    listDomains: async () => ({
+      items: domainsFixture,
+      freshness: liveFreshness,
+      version: 'v1',
+      total: domainsFixture.length,
+    }),
+    getDomain: async () => domainDetailFixture,
+    listKinds: async () => [],
+    listWorkloads: async query => {
+      const items = workloadsFixture.filter(
+        row =>
+          (!query.state?.length || query.state.includes(row.state)) &&
+          (!query.attention ||
+            ['failed', 'pending'].includes(row.state) ||
+            row.reason?.missing !== undefined) &&
+          (!query.domain?.length || query.domain.includes(row.domain)) &&
+          (!query.q || row.name.includes(query.q)),
+      );
+      return {
+        items,
+        freshness: liveFreshness,
+        version: 'v1',
+        total: items.length,
+      };
+    },
+    getFacets: async () => facetsFixture,
+    getWorkload: async () => detailFixture,
+    getWorkloadManifest: async () => manifestFixture,
+    listWorkloadEvents: async () => [
+      {
+        type: 'Warning',
+        reason: 'BackOff',
+        message: 'Back-off restarting failed container',
+        about: 'Pod/daily-orders-driver',
+        count: 3,
+        firstAt: '2026-01-02T10:08:00Z',
+        lastAt: '2026-01-02T10:09:00Z',
+      },
+    ],
+    listWorkloadPods: async () => podsFixture,
+    listWorkloadRuns: async () => runsFixture.slice(0, 6),
+    openLog: async () => streamOf(logText),
+    listRuns: async () => runsFixture,
+    checkFit: async () => ({
+      fits: true,
+      summary: 'asks for 6 CPU, 14 GiB; sales has 22 CPU, 76 GiB left',
+      problems: [],
+    }),
+    listChanges: async query => ({
+      items: [changeFixture, blockedChange].filter(
+        change => !query.phase?.length || query.phase.includes(change.phase),
+      ),
+      freshness: liveFreshness,
+    }),
+    getChange: async () => changeDetailFixture,
+    checkChange: async () => ({
+      ok: true,
+      problems: [],
+      operations: [],
+      consequences: [],
+      files: [],
+    }),
+    getFreshness: async () => liveFreshness,
+    ...replaced,
+  };
+}

@@ -1,0 +1,140 @@
+import type {
+  ChangeCheck,
+  ChangePhase,
+  ChangeRequest,
+  ChangeRequestDetail,
+  EventSummary,
+  Facets,
+  Fit,
+  Footprint,
+  Freshness,
+  KindInfo,
+  LakehouseDomain,
+  LakehouseDomainDetail,
+  List,
+  ListChanges,
+  PodSummary,
+  ProposeInput,
+  Workload,
+  WorkloadAddress,
+  WorkloadDetail,
+  WorkloadManifest,
+  WorkloadRole,
+  WorkloadRun,
+  WorkloadState,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** Which workloads a list is about. @public */
+export interface WorkloadQuery {
+  domain?: string[];
+  kubernetesCluster?: string[];
+  kind?: string[];
+  role?: WorkloadRole[];
+  state?: WorkloadState[];
+  owner?: string[];
+  /** Part of a name. */
+  q?: string;
+  /** Only what somebody should look at: what failed or, wholly or in part, waits. */
+  attention?: boolean;
+  /** A column, with `-` before it for descending. */
+  sort?: string;
+  limit?: number;
+  cursor?: string;
+  /** The `version` of the answer one holds; asks for what changed since. */
+  since?: string;
+}
+
+/** Which change requests a list is about. @public */
+export interface ChangeQuery {
+  domain?: string[];
+  kubernetesCluster?: string[];
+  phase?: ChangePhase[];
+  requestedBy?: string;
+  limit?: number;
+  cursor?: string;
+  since?: string;
+}
+
+/** Which runs a strip is about. @public */
+export interface RunQuery {
+  from: string;
+  to: string;
+  domain?: string;
+  limit?: number;
+}
+
+/** How to follow a pod's log. @public */
+export interface LogQuery {
+  container?: string;
+  follow?: boolean;
+  tailLines?: number;
+  sinceTime?: string;
+}
+
+/** A list that may be only what changed. @public */
+export type MaybeChanges<T> = List<T> & Partial<ListChanges<T>>;
+
+/** Ends a request that nobody waits for any more. @public */
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+/** What the pages, cards and form fields ask of the backend. @public */
+export interface LakehouseApi {
+  listDomains(
+    query?: { since?: string },
+    options?: RequestOptions,
+  ): Promise<MaybeChanges<LakehouseDomain>>;
+  getDomain(
+    domain: string,
+    options?: RequestOptions,
+  ): Promise<LakehouseDomainDetail>;
+  listKinds(options?: RequestOptions): Promise<KindInfo[]>;
+  listWorkloads(
+    query: WorkloadQuery,
+    options?: RequestOptions,
+  ): Promise<MaybeChanges<Workload>>;
+  getFacets(query: WorkloadQuery, options?: RequestOptions): Promise<Facets>;
+  getWorkload(
+    address: WorkloadAddress,
+    options?: RequestOptions,
+  ): Promise<WorkloadDetail>;
+  getWorkloadManifest(
+    address: WorkloadAddress,
+    options?: RequestOptions,
+  ): Promise<WorkloadManifest>;
+  listWorkloadEvents(
+    address: WorkloadAddress,
+    options?: RequestOptions,
+  ): Promise<EventSummary[]>;
+  listWorkloadPods(
+    address: WorkloadAddress,
+    options?: RequestOptions,
+  ): Promise<PodSummary[]>;
+  listWorkloadRuns(
+    address: WorkloadAddress,
+    options?: RequestOptions,
+  ): Promise<WorkloadRun[]>;
+  /** The log as it comes; the response's body is a stream of text. */
+  openLog(
+    address: WorkloadAddress,
+    pod: string,
+    query: LogQuery,
+    options?: RequestOptions,
+  ): Promise<ReadableStream<Uint8Array>>;
+  listRuns(query: RunQuery, options?: RequestOptions): Promise<WorkloadRun[]>;
+  checkFit(
+    input: { domain: string; kubernetesCluster: string; footprint: Footprint },
+    options?: RequestOptions,
+  ): Promise<Fit>;
+  listChanges(
+    query: ChangeQuery,
+    options?: RequestOptions,
+  ): Promise<MaybeChanges<ChangeRequest>>;
+  getChange(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  checkChange(
+    input: ProposeInput,
+    options?: RequestOptions,
+  ): Promise<ChangeCheck>;
+  getFreshness(options?: RequestOptions): Promise<Freshness[]>;
+}

@@ -1,0 +1,85 @@
+import { LakehouseClient } from './LakehouseClient';
+
+const address = {
+  kubernetesCluster: 'west',
+  namespace: 'dom-sales',
+  kind: 'spark-application',
+  name: 'daily orders',
+};
+
+function clientAnswering(response: Response) {
+  const fetch = jest.fn(
+    async (_input: unknown, _init?: RequestInit) => response,
+  );
+  return {
+    fetch,
+    client: new LakehouseClient({
+      fetchApi: { fetch: fetch as typeof window.fetch },
+    }),
+  };
+}
+
+const json = (body: unknown, init?: ResponseInit) =>
+  new Response(JSON.stringify(body), {
+    ...init,
+    headers: { 'Content-Type': 'application/json' },
+  });
+
+describe('LakehouseClient', () => {
+  it('asks the backend of the plugin with what is set, escaped', async () => {
+    const { client, fetch } = clientAnswering(
+      json({ items: [], freshness: [] }),
+    );
+    await client.listWorkloads({
+      domain: ['sales', 'risk'],
+      state: [],
+      q: 'a&b',
+      since: undefined,
+    });
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://lakehouse/workloads?domain=sales%2Crisk&q=a%26b',
+    );
+  });
+
+  it('escapes each part of an address', async () => {
+    const { client, fetch } = clientAnswering(json({ items: [{ name: 'p' }] }));
+    await expect(client.listWorkloadPods(address)).resolves.toEqual([
+      { name: 'p' },
+    ]);
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://lakehouse/workloads/west/dom-sales/spark-application/daily%20orders/pods',
+    );
+  });
+
+  it('keeps name and status of an error', async () => {
+    const { client } = clientAnswering(
+      json(
+        {
+          error: { name: 'NotFoundError', message: 'no such domain' },
+          response: { statusCode: 404 },
+        },
+        { status: 404, statusText: 'Not Found' },
+      ),
+    );
+    await expect(client.getDomain('x')).rejects.toMatchObject({
+      name: 'ResponseError',
+      cause: { name: 'NotFoundError', message: 'no such domain' },
+      response: { status: 404 },
+    });
+  });
+
+  it('posts values as JSON', async () => {
+    const { client, fetch } = clientAnswering(
+      json({ fits: true, summary: '', problems: [] }),
+    );
+    await client.checkFit({
+      domain: 'sales',
+      kubernetesCluster: 'west',
+      footprint: { cpu: 1, memory: 1, gpu: 0, pods: 1, parts: [] },
+    });
+    expect(fetch.mock.calls[0][1]).toMatchObject({ method: 'POST' });
+    expect(JSON.parse(String(fetch.mock.calls[0][1]?.body))).toMatchObject({
+      footprint: { cpu: 1 },
+    });
+  });
+});

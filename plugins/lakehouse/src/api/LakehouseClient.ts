@@ -1,0 +1,192 @@
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import type {
+  ChangeCheck,
+  ChangeRequest,
+  ChangeRequestDetail,
+  EventSummary,
+  Facets,
+  Fit,
+  Footprint,
+  Freshness,
+  KindInfo,
+  LakehouseDomain,
+  LakehouseDomainDetail,
+  PodSummary,
+  ProposeInput,
+  Workload,
+  WorkloadAddress,
+  WorkloadDetail,
+  WorkloadManifest,
+  WorkloadRun,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  ChangeQuery,
+  LakehouseApi,
+  LogQuery,
+  MaybeChanges,
+  RequestOptions,
+  RunQuery,
+  WorkloadQuery,
+} from './LakehouseApi';
+import { toSearch } from './toSearch';
+
+/** Talks to the lakehouse backend over HTTP; errors keep their name and status. */
+export class LakehouseClient implements LakehouseApi {
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetchApi = options.fetchApi;
+  }
+
+  listDomains(query?: { since?: string }, options?: RequestOptions) {
+    return this.#get<MaybeChanges<LakehouseDomain>>(
+      `/domains${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getDomain(domain: string, options?: RequestOptions) {
+    return this.#get<LakehouseDomainDetail>(
+      `/domains/${encodeURIComponent(domain)}`,
+      options,
+    );
+  }
+
+  async listKinds(options?: RequestOptions) {
+    return this.#items<KindInfo>('/kinds', options);
+  }
+
+  listWorkloads(query: WorkloadQuery, options?: RequestOptions) {
+    return this.#get<MaybeChanges<Workload>>(
+      `/workloads${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getFacets(query: WorkloadQuery, options?: RequestOptions) {
+    const { limit: _limit, cursor: _cursor, since: _since, ...rest } = query;
+    const { sort: _sort, ...asked } = rest;
+    return this.#get<Facets>(`/facets${toSearch({ ...asked })}`, options);
+  }
+
+  getWorkload(address: WorkloadAddress, options?: RequestOptions) {
+    return this.#get<WorkloadDetail>(workloadPath(address), options);
+  }
+
+  getWorkloadManifest(address: WorkloadAddress, options?: RequestOptions) {
+    return this.#get<WorkloadManifest>(
+      `${workloadPath(address)}/manifest`,
+      options,
+    );
+  }
+
+  listWorkloadEvents(address: WorkloadAddress, options?: RequestOptions) {
+    return this.#items<EventSummary>(
+      `${workloadPath(address)}/events`,
+      options,
+    );
+  }
+
+  listWorkloadPods(address: WorkloadAddress, options?: RequestOptions) {
+    return this.#items<PodSummary>(`${workloadPath(address)}/pods`, options);
+  }
+
+  listWorkloadRuns(address: WorkloadAddress, options?: RequestOptions) {
+    return this.#items<WorkloadRun>(`${workloadPath(address)}/runs`, options);
+  }
+
+  async openLog(
+    address: WorkloadAddress,
+    pod: string,
+    query: LogQuery,
+    options?: RequestOptions,
+  ) {
+    const response = await this.#request(
+      `${workloadPath(address)}/pods/${encodeURIComponent(pod)}/logs${toSearch({
+        ...query,
+      })}`,
+      { signal: options?.signal },
+    );
+    return response.body ?? new Blob([await response.text()]).stream();
+  }
+
+  async listRuns(query: RunQuery, options?: RequestOptions) {
+    return this.#items<WorkloadRun>(`/runs${toSearch({ ...query })}`, options);
+  }
+
+  checkFit(
+    input: { domain: string; kubernetesCluster: string; footprint: Footprint },
+    options?: RequestOptions,
+  ) {
+    return this.#post<Fit>('/fit', input, options);
+  }
+
+  listChanges(query: ChangeQuery, options?: RequestOptions) {
+    return this.#get<MaybeChanges<ChangeRequest>>(
+      `/changes${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getChange(id: string, options?: RequestOptions) {
+    return this.#get<ChangeRequestDetail>(
+      `/changes/${encodeURIComponent(id)}`,
+      options,
+    );
+  }
+
+  checkChange(input: ProposeInput, options?: RequestOptions) {
+    return this.#post<ChangeCheck>('/changes/check', input, options);
+  }
+
+  getFreshness(options?: RequestOptions) {
+    return this.#items<Freshness>('/freshness', options);
+  }
+
+  /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
+  async #items<T>(path: string, options?: RequestOptions): Promise<T[]> {
+    const answer = await this.#get<T[] | { items: T[] }>(path, options);
+    return Array.isArray(answer) ? answer : answer.items;
+  }
+
+  async #get<T>(path: string, options?: RequestOptions): Promise<T> {
+    const response = await this.#request(path, { signal: options?.signal });
+    return response.json();
+  }
+
+  async #post<T>(
+    path: string,
+    body: unknown,
+    options?: RequestOptions,
+  ): Promise<T> {
+    const response = await this.#request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: options?.signal,
+    });
+    return response.json();
+  }
+
+  async #request(path: string, init: RequestInit): Promise<Response> {
+    const response = await this.#fetchApi.fetch(
+      `plugin://lakehouse${path}`,
+      init,
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response;
+  }
+}
+
+function workloadPath(address: WorkloadAddress): string {
+  const segments = [
+    address.kubernetesCluster,
+    address.namespace,
+    address.kind,
+    address.name,
+  ];
+  return `/workloads/${segments.map(encodeURIComponent).join('/')}`;
+}

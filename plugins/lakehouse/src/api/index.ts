@@ -1,0 +1,11 @@
+export { lakehouseApiRef } from './lakehouseApiRef';
+export { LakehouseClient } from './LakehouseClient';
+export type {
+  ChangeQuery,
+  LakehouseApi,
+  LogQuery,
+  MaybeChanges,
+  RequestOptions,
+  RunQuery,
+  WorkloadQuery,
+} from './LakehouseApi';

@@ -1,0 +1,102 @@
+import type {
+  DomainCapacity,
+  QuotaUsage,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { quotaAmount, quotaLabel } from './quotaLabel';
+import styles from './QuotaBars.module.css';
+
+const share = (amount: number, hard: number) =>
+  hard > 0 ? Math.min(100, Math.max(0, (amount / hard) * 100)) : 0;
+
+function Meter(props: { usage: QuotaUsage }) {
+  const { usage } = props;
+  const used = share(usage.used, usage.hard);
+  const waiting = Math.min(100 - used, share(usage.waiting, usage.hard));
+  return (
+    <div
+      className={styles.bar}
+      role="meter"
+      aria-label={quotaLabel(usage.resource)}
+      aria-valuemin={0}
+      aria-valuemax={usage.hard}
+      aria-valuenow={Math.min(usage.used, usage.hard)}
+      aria-valuetext={describe(usage)}
+      title={`${usage.resource} of ${usage.quota}: ${describe(usage)}`}
+    >
+      <div
+        className={styles.used}
+        data-full={used >= 90 ? '' : undefined}
+        style={{ width: `${used}%` }}
+      />
+      <div className={styles.waiting} style={{ width: `${waiting}%` }} />
+    </div>
+  );
+}
+
+function describe({ unit, used, hard, waiting }: QuotaUsage): string {
+  const text = `${quotaAmount(unit, used)} of ${quotaAmount(unit, hard)} used`;
+  return waiting > 0 ? `${text}, ${quotaAmount(unit, waiting)} waiting` : text;
+}
+
+/** What a domain uses of its quota on one Kubernetes cluster, a bar a resource. */
+export function QuotaBars(props: { capacity: DomainCapacity }) {
+  const { quotas } = props.capacity;
+  if (quotas.length === 0) {
+    return (
+      <div className={styles.note}>
+        No quota on {props.capacity.kubernetesCluster}: only the cluster itself
+        is a limit.
+      </div>
+    );
+  }
+  return (
+    <div className={styles.bars}>
+      {quotas.map(usage => (
+        <div key={`${usage.quota}/${usage.resource}`}>
+          <div className={styles.line}>
+            <span>{quotaLabel(usage.resource)}</span>
+            <span className={styles.numbers}>
+              {quotaAmount(usage.unit, usage.used)} /{' '}
+              {quotaAmount(usage.unit, usage.hard)}
+              {usage.waiting > 0 &&
+                ` · ${quotaAmount(usage.unit, usage.waiting)} waiting`}
+            </span>
+          </div>
+          <Meter usage={usage} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** One resource over all Kubernetes clusters of a domain, for a table's cell. */
+export function QuotaCell(props: {
+  capacity: DomainCapacity[];
+  resource: string;
+}) {
+  const usages = props.capacity.flatMap(({ quotas }) =>
+    quotas.filter(quota => quota.resource === props.resource),
+  );
+  const first = usages[0];
+  if (!first) {
+    return <>–</>;
+  }
+  const usage = usages.slice(1).reduce<QuotaUsage>(
+    (sum, next) => ({
+      ...sum,
+      used: sum.used + next.used,
+      hard: sum.hard + next.hard,
+      waiting: sum.waiting + next.waiting,
+    }),
+    first,
+  );
+  return (
+    <span className={styles.small}>
+      <span>
+        {quotaAmount(usage.unit, usage.used)} /{' '}
+        {quotaAmount(usage.unit, usage.hard)}
+      </span>
+      <Meter usage={usage} />
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import { diffObjects } from './diffObjects';
+
+describe('diffObjects', () => {
+  it('lists the values that differ and nothing the server keeps', () => {
+    expect(
+      diffObjects(
+        {
+          metadata: { name: 'a', labels: { x: '1' } },
+          spec: { driver: { cores: 1 }, args: ['a', 'b'], gone: true },
+        },
+        {
+          metadata: { name: 'a', uid: 'u', labels: { x: '1' } },
+          spec: { driver: { cores: 2 }, args: ['a', 'c'], mode: 'cluster' },
+          status: { state: 'RUNNING' },
+        },
+      ),
+    ).toEqual([
+      { path: 'spec.driver.cores', kind: 'changed', git: '1', live: '2' },
+      { path: 'spec.args[1]', kind: 'changed', git: 'b', live: 'c' },
+      { path: 'spec.gone', kind: 'only-git', git: 'true' },
+      { path: 'spec.mode', kind: 'only-live', live: 'cluster' },
+    ]);
+  });
+
+  it('is empty for the same values', () => {
+    expect(diffObjects({ a: [], b: {} }, { b: {}, a: [] })).toEqual([]);
+  });
+});

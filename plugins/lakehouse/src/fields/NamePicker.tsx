@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
+import TextField from '@material-ui/core/TextField';
+import { useApi } from '@backstage/core-plugin-api';
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { lakehouseApiRef } from '../api';
+import { nameProblem, takenBy } from './checkName';
+import { choiceIn, formDataOf } from './place';
+import { checking } from './unanswered';
+
+const DEFAULT_KIND = 'spark-application';
+/** Asking for every letter would only make load. */
+const TYPING_MS = 300;
+
+const schema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      kind: z.string().optional().describe('Id of the kind to be named'),
+      domainField: z
+        .string()
+        .optional()
+        .describe('Name of the field that holds the domain'),
+    }),
+});
+
+/** A name that is valid for its kind and free in the chosen domain, said as one types. */
+export function NamePicker(props: typeof schema.TProps) {
+  const { onChange, formData, rawErrors, required, schema: field } = props;
+  const options = props.uiSchema?.['ui:options'];
+  const kind = options?.kind ?? DEFAULT_KIND;
+  const api = useApi(lakehouseApiRef);
+  const place = choiceIn(formDataOf(props.formContext), options?.domainField);
+  const name = formData ?? '';
+  const wrong = name === '' ? undefined : nameProblem(kind, name);
+  const [taken, setTaken] = useState<{ name: string; problem?: string }>();
+
+  const { domain, kubernetesCluster } = place ?? {};
+  useEffect(() => setTaken(undefined), [domain, kubernetesCluster]);
+  useDebounce(
+    async () => {
+      if (place && name && !wrong) {
+        // A failed look-up is no reason to stop somebody who types.
+        const problem = await takenBy(api, { kind, name, place }).catch(
+          () => undefined,
+        );
+        setTaken({ name, problem });
+      }
+    },
+    TYPING_MS,
+    [name, wrong, kind, domain, kubernetesCluster],
+  );
+
+  const looked = taken?.name === name ? taken : undefined;
+  const problem = wrong ?? looked?.problem;
+  let help = field.description;
+  // What the form says below the field need not be said twice.
+  const said = problem !== undefined && (rawErrors ?? []).includes(problem);
+  if (problem) {
+    help = said ? undefined : problem;
+  } else if (looked && place) {
+    help = `${name} is free in ${place.domain}.`;
+  }
+  return (
+    <TextField
+      fullWidth
+      margin="normal"
+      id={props.idSchema?.$id}
+      label={field.title ?? 'Name'}
+      value={name}
+      required={required}
+      error={
+        Boolean(problem) ||
+        // The form keeps the error of the last try; a name that is free now is none.
+        (!looked && (rawErrors?.length ?? 0) > 0)
+      }
+      helperText={help}
+      FormHelperTextProps={{ role: 'status' }}
+      inputProps={{ spellCheck: false, autoComplete: 'off' }}
+      onChange={event => onChange(event.target.value)}
+    />
+  );
+}
+
+/** `ui:field: LakehouseNamePicker`. */
+export const namePickerFormField = createFormField({
+  name: 'LakehouseNamePicker',
+  component: NamePicker,
+  schema,
+  validation: (value, field, { apiHolder, formData, uiSchema }) =>
+    checking(field, 'Whether the name is free', async () => {
+      const options = uiSchema?.['ui:options'];
+      const kind = options?.kind ?? DEFAULT_KIND;
+      const wrong = nameProblem(kind, value);
+      const place = choiceIn(formData, options?.domainField);
+      const api = apiHolder.get(lakehouseApiRef);
+      if (wrong) {
+        field.addError(wrong);
+      } else if (place && api) {
+        const taken = await takenBy(api, { kind, name: value, place });
+        if (taken) {
+          field.addError(taken);
+        }
+      }
+    }),
+});

@@ -1,0 +1,45 @@
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+
+export type { DomainChoice } from './place';
+export type { SecretEnv } from './secretEnvRows';
+export type { SparkSize } from './sparkSize';
+
+/** `LakehouseDomainPicker`: a domain on a Kubernetes cluster that one may change. */
+export const domainPickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-domain-picker',
+  params: {
+    field: () => import('./DomainPicker').then(m => m.domainPickerFormField),
+  },
+});
+
+/** `LakehouseNamePicker`: a name that is valid and free. */
+export const namePickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-name-picker',
+  params: {
+    field: () => import('./NamePicker').then(m => m.namePickerFormField),
+  },
+});
+
+/** `LakehouseSparkSize`: driver and executors, with what they ask for. */
+export const sparkSizeField = FormFieldBlueprint.make({
+  name: 'lakehouse-spark-size',
+  params: {
+    field: () => import('./SparkSizeField').then(m => m.sparkSizeFormField),
+  },
+});
+
+/** `LakehouseSettingPicker`: of what the domain's settings offer. */
+export const settingPickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-setting-picker',
+  params: {
+    field: () => import('./SettingPicker').then(m => m.settingPickerFormField),
+  },
+});
+
+/** `LakehouseSecretEnv`: variables by reference to Secrets. */
+export const secretEnvField = FormFieldBlueprint.make({
+  name: 'lakehouse-secret-env',
+  params: {
+    field: () => import('./SecretEnvField').then(m => m.secretEnvFormField),
+  },
+});

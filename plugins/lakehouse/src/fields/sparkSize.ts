@@ -1,0 +1,97 @@
+import {
+  parseJvmSize,
+  sparkApplicationKind,
+  type Footprint,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** The size of a Spark job; the value of the size field. @public */
+export interface SparkSize {
+  driverCores: number;
+  driverMemory: string;
+  executorCores: number;
+  executorMemory: string;
+  /** Executors, where their number is fixed. */
+  instances?: number;
+  /** Executors at least and at most, where Spark asks for as many as it needs. */
+  dynamicAllocation?: { minExecutors: number; maxExecutors: number };
+}
+
+/** Small enough to fit nearly everywhere, big enough for Spark to start. */
+export const defaultSize: SparkSize = {
+  driverCores: 1,
+  driverMemory: '2g',
+  executorCores: 1,
+  executorMemory: '2g',
+  instances: 2,
+};
+
+/** Memory that is offered; others can be typed. */
+export const memorySizes = ['1g', '2g', '4g', '8g', '16g', '32g'];
+
+/** Why a size cannot be, or nothing; the first thing to mend. */
+export function sizeProblem(size: SparkSize): string | undefined {
+  const whole = (value: unknown, least: number) =>
+    Number.isInteger(value) && (value as number) >= least;
+  const { driverMemory, executorMemory, dynamicAllocation, instances } = size;
+  if (!whole(size.driverCores, 1)) {
+    return 'The driver needs a whole number of cores, at least 1.';
+  }
+  if (!whole(size.executorCores, 1)) {
+    return 'An executor needs a whole number of cores, at least 1.';
+  }
+  if (!parseJvmSize(driverMemory)) {
+    return 'The driver\'s memory is a number with m or g, as "4g".';
+  }
+  if (!parseJvmSize(executorMemory)) {
+    return 'The executors\' memory is a number with m or g, as "4g".';
+  }
+  if (dynamicAllocation) {
+    const { minExecutors, maxExecutors } = dynamicAllocation;
+    if (!whole(minExecutors, 0)) {
+      return 'The least number of executors is a whole number.';
+    }
+    return whole(maxExecutors, Math.max(1, minExecutors))
+      ? undefined
+      : 'At most as many executors as at least, and at least 1.';
+  }
+  return whole(instances, 1)
+    ? undefined
+    : 'The number of executors is a whole number, at least 1.';
+}
+
+/**
+ * What a size asks for, overhead included, with the same arithmetic as the
+ * backend: of a manifest that holds nothing but the size and the language
+ * (Python needs more memory beside the heap).
+ */
+export function sizeFootprint(
+  size: SparkSize,
+  language: unknown,
+): Footprint | undefined {
+  if (sizeProblem(size)) {
+    return undefined;
+  }
+  const { dynamicAllocation } = size;
+  return sparkApplicationKind.footprint({
+    apiVersion: 'sparkoperator.k8s.io/v1beta2',
+    kind: 'SparkApplication',
+    metadata: { name: 'size' },
+    spec: {
+      // SQL runs by a Python program.
+      type: language === 'Scala' || language === 'Java' ? language : 'Python',
+      driver: { cores: size.driverCores, memory: size.driverMemory },
+      executor: {
+        cores: size.executorCores,
+        memory: size.executorMemory,
+        ...(!dynamicAllocation && { instances: size.instances }),
+      },
+      ...(dynamicAllocation && {
+        dynamicAllocation: {
+          enabled: true,
+          initialExecutors: dynamicAllocation.minExecutors,
+          ...dynamicAllocation,
+        },
+      }),
+    },
+  });
+}

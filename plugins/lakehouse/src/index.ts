@@ -1,0 +1,17 @@
+/**
+ * Pages, cards and form fields of Lakefront.
+ *
+ * @packageDocumentation
+ */
+export { lakehousePlugin as default, lakehousePlugin } from './plugin';
+export { lakehouseApiRef } from './api';
+export type {
+  ChangeQuery,
+  LakehouseApi,
+  LogQuery,
+  MaybeChanges,
+  RequestOptions,
+  RunQuery,
+  WorkloadQuery,
+} from './api';
+export type { DomainChoice, SecretEnv, SparkSize } from './fields';

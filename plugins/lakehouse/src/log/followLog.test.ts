@@ -1,0 +1,79 @@
+import { followLog, type LogState } from './followLog';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** A stream of chunks; an `Error` among them breaks it there. */
+function streamOf(
+  ...chunks: Array<string | Error>
+): ReadableStream<Uint8Array> {
+  const left = [...chunks];
+  return {
+    getReader: () => ({
+      read: async () => {
+        const next = left.shift();
+        if (next instanceof Error) {
+          throw next;
+        }
+        return next === undefined
+          ? { done: true, value: undefined }
+          : { done: false, value: encode(next) };
+      },
+      cancel: async () => {},
+    }),
+  } as unknown as ReadableStream<Uint8Array>;
+}
+
+async function follow(
+  streams: Array<() => ReadableStream<Uint8Array>>,
+  mayWrite: () => boolean = () => streams.length > 0,
+) {
+  const asks: Array<string | undefined> = [];
+  const states: LogState[] = [];
+  await followLog({
+    open: async ({ sinceTime }) => {
+      asks.push(sinceTime);
+      const next = streams.shift();
+      if (!next) {
+        throw Object.assign(new Error('gone'), { response: { status: 404 } });
+      }
+      return next();
+    },
+    onState: state => states.push(state),
+    signal: new AbortController().signal,
+    mayWrite,
+    wait: async () => {},
+    now: () => Date.parse('2026-01-02T00:00:20Z'),
+  });
+  return { asks, states, last: states[states.length - 1] };
+}
+
+describe('followLog', () => {
+  it('reads to the end of a finished pod', async () => {
+    const { last, states } = await follow([
+      () => streamOf('one\ntw', 'o\nend'),
+    ]);
+    expect(last.status).toBe('ended');
+    expect(last.log.lines).toEqual(['one', 'two', 'end']);
+    expect(states.map(state => state.status)).toContain('live');
+  });
+
+  it('goes on after a lost stream, from shortly before, without doubles', async () => {
+    const { last, asks } = await follow([
+      () => streamOf('one\ntwo\nthr', new Error('reset')),
+      () => streamOf('two\nthree\nfour\n'),
+    ]);
+    expect(asks).toEqual([undefined, '2026-01-02T00:00:10.000Z']);
+    expect(last.log.lines).toEqual(['one', 'two', 'three', 'four']);
+    expect(last.status).toBe('ended');
+  });
+
+  it('says that it reconnects, and gives up where that is of no use', async () => {
+    const { last, states } = await follow(
+      [() => streamOf('one\n', new Error('reset'))],
+      () => true,
+    );
+    expect(states.map(state => state.status)).toContain('reconnecting');
+    expect(last.status).toBe('failed');
+    expect(last.log.lines).toEqual(['one']);
+  });
+});

@@ -1,0 +1,29 @@
+import { Route, Routes } from 'react-router-dom';
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
+import { ChangePage } from './changes/ChangePage';
+import { ChangesPage } from './changes/ChangesPage';
+import { DomainPage } from './domain/DomainPage';
+import { HomePage } from './home/HomePage';
+import { JobPage } from './job/JobPage';
+import { JobsPage } from './jobs/JobsPage';
+import { Page } from './Page';
+
+/** Every page by its address. */
+export function LakehousePages() {
+  return (
+    <Page>
+      <Routes>
+        <Route path="/" element={<HomePage />} />
+        <Route path="/domains/:domain" element={<DomainPage />} />
+        <Route path="/jobs" element={<JobsPage />} />
+        <Route
+          path="/workloads/:kubernetesCluster/:namespace/:kind/:name"
+          element={<JobPage />}
+        />
+        <Route path="/changes" element={<ChangesPage />} />
+        <Route path="/changes/:id" element={<ChangePage />} />
+        <Route path="*" element={<NotFoundErrorPage />} />
+      </Routes>
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+import { Link } from '@backstage/ui';
+import type { WorkloadAddress } from '@lakefront/backstage-plugin-lakehouse-common';
+import { useLakehousePaths } from '../useLakehousePaths';
+
+/** A workload's name, as the way to its page. */
+export function WorkloadLink(props: { address: WorkloadAddress }) {
+  const paths = useLakehousePaths();
+  return (
+    <Link href={paths.workload(props.address)} weight="bold" standalone>
+      {props.address.name}
+    </Link>
+  );
+}
+
+/** A domain's name, as the way to its page. */
+export function DomainLink(props: { domain: string }) {
+  const paths = useLakehousePaths();
+  return (
+    <Link href={paths.domain(props.domain)} standalone>
+      {props.domain}
+    </Link>
+  );
+}

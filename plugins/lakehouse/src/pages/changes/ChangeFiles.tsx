@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Switch, Text } from '@backstage/ui';
+import type { ChangeRequestDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { EmptyState } from '../../components/States';
+import { ObjectTree } from '../../components/ObjectTree';
+import { YamlView } from '../../components/YamlView';
+import { plural } from '../../format/plural';
+import styles from './ChangeFiles.module.css';
+
+type File = ChangeRequestDetail['files'][number];
+
+const verbs: Record<File['action'], string> = {
+  create: 'adds',
+  update: 'changes',
+  delete: 'removes',
+};
+
+/** The files of a request as folded values; the text is one click away. */
+export function ChangeFiles(props: { files: File[] }) {
+  const { files } = props;
+  const [asText, setAsText] = useState(false);
+  if (files.length === 0) {
+    return (
+      <EmptyState title="No files to show">
+        Who may not read manifests of the domain sees the request, not its
+        files.
+      </EmptyState>
+    );
+  }
+  const sum = (key: 'added' | 'removed') =>
+    files.reduce((total, file) => total + file.lines[key], 0);
+  return (
+    <>
+      <div className={styles.head}>
+        <Text>
+          {plural(files.length, 'file')}, +{sum('added')}
+          {sum('removed') > 0 && `, −${sum('removed')}`}
+        </Text>
+        <Switch label="As text" isSelected={asText} onChange={setAsText} />
+      </div>
+      {files.map(file => (
+        <details key={file.path} className={styles.file} open>
+          <summary>
+            <span>{verbs[file.action]}</span>
+            <span className={styles.path}>{file.path}</span>
+            <span className={styles.lines}>
+              +{file.lines.added} −{file.lines.removed}
+            </span>
+          </summary>
+          <div className={styles.body}>
+            <FileBody file={file} asText={asText} />
+          </div>
+        </details>
+      ))}
+    </>
+  );
+}
+
+function FileBody(props: { file: File; asText: boolean }) {
+  const { file, asText } = props;
+  if (asText) {
+    return <YamlView label={file.path} text={file.text} />;
+  }
+  return file.object ? (
+    <ObjectTree value={file.object} />
+  ) : (
+    <Text>The file goes, and with it what it declares.</Text>
+  );
+}

@@ -1,0 +1,138 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  blockedChange,
+  changeDetailFixture,
+} from '../../__testUtils__/changes';
+import {
+  never,
+  refusal,
+  renderLakehouse,
+  seriousFaults,
+} from '../../__testUtils__/renderLakehouse';
+
+describe('changes', () => {
+  it('lists requests, and those of the address', async () => {
+    const listChanges = jest.fn(async () => ({
+      items: [blockedChange],
+      freshness: [],
+    }));
+    const { container } = renderLakehouse('/lakehouse/changes?phase=open', {
+      listChanges,
+    });
+    const table = await screen.findByRole('table', { name: 'Change requests' });
+    expect(
+      within(table).getByRole('link', { name: blockedChange.title }),
+    ).toHaveAttribute('href', '/lakehouse/changes/c-41');
+    expect(within(table).getByText('Blocked')).toBeInTheDocument();
+    expect(listChanges).toHaveBeenLastCalledWith(
+      expect.objectContaining({ phase: ['open', 'merged', 'synced'] }),
+      expect.anything(),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Mine' }));
+    expect(
+      await screen.findByRole('region', { name: 'My requests' }),
+    ).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows what is under way above what is over, however old', async () => {
+    const closed = { ...blockedChange, id: 'c-99', blocked: undefined };
+    const over = { ...closed, phase: 'closed' as const, title: 'Given up' };
+    const { container } = renderLakehouse('/lakehouse/changes', {
+      listChanges: async query => ({
+        items: query.phase?.includes('closed') ? [over] : [blockedChange],
+        freshness: [],
+      }),
+    });
+    const above = await screen.findByRole('link', {
+      name: blockedChange.title,
+    });
+    const below = await screen.findByRole('link', { name: 'Given up' });
+    expect(above.compareDocumentPosition(below)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    expect(screen.getByText('Closed')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says what requests are where there is none', async () => {
+    renderLakehouse('/lakehouse/changes', {
+      listChanges: async () => ({ items: [], freshness: [] }),
+    });
+    expect(await screen.findByText('Nothing is under way')).toBeInTheDocument();
+    expect(
+      await screen.findByText('Nothing is live or ended yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('says what went wrong', async () => {
+    renderLakehouse('/lakehouse/changes', {
+      listChanges: async () => {
+        throw refusal(500, 'database away');
+      },
+    });
+    expect(await screen.findAllByText('database away')).toHaveLength(2);
+  });
+});
+
+describe('change', () => {
+  it('says where it is and who has the ball, step by step', async () => {
+    const { container } = renderLakehouse('/lakehouse/changes/c-42');
+    expect(
+      await screen.findByText(/Waits for review by sales-data/),
+    ).toBeInTheDocument();
+    const steps = screen.getByRole('list', { name: 'Steps of the request' });
+    expect(within(steps).getAllByRole('listitem')).toHaveLength(6);
+    expect(within(steps).getByText(/needs 1 approval/)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Fits the quota: asks for 6 CPU, 14 GiB; sales has 22 CPU, 76 GiB left.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /lakehouse\/gitops #42/ }),
+    ).toHaveAttribute('href', changeDetailFixture.url);
+    expect(screen.getByText('1 file, +38')).toBeInTheDocument();
+    expect(screen.getByText('s3a://jobs/daily-orders.py')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+
+    await userEvent.click(screen.getByRole('switch', { name: 'As text' }));
+    expect(
+      screen.getByRole('group', { name: /daily-orders.yaml/ }),
+    ).toHaveTextContent('kind: SparkApplication');
+  });
+
+  it('shows the message of the system where it is stuck, in full', async () => {
+    const { container } = renderLakehouse('/lakehouse/changes/c-41', {
+      getChange: async () => ({ ...blockedChange, files: [] }),
+    });
+    const steps = await screen.findByRole('list', {
+      name: 'Steps of the request',
+    });
+    expect(
+      within(steps).getByText(/cannot patch resource rolebindings/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Who can go on: whoever merged/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No files to show')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows its shape, and that it is not there', async () => {
+    const loading = renderLakehouse('/lakehouse/changes/c-1', {
+      getChange: never,
+    });
+    expect(await screen.findByLabelText('Loading')).toBeInTheDocument();
+    loading.unmount();
+    renderLakehouse('/lakehouse/changes/c-1', {
+      getChange: async () => {
+        throw refusal(404, 'x');
+      },
+    });
+    expect(
+      await screen.findByText('There is no request here'),
+    ).toBeInTheDocument();
+  });
+});

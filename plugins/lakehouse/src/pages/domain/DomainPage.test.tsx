@@ -1,0 +1,92 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  awayFreshness,
+  domainDetailFixture,
+} from '../../__testUtils__/domains';
+import {
+  never,
+  refusal,
+  renderLakehouse,
+  seriousFaults,
+} from '../../__testUtils__/renderLakehouse';
+
+describe('domain', () => {
+  it('says how it is, what is left, and whether Git arrives', async () => {
+    const { container } = renderLakehouse('/lakehouse/domains/sales');
+    expect(
+      await screen.findByText(/22 CPU and 76 GiB still free/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('meter', { name: 'Pods' })).toHaveAttribute(
+      'aria-valuetext',
+      '31 of 100 used',
+    );
+    expect(screen.getByText(/Flux sales-workloads on west/)).toBeVisible();
+    expect(
+      await screen.findByRole('table', { name: 'Jobs' }),
+    ).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows rules in words', async () => {
+    const { container } = renderLakehouse('/lakehouse/domains/sales?tab=rules');
+    expect(
+      await screen.findByText('One pod may have at most 8 CPU and 32 GiB.'),
+    ).toBeInTheDocument();
+    const members = screen.getByRole('region', { name: 'Members' });
+    expect(within(members).getByText('mia')).toBeInTheDocument();
+    expect(screen.getByText(/Nothing from outside the domain/)).toBeVisible();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows its jobs and changes', async () => {
+    const { api } = renderLakehouse('/lakehouse/domains/sales?tab=jobs');
+    const listWorkloads = jest.spyOn(api, 'listWorkloads');
+    expect(
+      await screen.findByRole('table', { name: 'Jobs' }),
+    ).toBeInTheDocument();
+    expect(listWorkloads.mock.calls[0]?.[0] ?? {}).toMatchObject({
+      domain: ['sales'],
+    });
+    await userEvent.click(screen.getByRole('tab', { name: 'Changes' }));
+    expect(
+      await screen.findByRole('table', { name: 'Change requests' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the message of a blocked sync, and what is missing', async () => {
+    renderLakehouse('/lakehouse/domains/sales', {
+      getDomain: async () => ({
+        ...domainDetailFixture,
+        freshness: awayFreshness,
+        syncs: [
+          {
+            ...domainDetailFixture.syncs[0],
+            state: 'blocked',
+            message: 'RoleBinding/x dry-run failed',
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText('RoleBinding/x dry-run failed'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/east is away since/)).toBeInTheDocument();
+  });
+
+  it('shows its shape, then why it is not there', async () => {
+    const loading = renderLakehouse('/lakehouse/domains/sales', {
+      getDomain: never,
+    });
+    expect(await screen.findByLabelText('Loading')).toBeInTheDocument();
+    loading.unmount();
+    renderLakehouse('/lakehouse/domains/secret', {
+      getDomain: async () => {
+        throw refusal(404, 'x');
+      },
+    });
+    expect(
+      await screen.findByText('There is no domain secret here'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,125 @@
+import { useParams } from 'react-router-dom';
+import { Skeleton, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { LakehouseDomainDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { lakehouseApiRef } from '../../api';
+import { FreshnessBanner, FreshnessMark } from '../../components/FreshnessMark';
+import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
+import { humanName } from '../../format/humanName';
+import { useLive, useQueryState, type QueryState } from '../../live';
+import { ChangeTable } from '../changes/ChangeTable';
+import { JobTable } from '../jobs/JobTable';
+import { toWorkloadQuery } from '../jobs/jobsQuery';
+import { mayChange } from '../mayChange';
+import { NewJobButton } from '../NewJobButton';
+import { PageHead, Panel } from '../Page';
+import { domainSentence } from './domainSentence';
+import { OverviewTab } from './OverviewTab';
+import { RulesTab } from './RulesTab';
+
+const tabs = ['overview', 'jobs', 'changes', 'rules'] as const;
+
+/** What do we have, what may we still use, what is wrong? */
+export function DomainPage() {
+  const { domain: name = '' } = useParams();
+  const api = useApi(lakehouseApiRef);
+  const query = useQueryState();
+  const live = useLive(`domain ${name}`, signal =>
+    api.getDomain(name, { signal }),
+  );
+  const domain = live.value;
+  if (!domain) {
+    return (
+      <>
+        <PageHead
+          title={name}
+          sentence={live.loading && <Skeleton width={420} height={20} />}
+        />
+        {live.loading ? (
+          <SkeletonRows rows={8} />
+        ) : (
+          <ErrorState
+            error={live.error}
+            what={`the domain ${name}`}
+            retry={live.retry}
+          />
+        )}
+      </>
+    );
+  }
+  const [kubernetesCluster] = domain.kubernetesClusters;
+  return (
+    <>
+      <PageHead
+        title={domain.title || domain.name}
+        context={
+          <>
+            <span>domain {domain.name}</span>
+            <span>· on {domain.kubernetesClusters.join(', ')}</span>
+            {domain.owner && <span>· owned by {humanName(domain.owner)}</span>}
+          </>
+        }
+        sentence={domainSentence(domain)}
+        actions={
+          <>
+            <FreshnessMark freshness={domain.freshness} />
+            {mayChange(domain) && kubernetesCluster && (
+              <NewJobButton
+                domain={{ domain: domain.name, kubernetesCluster }}
+              />
+            )}
+          </>
+        }
+      />
+      <AwayMark since={live.awaySince} error={live.error} />
+      <FreshnessBanner freshness={domain.freshness} />
+      <DomainTabs domain={domain} query={query} />
+    </>
+  );
+}
+
+function DomainTabs(props: {
+  domain: LakehouseDomainDetail;
+  query: QueryState;
+}) {
+  const { domain, query } = props;
+  const asked = query.get('tab');
+  const selected = tabs.find(tab => tab === asked) ?? 'overview';
+  return (
+    <Tabs
+      selectedKey={selected}
+      onSelectionChange={key =>
+        query.set({ tab: key === 'overview' ? undefined : String(key) })
+      }
+    >
+      <TabList aria-label="Parts of the domain">
+        <Tab id="overview">Overview</Tab>
+        <Tab id="jobs">Jobs</Tab>
+        <Tab id="changes">Changes</Tab>
+        <Tab id="rules">Rules</Tab>
+      </TabList>
+      <TabPanel id="overview">
+        <OverviewTab domain={domain} />
+      </TabPanel>
+      <TabPanel id="jobs">
+        <Panel>
+          <JobTable
+            query={{ ...toWorkloadQuery(query), domain: [domain.name] }}
+            state={query}
+          />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="changes">
+        <Panel>
+          <ChangeTable
+            queryKey={domain.name}
+            toQuery={async () => ({ domain: [domain.name] })}
+          />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="rules">
+        <RulesTab domain={domain} />
+      </TabPanel>
+    </Tabs>
+  );
+}

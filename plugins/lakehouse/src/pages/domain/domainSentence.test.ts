@@ -1,0 +1,23 @@
+import { domainFixture } from '../../__testUtils__/domains';
+import { domainSentence } from './domainSentence';
+
+describe('domainSentence', () => {
+  it('says what is wrong, what runs and what is left', () => {
+    expect(domainSentence(domainFixture)).toBe(
+      '2 jobs failed today, 7 running, 1 waiting; 22 CPU and 76 GiB still free.',
+    );
+  });
+  it('says what keeps a domain from being used', () => {
+    expect(
+      domainSentence({
+        ...domainFixture,
+        problems: ['two namespaces on west'],
+      }),
+    ).toBe('It cannot be used as it is: two namespaces on west.');
+  });
+  it('does not speak of a quota that is not there', () => {
+    expect(
+      domainSentence({ ...domainFixture, capacity: [], failedToday: 0 }),
+    ).toBe('7 running, 1 waiting.');
+  });
+});

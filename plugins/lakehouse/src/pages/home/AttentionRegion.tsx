@@ -1,0 +1,68 @@
+import { Link } from '@backstage/ui';
+import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { EmptyState, ErrorState, SkeletonRows } from '../../components/States';
+import { Region } from '../../components/Region';
+import { RelativeTime } from '../../components/RelativeTime';
+import { StateChip } from '../../components/StateChip';
+import type { UseLiveListResult } from '../../live';
+import { workloadKey } from '../../paths';
+import { useLakehousePaths } from '../../useLakehousePaths';
+import { DomainLink, WorkloadLink } from '../WorkloadLink';
+import styles from './HomeList.module.css';
+
+/** Jobs that failed or wait, wholly or for a part of what they ask for, newest first, each with why. */
+export function AttentionRegion(props: { live: UseLiveListResult<Workload> }) {
+  const { live } = props;
+  const paths = useLakehousePaths();
+  return (
+    <Region
+      title="Needs attention"
+      actions={
+        <Link href={paths.jobs({ attention: 'true' })}>All of them</Link>
+      }
+    >
+      <Content live={live} />
+    </Region>
+  );
+}
+
+function Content(props: { live: UseLiveListResult<Workload> }) {
+  const { live } = props;
+  if (!live.list) {
+    return live.error === undefined ? (
+      <SkeletonRows />
+    ) : (
+      <ErrorState
+        error={live.error}
+        what="what needs attention"
+        retry={live.retry}
+      />
+    );
+  }
+  const rows = [...live.list.arrived, ...live.list.items].slice(0, 8);
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nothing needs you">
+        Jobs that fail or wait for something show here, with the reason.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className={styles.list}>
+      {rows.map(row => (
+        <li key={workloadKey(row)} className={styles.row}>
+          <StateChip state={row.state} detail={row.stateDetail} />
+          <div className={styles.what}>
+            <DomainLink domain={row.domain} /> / <WorkloadLink address={row} />
+            <div className={styles.why}>
+              {row.reason?.message ?? row.stateDetail}
+            </div>
+          </div>
+          <span className={styles.when}>
+            <RelativeTime time={row.endedAt ?? row.submittedAt} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

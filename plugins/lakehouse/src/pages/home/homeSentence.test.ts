@@ -1,0 +1,47 @@
+import type { LakehouseDomain } from '@lakefront/backstage-plugin-lakehouse-common';
+import { homeSentence } from './homeSentence';
+
+const domain = (extra: Partial<LakehouseDomain>): LakehouseDomain => ({
+  name: 'sales',
+  title: 'Sales',
+  role: 'editor',
+  kubernetesClusters: ['west'],
+  running: 3,
+  pending: 0,
+  failedToday: 0,
+  capacity: [],
+  problems: [],
+  ...extra,
+});
+
+describe('homeSentence', () => {
+  it('says nothing before it knows', () => {
+    expect(homeSentence({})).toBeUndefined();
+  });
+  it('says how it is without a domain', () => {
+    expect(homeSentence({ domains: [] })).toMatch(/not a member of a domain/);
+  });
+  it('says what needs somebody first', () => {
+    expect(
+      homeSentence({
+        domains: [domain({ failedToday: 2, pending: 1 })],
+        changes: [
+          { phase: 'open' } as never,
+          { phase: 'open', blocked: { reason: 'x' } } as never,
+        ],
+      }),
+    ).toBe(
+      '2 of your jobs failed today · 1 waits · 1 request is blocked · 1 request waits for review.',
+    );
+  });
+  it('speaks of all domains to the platform', () => {
+    expect(
+      homeSentence({ domains: [domain({ failedToday: 1, role: 'platform' })] }),
+    ).toBe('1 job failed today.');
+  });
+  it('says that all is quiet', () => {
+    expect(homeSentence({ domains: [domain({})] })).toBe(
+      'All quiet: 3 jobs running in 1 domain, none failed today.',
+    );
+  });
+});

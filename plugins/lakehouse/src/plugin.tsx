@@ -1,0 +1,56 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { RiShipLine } from '@remixicon/react';
+import { LakehouseClient, lakehouseApiRef } from './api';
+import {
+  domainPickerField,
+  namePickerField,
+  secretEnvField,
+  settingPickerField,
+  sparkSizeField,
+} from './fields';
+import { rootRouteRef, templateRouteRef } from './routes';
+
+const lakehouseApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: lakehouseApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new LakehouseClient({ fetchApi }),
+    }),
+});
+
+const lakehousePage = PageBlueprint.make({
+  params: {
+    path: '/lakehouse',
+    title: 'Lakehouse',
+    icon: <RiShipLine />,
+    routeRef: rootRouteRef,
+    // The pages bring their own header, whose tabs know "Home" by its exact address.
+    noHeader: true,
+    loader: () =>
+      import('./pages/LakehousePages').then(m => <m.LakehousePages />),
+  },
+});
+
+/** Pages and form fields of Lakefront. @public */
+export const lakehousePlugin = createFrontendPlugin({
+  pluginId: 'lakehouse',
+  title: 'Lakehouse',
+  icon: <RiShipLine />,
+  routes: { root: rootRouteRef },
+  externalRoutes: { template: templateRouteRef },
+  extensions: [
+    lakehouseApi,
+    lakehousePage,
+    domainPickerField,
+    namePickerField,
+    secretEnvField,
+    settingPickerField,
+    sparkSizeField,
+  ],
+});
