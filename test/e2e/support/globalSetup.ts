@@ -1,0 +1,32 @@
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const scripts = path.resolve(__dirname, '../../../scripts');
+
+/**
+ * Starts what `npm start` starts, on free ports, and leaves its addresses in
+ * the environment of the tests. A portal that is up already can be named by
+ * `PORTAL_URL`, `GIT_URL` and `BACKEND_URL` instead.
+ */
+export default async function globalSetup() {
+  if (process.env.PORTAL_URL) return undefined;
+  const load = (file: string) =>
+    import(pathToFileURL(path.join(scripts, file)).href);
+  const { freePort } = await load('processes.mjs');
+  const { startPortal, DEFAULT_PORTS } = await load('portal.mjs');
+  const ports: Record<string, number> = {};
+  for (const name of Object.keys(DEFAULT_PORTS)) ports[name] = await freePort();
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lakefront-e2e-'));
+  const portal = await startPortal({
+    ports,
+    dataDir,
+    say: (line: string) => process.stdout.write(`${line}\n`),
+  });
+  process.env.PORTAL_URL = portal.urls.portal;
+  process.env.BACKEND_URL = portal.urls.backend;
+  process.env.GIT_URL = `http://localhost:${ports.git}`;
+  process.env.KUBECONFIG_PATH = path.join(dataDir, 'kubeconfig');
+  return () => portal.stop();
+}

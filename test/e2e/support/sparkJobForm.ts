@@ -1,0 +1,61 @@
+import { expect, type Page } from '@playwright/test';
+import { open } from './portal';
+
+const IMAGE = 'apache/spark:4.0.1';
+const MAIN_FILE = 'local:///opt/spark/examples/src/main/python/pi.py';
+
+export interface SparkJobAnswers {
+  name: string;
+  arguments?: string[];
+  executors?: number;
+  executorCores?: number;
+  executorMemory?: string;
+}
+
+/** Fills in "New Spark job" up to its third step, where the size is. */
+export async function fillSparkJob(page: Page, answers: SparkJobAnswers) {
+  await open(page, '/create/templates/default/spark-job');
+  await expect(page.getByText('sales on west')).toBeVisible();
+  await page.getByRole('textbox', { name: /^Name/ }).fill(answers.name);
+  await expect(
+    page.getByText(`${answers.name} is free in sales.`),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await page.getByLabel(/^Image/).fill(IMAGE);
+  await page.getByRole('textbox', { name: /^Main file/ }).fill(MAIN_FILE);
+  for (const [index, argument] of (answers.arguments ?? []).entries()) {
+    await page.getByRole('button', { name: 'Add item' }).first().click();
+    await page.locator(`#root_arguments_${index}`).fill(argument);
+  }
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(page.getByLabel('Driver cores')).toBeVisible();
+  if (answers.executors) {
+    await page
+      .getByLabel('Executors', { exact: true })
+      .fill(String(answers.executors));
+  }
+  if (answers.executorCores) {
+    await page
+      .getByLabel('Cores of an executor')
+      .fill(String(answers.executorCores));
+  }
+  if (answers.executorMemory) {
+    await page.getByLabel('Memory of an executor').fill(answers.executorMemory);
+  }
+}
+
+/** From the third step to the pull request; answers both links of the task page. */
+export async function submitSparkJob(page: Page) {
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  const pullRequest = page.getByRole('link', { name: /Pull request/i }).first();
+  await expect(pullRequest).toBeVisible({ timeout: 30_000 });
+  const change = page.getByRole('link', { name: /Follow it in the portal/i });
+  return {
+    pullRequest: (await pullRequest.getAttribute('href')) ?? '',
+    change: new URL((await change.getAttribute('href')) ?? '', page.url())
+      .pathname,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Manifest } from '../support/KubeHttp';
+import { CORE, JOBS, job, type Questions } from './namespace';
+
+/** About what is served, and how. What one asks builds on what the ones before it made. */
+export const discoveryQuestions: Questions = {
+  'a resource that nobody serves': async ({ admin }) =>
+    (await admin.get(`${CORE}/nothings`)).status,
+  'a group that nobody serves': async ({ admin }) =>
+    (await admin.get('/apis/nothing.example.com/v1/things')).status,
+  'the table that kubectl asks for': async ({ admin }) => {
+    await admin.post(JOBS, job('tabled'));
+    const { body } = await admin.send(JOBS, {
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+    });
+    return [
+      body.kind,
+      body.apiVersion,
+      body.columnDefinitions.map(({ name, type }: Record<string, string>) => [
+        name,
+        type,
+      ]),
+      body.rows.map(({ cells }: { cells: unknown[] }) => cells.length),
+    ];
+  },
+  'discovery of custom objects': async ({ admin }) => {
+    const { status, body } = await admin.get(
+      '/apis/sparkoperator.k8s.io/v1beta2',
+    );
+    return [
+      status,
+      body.resources
+        .filter(({ kind }: Manifest) => kind === 'SparkApplication')
+        .map(({ storageVersionHash, ...resource }: any) => ({
+          ...resource,
+          verbs: [...resource.verbs].sort(),
+        })),
+    ];
+  },
+  'the published schema': async ({ admin }) => {
+    const { body: index } = await admin.get('/openapi/v3');
+    const { serverRelativeURL } =
+      index.paths['apis/sparkoperator.k8s.io/v1beta2'];
+    const { body } = await admin.get(serverRelativeURL);
+    const [name, schema] = Object.entries<any>(body.components.schemas).find(
+      ([, candidate]) =>
+        candidate['x-kubernetes-group-version-kind']?.some(
+          ({ kind }: { kind: string }) => kind === 'SparkApplication',
+        ),
+    )!;
+    return [
+      name,
+      schema.required?.filter((field: string) => field !== 'metadata'),
+      Object.keys(schema.properties).sort(),
+      schema.properties.spec.properties.type.enum,
+    ];
+  },
+};
