@@ -3,6 +3,8 @@
  */
 export * from './change';
 export * from './domain';
+export * from './health';
 export * from './kubernetes';
 export * from './list';
+export * from './usage';
 export * from './workload';

@@ -1,6 +1,7 @@
 import type { DomainCapacity } from './domain';
 import type { KubernetesObject } from './kubernetes';
 import type { Freshness } from './list';
+import type { UsualDuration } from './usage';
 
 // What runs or is declared in a domain. cpu in cores, memory in bytes, times as ISO 8601 in UTC.
 
@@ -101,6 +102,8 @@ export interface Workload extends WorkloadAddress {
   submittedAt?: string;
   startedAt?: string;
   endedAt?: string;
+  /** In lists, where it has run before. */
+  usual?: UsualDuration;
   footprint: Footprint;
   links: WorkloadLink[];
 }
@@ -162,7 +165,7 @@ export interface WorkloadDetail {
   /** Open change requests that touch it. */
   openChanges: string[];
   /** Of its last successful runs. */
-  usual?: { runs: number; medianSeconds: number };
+  usual?: UsualDuration;
   /** What its owner may still use where it runs. */
   capacity?: DomainCapacity;
   freshness: Freshness[];
