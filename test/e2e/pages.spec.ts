@@ -1,7 +1,11 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { runningPortal } from './api/support/running';
+import { freshName, proposal, sparkJob } from './api/support/sparkJob';
+import { gitApi } from './support/gitHost';
 import { expect, follow, open, signIn, test, urls } from './support/portal';
+import { fillSparkJob, reviewSparkJob } from './support/sparkJobForm';
 
 /** Pictures of every page; look at them before calling a page done. */
 const PICTURES = path.join(__dirname, '../../.cache/pictures');
@@ -12,18 +16,24 @@ const inDocs = new Set([
   'job-failed-light',
   'jobs-dark',
   'domain-light',
+  'change-open-light',
 ]);
 
-const job = (namespace: string, name: string) =>
-  `/lakehouse/workloads/west/${namespace}/spark-application/${name}`;
+const job = (namespace: string, name: string, tab?: string) =>
+  `/lakehouse/workloads/west/${namespace}/spark-application/${name}${
+    tab ? `?tab=${tab}` : ''
+  }`;
 
-/** Every page, who looks at it, and what says that it is there. */
-const PAGES: Array<{
+interface Picture {
   name: string;
   path: string;
   heading: string | RegExp;
+  /** What says that it is there. */
   settled: RegExp;
-}> = [
+}
+
+/** Every page and tab, and what says that it is there. */
+const PAGES: Picture[] = [
   {
     name: 'home',
     path: '/lakehouse',
@@ -37,10 +47,28 @@ const PAGES: Array<{
     settled: /revenue-rollup/,
   },
   {
+    name: 'jobs-none',
+    path: '/lakehouse/jobs?q=nothing-is-called-so',
+    heading: 'Jobs',
+    settled: /No jobs/,
+  },
+  {
     name: 'domain',
     path: '/lakehouse/domains/sales',
     heading: 'sales',
     settled: /Quota on west/,
+  },
+  {
+    name: 'domain-jobs',
+    path: '/lakehouse/domains/sales?tab=jobs',
+    heading: 'sales',
+    settled: /revenue-rollup/,
+  },
+  {
+    name: 'domain-changes',
+    path: '/lakehouse/domains/sales?tab=changes',
+    heading: 'sales',
+    settled: /Add Spark job pictured/,
   },
   {
     name: 'domain-rules',
@@ -53,6 +81,42 @@ const PAGES: Array<{
     path: job('dom-sales', 'store-geocoding'),
     heading: 'store-geocoding',
     settled: /MemoryStore/,
+  },
+  {
+    name: 'job-events',
+    path: job('dom-sales', 'daily-orders', 'events'),
+    heading: 'daily-orders',
+    settled: /Failed to pull image|ErrImagePull|Back-off/,
+  },
+  {
+    name: 'job-spec',
+    path: job('dom-sales', 'store-geocoding', 'spec'),
+    heading: 'store-geocoding',
+    settled: /mainApplicationFile/,
+  },
+  {
+    name: 'job-spec-live',
+    path: `${job('dom-sales', 'store-geocoding', 'spec')}&view=live`,
+    heading: 'store-geocoding',
+    settled: /applicationState/,
+  },
+  {
+    name: 'job-spec-difference',
+    path: `${job('dom-sales', 'store-geocoding', 'spec')}&view=difference`,
+    heading: 'store-geocoding',
+    settled: /No difference/,
+  },
+  {
+    name: 'job-runs',
+    path: job('dom-sales', 'store-geocoding', 'runs'),
+    heading: 'store-geocoding',
+    settled: /Started/,
+  },
+  {
+    name: 'job-footprint',
+    path: job('dom-sales', 'store-geocoding', 'footprint'),
+    heading: 'store-geocoding',
+    settled: /driver/i,
   },
   {
     name: 'job-running',
@@ -76,13 +140,7 @@ const PAGES: Array<{
     name: 'changes',
     path: '/lakehouse/changes',
     heading: 'Changes',
-    settled: /pull request|request/i,
-  },
-  {
-    name: 'create',
-    path: '/create/templates/default/spark-job',
-    heading: 'Spark job',
-    settled: /sales on west/,
+    settled: /Add Spark job pictured/,
   },
 ];
 
@@ -91,10 +149,7 @@ const SIZES = [
   { name: 'narrow', width: 390, height: 844 },
 ];
 
-async function settle(
-  page: Page,
-  { heading, settled }: (typeof PAGES)[number],
-) {
+async function settle(page: Page, { heading, settled }: Picture) {
   await expect(
     page.getByRole('heading', { name: heading }).first(),
   ).toBeVisible();
@@ -103,9 +158,95 @@ async function settle(
   ).toBeVisible();
 }
 
+/** A picture for people to look at, and maybe for the documentation. */
+async function take(page: Page, name: string) {
+  // Labels and sidebars that are on their way belong in no picture.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' ||
+          effect?.getComputedTiming().iterations === Infinity,
+      ),
+  );
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+  if (process.env.UPDATE_IMAGES && inDocs.has(name)) {
+    await page.screenshot({ path: path.join(DOCUMENTED, `${name}.png`) });
+  }
+}
+
+/** What axe finds that keeps somebody out; `part` is what of the page is ours. */
+async function seriousFaults(page: Page, part: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+}
+
+async function looksRight(page: Page, entry: Picture, picture: string) {
+  // Where the pointer was left is not part of the page.
+  await page.mouse.move(0, 0);
+  await settle(page, entry);
+  await take(page, picture);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(sideways, `${picture} scrolls sideways`).toBeLessThanOrEqual(0);
+  // What Backstage's own frame does is not ours to mend.
+  expect(await seriousFaults(page, 'main'), picture).toEqual([]);
+  // A tab under the pointer has other colours.
+  const tab = page.getByRole('tab', { selected: false }).last();
+  if ((await tab.count()) > 0) {
+    await tab.hover();
+    expect(
+      await seriousFaults(page, 'main [role=tablist]'),
+      `${picture}, a tab hovered`,
+    ).toEqual([]);
+  }
+}
+
+/** A change of mia's that waits for its review, so that pages have one to show. */
+async function openChange(): Promise<{ id: string; close(): Promise<void> }> {
+  const mia = runningPortal().as('mia');
+  const proposed = await mia.post<{ id: string }>(
+    '/lakehouse/changes',
+    proposal(sparkJob(freshName('pictured'))),
+  );
+  expect(proposed.status, proposed.text).toBeLessThan(300);
+  const { id } = proposed.body;
+  // The answer may come before the pull request does.
+  const address = async () =>
+    (await mia.get<{ url?: string }>(`/lakehouse/changes/${id}`)).body.url;
+  await expect.poll(address).toBeTruthy();
+  const number = (await address())?.split('/').pop();
+  return {
+    id,
+    close: () =>
+      gitApi('mia', 'PATCH', `/repos/lakehouse/gitops/pulls/${number}`, {
+        state: 'closed',
+      }),
+  };
+}
+
+let change: Awaited<ReturnType<typeof openChange>>;
+
+test.beforeAll(async () => {
+  change = await openChange();
+});
+
+test.afterAll(() => change?.close());
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`${theme} pages`, () => {
-    test.use({ colorScheme: theme });
+    // Without motion a colour is what it is, not on its way to it.
+    test.use({
+      colorScheme: theme,
+      contextOptions: { reducedMotion: 'reduce' },
+    });
+
+    const nameOf = (name: string, width: string) =>
+      `${name}-${theme}${width === 'narrow' ? '-narrow' : ''}`;
 
     test('each is legible, wide and narrow, and axe finds nothing serious', async ({
       page,
@@ -113,48 +254,49 @@ for (const theme of ['light', 'dark'] as const) {
       test.setTimeout(300_000);
       const broken: string[] = [];
       page.on('pageerror', error => broken.push(error.message));
+      await page.goto(urls().portal);
+      await expect(
+        page.getByRole('heading', { name: 'Mia Larsson' }),
+      ).toBeVisible();
+      await take(page, nameOf('sign-in', 'wide'));
       await signIn(page, 'mia');
-      for (const entry of PAGES) {
+      const pages = [
+        ...PAGES,
+        {
+          name: 'change-open',
+          path: `/lakehouse/changes/${change.id}`,
+          heading: /Add Spark job pictured/,
+          settled: /Waits for review/,
+        },
+      ];
+      for (const entry of pages) {
         for (const { name: width, ...viewport } of SIZES) {
           await test.step(`${entry.name} ${width}`, async () => {
             await page.setViewportSize(viewport);
             await follow(page, entry.path);
-            await settle(page, entry);
-            const picture = `${entry.name}-${theme}${
-              width === 'narrow' ? '-narrow' : ''
-            }`;
-            await page.screenshot({
-              path: path.join(PICTURES, `${picture}.png`),
-            });
-            if (process.env.UPDATE_IMAGES && inDocs.has(picture)) {
-              await page.screenshot({
-                path: path.join(DOCUMENTED, `${picture}.png`),
-              });
-            }
-            // The wizard's frame is Backstage's own.
-            if (!entry.path.startsWith('/lakehouse')) return;
-            const sideways = await page.evaluate(
-              () => document.documentElement.scrollWidth - window.innerWidth,
-            );
-            expect(sideways, `${picture} scrolls sideways`).toBeLessThanOrEqual(
-              0,
-            );
+            await looksRight(page, entry, nameOf(entry.name, width));
           });
-        }
-        if (entry.path.startsWith('/lakehouse')) {
-          const { violations } = await new AxeBuilder({ page })
-            // What Backstage's own frame does is not ours to mend.
-            .include('main')
-            .analyze();
-          const serious = violations
-            .filter(
-              ({ impact }) => impact === 'serious' || impact === 'critical',
-            )
-            .map(({ id, nodes }) => `${entry.name}: ${id} ${nodes[0]?.html}`);
-          expect(serious).toEqual([]);
         }
       }
       expect(broken).toEqual([]);
+    });
+
+    test('each step of the wizard is legible', async ({ page }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await fillSparkJob(
+        page,
+        { name: freshName('pictured'), executors: 2 },
+        async step => {
+          for (const { name: width, ...viewport } of SIZES) {
+            await page.setViewportSize(viewport);
+            await take(page, nameOf(`create-${step}`, width));
+          }
+          await page.setViewportSize(SIZES[0]);
+        },
+      );
+      await reviewSparkJob(page);
+      await take(page, nameOf('create-review', 'wide'));
     });
   });
 }

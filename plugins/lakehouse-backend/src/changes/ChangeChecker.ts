@@ -121,7 +121,12 @@ export class ChangeChecker {
         files.push(among.file);
         // A manifest with errors may ask for anything: its size says nothing.
         if (!found.some(({ severity }) => severity === 'error')) {
-          footprints.push(prepared.kind.footprint(prepared.object));
+          footprints.push(
+            placedAt(
+              prefixOf(index, request.input),
+              prepared.kind.footprint(prepared.object),
+            ),
+          );
         }
       }
       problems.push(...found.map(problem => at(problem, index, request.input)));
@@ -137,7 +142,7 @@ export class ChangeChecker {
             plural: pluralOf(files, kinds),
           })
         : undefined;
-    problems.push(...fitProblems(fit));
+    problems.push(...fitProblems(fit, request.input));
     return {
       repository,
       files,
@@ -181,12 +186,28 @@ function toCheck(found: {
 }
 
 /** What is only in the way for now is a warning: the job waits for its turn. */
-function fitProblems(fit: Fit | undefined): ChangeProblem[] {
-  return (fit?.problems ?? []).map(({ code, message }) => ({
+function fitProblems(
+  fit: Fit | undefined,
+  { objects }: ProposeInput,
+): ChangeProblem[] {
+  // What several ask for together is the fault of none of them.
+  const whole = objects.length > 1 ? undefined : 'object';
+  return (fit?.problems ?? []).map(({ code, message, path = whole }) => ({
     severity: code === 'quota' ? 'warning' : 'error',
     code,
+    ...(path && { path }),
     message,
   }));
+}
+
+/** The same footprint, its parts named by where they are in the proposal. */
+function placedAt(prefix: string, footprint: Footprint): Footprint {
+  return {
+    ...footprint,
+    parts: footprint.parts.map(part =>
+      part.path ? { ...part, path: `${prefix}.${part.path}` } : part,
+    ),
+  };
 }
 
 /** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
@@ -195,13 +216,17 @@ function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
   return kind && `${kind.plural}.${kind.group}`;
 }
 
-/** Says which object a problem is about where there are several. */
+/** How an object is named in a proposal: by number only where there are several. */
+function prefixOf(index: number, { objects }: ProposeInput): string {
+  return objects.length > 1 ? `objects[${index}].object` : 'object';
+}
+
 function at(
   problem: ChangeProblem,
   index: number,
-  { objects }: ProposeInput,
+  input: ProposeInput,
 ): ChangeProblem {
-  const prefix = objects.length > 1 ? `objects[${index}].object` : 'object';
+  const prefix = prefixOf(index, input);
   const whole = problem.path === undefined || problem.path === '';
   return { ...problem, path: whole ? prefix : `${prefix}.${problem.path}` };
 }

@@ -81,6 +81,7 @@ export const schemas: Record<string, SchemaObject> = {
           required: ['role', 'count', 'minCount', 'cpu', 'memory', 'gpu'],
           properties: {
             role: { type: 'string', maxLength: 63 },
+            path: { type: 'string', maxLength: 253 },
             count: { type: 'number', minimum: 0, maximum: 1e6 },
             minCount: { type: 'number', minimum: 0, maximum: 1e6 },
             cpu: { type: 'number', minimum: 0, maximum: 1e9 },

@@ -60,6 +60,8 @@ export interface MissingPods {
 export interface FootprintPart {
   /** `driver`, `executor`, `server`, ... */
   role: string;
+  /** Where the manifest says its size, e.g. `spec.driver`. */
+  path?: string;
   /** Pods at most (dynamic allocation: the maximum). */
   count: number;
   /** Pods at least (equal to count without dynamic allocation). */
