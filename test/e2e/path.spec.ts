@@ -68,7 +68,7 @@ test.describe('a form becomes a pull request becomes a running job', () => {
     });
     await expect(page.getByText(/so it waits until .* more/)).toBeVisible();
     // More than one container may have: refused by the form, by name of the limit.
-    await page.getByLabel('Cores of an executor').fill('40');
+    await page.getByLabel('Executor cores').fill('40');
     await expect(page.getByText(/at most 16 CPU/).first()).toBeVisible();
   });
 

@@ -48,12 +48,10 @@ export async function fillSparkJob(
       .fill(String(answers.executors));
   }
   if (answers.executorCores) {
-    await page
-      .getByLabel('Cores of an executor')
-      .fill(String(answers.executorCores));
+    await page.getByLabel('Executor cores').fill(String(answers.executorCores));
   }
   if (answers.executorMemory) {
-    await page.getByLabel('Memory of an executor').fill(answers.executorMemory);
+    await page.getByLabel('Executor memory').fill(answers.executorMemory);
   }
   await expect(page.getByText(/asks for/i).first()).toBeVisible();
   await onStep('size');
