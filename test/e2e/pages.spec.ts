@@ -237,7 +237,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => change?.close());
 
-for (const theme of ['light', 'dark'] as const) {
+function pagesIn(theme: 'light' | 'dark') {
   test.describe(`${theme} pages`, () => {
     // Without motion a colour is what it is, not on its way to it.
     test.use({
@@ -300,6 +300,9 @@ for (const theme of ['light', 'dark'] as const) {
     });
   });
 }
+
+pagesIn('light');
+pagesIn('dark');
 
 test('an address holds what is shown: filters, tab and sort survive a reload', async ({
   page,

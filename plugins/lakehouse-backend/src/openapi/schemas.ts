@@ -127,11 +127,31 @@ export const schemas: Record<string, SchemaObject> = {
         items: {
           type: 'object',
           additionalProperties: false,
-          required: ['kind', 'object'],
+          required: ['kind'],
+          // Which of the others an action needs, `wantedObject` says.
           properties: {
             kind: name,
-            action: { type: 'string', enum: ['create', 'update'] },
+            action: {
+              type: 'string',
+              enum: ['create', 'update', 'edit', 'verb', 'delete'],
+            },
             object: { type: 'object', additionalProperties: true },
+            name,
+            verb: name,
+            values: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['path', 'value'],
+                properties: {
+                  path: { type: 'string', maxLength: 253 },
+                  value: {},
+                },
+              },
+            },
           },
         },
       },

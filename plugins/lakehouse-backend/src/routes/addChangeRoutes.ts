@@ -8,6 +8,7 @@ import {
   lakehouseDomainReadPermission,
   lakehouseSpecReadPermission,
   type List,
+  nameOfProposed,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { NotFoundError } from '@backstage/errors';
@@ -53,7 +54,10 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
         domain: input.domain,
         kubernetesCluster: input.kubernetesCluster,
         objects: input.objects.map(
-          ({ kind, object }) => `${kind}/${String(object.metadata?.name)}`,
+          object =>
+            `${object.action ?? 'create'} ${object.kind}/${String(
+              nameOfProposed(object),
+            )}`,
         ),
       },
     });

@@ -1,4 +1,5 @@
 import type {
+  EditableField,
   Footprint,
   KindInfo,
   KubernetesObject,
@@ -18,15 +19,6 @@ export interface WorkloadSummary {
   startedAt?: string;
   endedAt?: string;
   links: WorkloadLink[];
-}
-
-/** One field of the form that edits a kind. @public */
-export interface EditableField {
-  path: string;
-  label: string;
-  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
-  min?: number;
-  max?: number;
 }
 
 /** A change of values with a name: suspend, resume, run again. @public */

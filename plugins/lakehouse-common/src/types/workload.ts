@@ -200,6 +200,16 @@ export interface Facets {
   freshness: Freshness[];
 }
 
+/** One field of the form that edits a kind. @public */
+export interface EditableField {
+  /** Dotted path in the manifest, e.g. `spec.driver.memory`. */
+  path: string;
+  label: string;
+  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  min?: number;
+  max?: number;
+}
+
 /** The part of a kind that the browser needs. @public */
 export interface KindInfo {
   id: string;
@@ -210,6 +220,9 @@ export interface KindInfo {
   title: string;
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
-  verbs: string[];
+  /** Changes of values with a name; `runsAgain`: a merge starts the workload. */
+  verbs: Array<{ id: string; title: string; runsAgain: boolean }>;
+  /** The fields of the form that edits one. */
+  editable: EditableField[];
   template?: string;
 }

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type {
-  ChangeRequest,
-  ProposeInput,
+import {
+  nameOfProposed,
+  type ChangeRequest,
+  type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
 import { assertOk, changeInputSchema, toProposeInput } from './changeInput';
@@ -107,9 +108,9 @@ export function createProposeChangeAction(options: {
 
 /** Same task, step and objects: same key, whatever attempt; different in each round of `each`. */
 function keyOf(task: string, step: string | undefined, input: ProposeInput) {
-  const objects = input.objects.map(({ kind, object }) => [
-    kind,
-    object.metadata.name,
+  const objects = input.objects.map(object => [
+    object.kind,
+    nameOfProposed(object),
   ]);
   return createHash('sha256')
     .update(
