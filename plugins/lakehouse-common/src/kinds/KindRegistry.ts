@@ -54,11 +54,7 @@ export function toKindInfo(kind: WorkloadKind): KindInfo {
     title: kind.title,
     titlePlural: kind.titlePlural,
     nameRule: kind.nameRule,
-    verbs: kind.verbs.map(({ id, title, runsAgain }) => ({
-      id,
-      title,
-      runsAgain,
-    })),
+    verbs: kind.verbs.map(({ id, title, states }) => ({ id, title, states })),
     editable: kind.editable,
     ...(kind.template && { template: kind.template }),
   };

@@ -29,6 +29,8 @@ export interface WorkloadVerb {
   apply(manifest: KubernetesObject, at: string): KubernetesObject;
   /** Whether a merge runs the workload again. */
   runsAgain: boolean;
+  /** States of a workload in which it makes sense. */
+  states: WorkloadState[];
 }
 
 /** One execution as the kind reads it from an object. @public */

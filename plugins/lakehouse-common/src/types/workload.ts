@@ -166,6 +166,9 @@ export interface WorkloadDetail {
   workload: Workload;
   /** Open change requests that touch it. */
   openChanges: string[];
+  /** Whether the caller may ask for changes of it, and who can let them. */
+  mayChange: boolean;
+  domainOwner?: string;
   /** Of its last successful runs. */
   usual?: UsualDuration;
   /** What its owner may still use where it runs. */
@@ -220,8 +223,8 @@ export interface KindInfo {
   title: string;
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
-  /** Changes of values with a name; `runsAgain`: a merge starts the workload. */
-  verbs: Array<{ id: string; title: string; runsAgain: boolean }>;
+  /** Changes of values with a name, and the states in which they make sense. */
+  verbs: Array<{ id: string; title: string; states: WorkloadState[] }>;
   /** The fields of the form that edits one. */
   editable: EditableField[];
   template?: string;

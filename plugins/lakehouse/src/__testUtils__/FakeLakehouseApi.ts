@@ -1,3 +1,7 @@
+import {
+  builtInKinds,
+  toKindInfo,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseApi } from '../api';
 import { changeDetailFixture, changeFixture, blockedChange } from './changes';
 import {
@@ -50,7 +54,7 @@ export function fakeLakehouseApi(
       total: domainsFixture.length,
     }),
     getDomain: async () => domainDetailFixture,
-    listKinds: async () => [],
+    listKinds: async () => builtInKinds.map(toKindInfo),
     listWorkloads: async query => {
       const items = workloadsFixture.filter(
         row =>
@@ -105,6 +109,7 @@ export function fakeLakehouseApi(
       consequences: [],
       files: [],
     }),
+    proposeChange: async () => changeFixture,
     getFreshness: async () => liveFreshness,
     ...replaced,
   };

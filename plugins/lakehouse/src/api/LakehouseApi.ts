@@ -136,5 +136,10 @@ export interface LakehouseApi {
     input: ProposeInput,
     options?: RequestOptions,
   ): Promise<ChangeCheck>;
+  /** Opens a pull request; the same key again answers the same change. */
+  proposeChange(
+    input: ProposeInput,
+    options: RequestOptions & { idempotencyKey: string },
+  ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
 }
