@@ -1,4 +1,6 @@
 export * from './types';
+export type { KubeIndexMetrics, MeasuredResource } from './metrics';
+export type { FailureReason } from './freshness';
 export { createKubeIndex } from './createKubeIndex';
 export { systemClock } from './systemClock';
 export { rowKey, parseRowKey } from './rowKey';

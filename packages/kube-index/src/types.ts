@@ -3,6 +3,8 @@
  * of Kubernetes objects. It knows neither Backstage nor domains nor users.
  */
 
+import { KubeIndexMetrics } from './metrics';
+
 /** Time, injected so that tests need no sleeps. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
@@ -104,6 +106,12 @@ export interface ResourceFreshness {
   since: number;
   lastHeardAt?: number;
   message?: string;
+  /** The latest failure, kept after it is over. */
+  lastError?: { at: number; message: string };
+  /** Whether it is followed as a whole, or namespace by namespace. */
+  reach: 'cluster' | 'namespaces';
+  /** Namespaces that are wanted and may not be read; only where `reach` is `namespaces`. */
+  forbiddenNamespaces?: string[];
   /** Whether a complete list was ever applied: never synced is not empty. */
   everSynced: boolean;
   count: number;
@@ -215,6 +223,8 @@ export interface KubeIndexOptions {
   backoff?: { initialMs: number; maxMs: number };
   /** Changes remembered per (Kubernetes cluster, resource) for `changesSince`. Default 5,000. */
   logSize?: number;
+  /** Counts and times, for whoever collects them. */
+  metrics?: KubeIndexMetrics;
   /** An outage this long turns `stale` into `unreachable`. Default 60 s. */
   unreachableAfterMs?: number;
 }
