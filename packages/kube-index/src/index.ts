@@ -6,4 +6,8 @@ export { systemClock } from './systemClock';
 export { rowKey, parseRowKey } from './rowKey';
 export { compareResourceVersions } from './resourceVersion';
 export { InvalidCursorError } from './cursor';
-export { openSession, type TransportSession } from './transport';
+export {
+  openSession,
+  toKubeConfigCredentials,
+  type TransportSession,
+} from './transport';

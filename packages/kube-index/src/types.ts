@@ -3,6 +3,7 @@
  * of Kubernetes objects. It knows neither Backstage nor domains nor users.
  */
 
+import type { KubeConfig } from '@kubernetes/client-node';
 import { KubeIndexMetrics } from './metrics';
 
 /** Time, injected so that tests need no sleeps. Milliseconds since the epoch. */
@@ -21,11 +22,22 @@ export interface IndexLogger {
 /** How to reach one API server now; asked again at every (re)connect, as tokens expire. */
 export interface ConnectionCredentials {
   server: string;
+  /** PEM, as text or in base64. */
   caData?: string;
   skipTLSVerify?: boolean;
+  /** The name to find in the certificate, where it is not that of `server`. */
+  tlsServerName?: string;
+  /** A proxy to go through: `http:`, `https:` or `socks5:`. */
+  proxyUrl?: string;
   token?: string;
+  /** A client certificate and its key: PEM, as text or in base64. */
   certData?: string;
   keyData?: string;
+  /**
+   * A loaded kubeconfig, whose current context says all that is not said here;
+   * see `toKubeConfigCredentials`.
+   */
+  kubeConfig?: KubeConfig;
 }
 
 export interface KubeConnection {
