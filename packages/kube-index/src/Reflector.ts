@@ -4,11 +4,14 @@ import {
   errorText,
   failureReason,
   isExpired,
+  isStreamRefusal,
   ProtocolError,
+  SilenceError,
 } from './errors';
 import { FreshnessSignal } from './freshness';
 import { guardSilence } from './guardSilence';
 import { ResourceMetrics } from './metrics';
+import { InitialEvents } from './InitialEvents';
 import { ReplicaEvent } from './replicaState';
 import { Call, ResourceApi, ResourceSession, WatchEvent } from './resourceApi';
 import { Clock, IndexLogger, WireObject } from './types';
@@ -35,10 +38,11 @@ export interface ReflectorOptions {
   backoff: { initialMs: number; maxMs: number };
 }
 
-const CHANGES = new Map<string, 'put' | 'delete'>([
+const CHANGES = new Map<string, 'put' | 'delete' | 'bookmark'>([
   ['ADDED', 'put'],
   ['MODIFIED', 'put'],
   ['DELETED', 'delete'],
+  ['BOOKMARK', 'bookmark'],
 ]);
 
 /** A watch that ends sooner, having said nothing, did not work. */
@@ -50,6 +54,10 @@ const WATCH_SECONDS = { least: 300, spread: 300 };
  * are given up only when it says so again and again.
  */
 const ABSENCES_BEFORE_GONE = 3;
+/** An API server that does not stream lists may be a newer one an hour later. */
+const PAGES_AFTER_REFUSAL_MS = 3_600_000;
+/** A stream that broke off is not tried again at once. */
+const PAGES_AFTER_CUT_MS = 60_000;
 /** However long a server asks to be left alone. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
@@ -60,6 +68,8 @@ export class Reflector {
   #attempt = 0;
   #absences = 0;
   #listed = false;
+  /** Until then lists are asked for in pages, not as a stream. */
+  #pagesUntil = 0;
   #lastTrouble?: string;
 
   constructor(options: ReflectorOptions) {
@@ -86,6 +96,10 @@ export class Reflector {
     const session = await guardSilence(guard, () => api.connect());
     try {
       if (target.needsList()) {
+        this.#noteListing();
+        if (await this.#tryStream(session, guard)) {
+          return;
+        }
         await guardSilence(guard, call => this.#list(session, call));
       }
       await guardSilence(guard, call => this.#watch(session, call));
@@ -94,14 +108,26 @@ export class Reflector {
     }
   }
 
-  async #list(session: ResourceSession, call: Call): Promise<void> {
-    const { clock, metrics, pageSize, target } = this.#options;
-    const beganAt = clock.now();
-    let objects = 0;
+  #noteListing(): void {
+    const { metrics, target } = this.#options;
     target.note({ type: 'listing' });
     if (this.#listed) {
       metrics.relisted({});
     }
+  }
+
+  #noteSynced(objects: number, beganAt: number): void {
+    const { clock, metrics, target } = this.#options;
+    this.#absences = 0;
+    this.#listed = true;
+    target.note({ type: 'synced' });
+    metrics.listed({ objects, ms: clock.now() - beganAt });
+  }
+
+  async #list(session: ResourceSession, call: Call): Promise<void> {
+    const { clock, metrics, pageSize, target } = this.#options;
+    const beganAt = clock.now();
+    let objects = 0;
     let next: string | undefined;
     let first = true;
     do {
@@ -123,50 +149,121 @@ export class Reflector {
       });
       first = false;
     } while (next !== undefined);
-    this.#absences = 0;
-    this.#listed = true;
-    target.note({ type: 'synced' });
-    metrics.listed({ objects, ms: clock.now() - beganAt });
+    this.#noteSynced(objects, beganAt);
+  }
+
+  /** Whether the API server streamed the list; else it is to be asked for pages, for a while. */
+  async #tryStream(
+    session: ResourceSession,
+    guard: Parameters<typeof guardSilence>[0],
+  ): Promise<boolean> {
+    const { clock, target } = this.#options;
+    if (clock.now() < this.#pagesUntil) {
+      return false;
+    }
+    try {
+      await guardSilence(guard, call => this.#stream(session, call));
+      return true;
+    } catch (error) {
+      const refused = target.needsList() && isStreamRefusal(error);
+      if (refused || (target.needsList() && error instanceof SilenceError)) {
+        this.#pagesUntil = clock.now() + PAGES_AFTER_REFUSAL_MS;
+      }
+      if (refused) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /** A list and the watch after it in one answer, so that nothing is held whole. */
+  async #stream(session: ResourceSession, call: Call): Promise<void> {
+    const { clock, metrics, pageSize, target } = this.#options;
+    const openedAt = clock.now();
+    metrics.requested({ request: 'stream' });
+    const events = await this.#open(session, undefined, call);
+    this.#pagesUntil = openedAt + PAGES_AFTER_CUT_MS;
+    const initial = new InitialEvents({
+      batchSize: pageSize,
+      apply: page => {
+        target.note({ type: 'heard' });
+        target.apply(page);
+      },
+    });
+    await this.#takeAll(events, call, { openedAt, initial });
   }
 
   async #watch(session: ResourceSession, call: Call): Promise<void> {
-    const { clock, metrics, random, target } = this.#options;
-    metrics.requested({ request: 'watch' });
+    const { clock, metrics, target } = this.#options;
     const openedAt = clock.now();
-    const events = await session.watch(
-      {
-        resourceVersion: target.position ?? '',
-        timeoutSeconds:
-          WATCH_SECONDS.least + Math.floor(random() * WATCH_SECONDS.spread),
-      },
-      call,
-    );
-    let saidSomething = false;
+    metrics.requested({ request: 'watch' });
+    const events = await this.#open(session, target.position ?? '', call);
     target.note({ type: 'watching' });
+    await this.#takeAll(events, call, { openedAt });
+  }
+
+  #open(
+    session: ResourceSession,
+    resourceVersion: string | undefined,
+    call: Call,
+  ) {
+    const { random } = this.#options;
+    const timeoutSeconds =
+      WATCH_SECONDS.least + Math.floor(random() * WATCH_SECONDS.spread);
+    return session.watch({ resourceVersion, timeoutSeconds }, call);
+  }
+
+  async #takeAll(
+    events: AsyncIterable<WatchEvent>,
+    call: Call,
+    options: { openedAt: number; initial?: InitialEvents },
+  ): Promise<void> {
+    const { clock, target } = this.#options;
+    const { openedAt } = options;
+    let { initial } = options;
+    let saidSomething = false;
     for await (const event of events) {
       call.signal.throwIfAborted();
-      this.#take(event);
-      target.note({ type: 'heard' });
+      if (initial) {
+        this.#takeInitial(event, initial);
+        if (event.type !== 'BOOKMARK') {
+          continue;
+        }
+        this.#pagesUntil = 0;
+        this.#noteSynced(initial.objects, openedAt);
+        initial = undefined;
+      } else {
+        this.#take(event);
+        target.note({ type: 'heard' });
+      }
       saidSomething = true;
       this.#attempt = 0;
     }
     call.signal.throwIfAborted();
+    if (initial) {
+      throw new Error('The streamed list was closed before it was complete');
+    }
     if (!saidSomething && clock.now() - openedAt < SHORTEST_WATCH_MS) {
       throw new Error('The watch was closed as soon as it was opened');
     }
     this.#attempt = 0;
   }
 
-  #take({ type, object }: WatchEvent): void {
-    const { metrics, target } = this.#options;
-    if (type === 'ERROR') {
-      throw new ApiError({
-        status: Number(object.code) || 500,
-        message: String(object.message ?? 'The watch reports an error'),
-      });
+  #takeInitial(event: WatchEvent, initial: InitialEvents): void {
+    const change = changeOf(event);
+    if (change === 'bookmark') {
+      initial.end(event.object);
+    } else if (this.#isObject(event.object)) {
+      initial[change](event.object);
     }
-    if (type === 'BOOKMARK') {
-      metrics.event({ type });
+  }
+
+  #take(event: WatchEvent): void {
+    const { metrics, target } = this.#options;
+    const { type, object } = event;
+    const change = changeOf(event);
+    metrics.event({ type });
+    if (change === 'bookmark') {
       const { metadata } = object as Partial<WireObject>;
       if (metadata?.resourceVersion) {
         target.apply({
@@ -174,14 +271,7 @@ export class Reflector {
           resourceVersion: metadata.resourceVersion,
         });
       }
-      return;
-    }
-    const change = CHANGES.get(type);
-    if (!change) {
-      throw new ProtocolError(`The watch sent an unknown event '${type}'`);
-    }
-    metrics.event({ type });
-    if (this.#isObject(object)) {
+    } else if (this.#isObject(object)) {
       target.apply({ type: change, object });
     }
   }
@@ -241,6 +331,21 @@ export class Reflector {
     logger.warn(`Dropped something without a name among ${label}`);
     return false;
   }
+}
+
+/** What a watch says, or the error that it reports. */
+function changeOf({ type, object }: WatchEvent) {
+  if (type === 'ERROR') {
+    throw new ApiError({
+      status: Number(object.code) || 500,
+      message: String(object.message ?? 'The watch reports an error'),
+    });
+  }
+  const change = CHANGES.get(type);
+  if (!change) {
+    throw new ProtocolError(`The watch sent an unknown event '${type}'`);
+  }
+  return change;
 }
 
 function isUnauthorized(error: unknown): boolean {

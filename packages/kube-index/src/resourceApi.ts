@@ -22,6 +22,12 @@ export interface WatchEvent {
   object: Record<string, unknown>;
 }
 
+export interface WatchOptions {
+  /** Where to go on; undefined: everything there is comes first. */
+  resourceVersion: string | undefined;
+  timeoutSeconds: number;
+}
+
 /** One resource of one API server, from connect to close. */
 export interface ResourceSession {
   listPage(
@@ -29,10 +35,7 @@ export interface ResourceSession {
     call: Call,
   ): Promise<ListPage>;
   /** Resolves when the API server has accepted the watch. */
-  watch(
-    options: { resourceVersion: string; timeoutSeconds: number },
-    call: Call,
-  ): Promise<AsyncIterable<WatchEvent>>;
+  watch(options: WatchOptions, call: Call): Promise<AsyncIterable<WatchEvent>>;
   close(): void;
 }
 
@@ -97,15 +100,18 @@ async function listPage(
 async function watch(
   transport: TransportSession,
   definition: ResourceDefinition,
-  options: { resourceVersion: string; timeoutSeconds: number },
+  options: WatchOptions,
   call: Call,
 ): Promise<AsyncIterable<WatchEvent>> {
+  const { resourceVersion } = options;
   const response = await request(
     transport,
     resourcePath(definition, {
       watch: 'true',
       allowWatchBookmarks: 'true',
-      resourceVersion: options.resourceVersion,
+      ...(resourceVersion === undefined
+        ? { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' }
+        : { resourceVersion }),
       timeoutSeconds: String(options.timeoutSeconds),
     }),
     call,

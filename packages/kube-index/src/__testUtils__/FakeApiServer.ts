@@ -7,7 +7,7 @@ import { WireObject } from '../types';
 import { pod } from './pods';
 
 export interface RecordedRequest {
-  kind: 'list' | 'watch';
+  kind: 'list' | 'stream' | 'watch';
   query: URLSearchParams;
   authorization: string | undefined;
   /** Of the client's certificate. */
@@ -33,6 +33,10 @@ export class FakeApiServer {
   /** Bytes per write of a watch: small ones cut lines and characters. */
   chunkSize = Infinity;
   connections = 0;
+  /** Whether it streams lists, as newer ones do. */
+  streams = false;
+  /** Whether a streamed list lacks its end, until `say(endOfStream())`. */
+  holdsStreams = false;
 
   readonly #server: http.Server;
   readonly #sockets = new Set<Socket>();
@@ -112,6 +116,18 @@ export class FakeApiServer {
     });
   }
 
+  endOfStream() {
+    return {
+      type: 'BOOKMARK',
+      object: {
+        metadata: {
+          resourceVersion: this.version,
+          annotations: { 'k8s.io/initial-events-end': 'true' },
+        },
+      },
+    };
+  }
+
   /** Says anything to every watch, without remembering it. */
   say(event: unknown) {
     this.sayRaw(`${JSON.stringify(event)}\n`);
@@ -156,7 +172,7 @@ export class FakeApiServer {
   #answer(req: http.IncomingMessage, res: http.ServerResponse) {
     const url = new URL(req.url ?? '/', 'http://localhost');
     const request: RecordedRequest = {
-      kind: url.searchParams.get('watch') === 'true' ? 'watch' : 'list',
+      kind: kindOf(url.searchParams),
       query: url.searchParams,
       authorization: req.headers.authorization,
       clientName:
@@ -176,6 +192,8 @@ export class FakeApiServer {
       res.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
     } else if (url.pathname !== '/api/v1/pods') {
       res.writeHead(404).end('404 page not found');
+    } else if (request.kind === 'stream') {
+      this.#stream(res);
     } else if (request.kind === 'watch') {
       this.#watch(request, res);
     } else {
@@ -212,6 +230,26 @@ export class FakeApiServer {
     );
   }
 
+  /** As kube-apiserver with the feature WatchList, or one that refuses. */
+  #stream(res: http.ServerResponse) {
+    if (!this.streams) {
+      const message = 'sendInitialEvents is forbidden for watch';
+      res.writeHead(422).end(JSON.stringify({ message }));
+      return;
+    }
+    res.writeHead(200, { 'content-type': 'application/json' });
+    for (const object of this.#objects.values()) {
+      res.write(`${JSON.stringify({ type: 'ADDED', object })}\n`);
+    }
+    this.#watches.add(res);
+    res.on('close', () => this.#watches.delete(res));
+    if (this.holdsStreams) {
+      res.flushHeaders();
+    } else {
+      res.write(`${JSON.stringify(this.endOfStream())}\n`);
+    }
+  }
+
   #watch({ query }: RecordedRequest, res: http.ServerResponse) {
     const from = Number(query.get('resourceVersion'));
     if (from < this.#forgottenUpTo) {
@@ -228,4 +266,11 @@ export class FakeApiServer {
     this.#watches.add(res);
     res.on('close', () => this.#watches.delete(res));
   }
+}
+
+function kindOf(query: URLSearchParams): RecordedRequest['kind'] {
+  if (query.get('watch') !== 'true') {
+    return 'list';
+  }
+  return query.get('sendInitialEvents') === 'true' ? 'stream' : 'watch';
 }
