@@ -27,7 +27,7 @@ describe('a streamed list', () => {
 
   afterEach(async () => {
     await index.stop();
-    expect(clock.sleeping()).toEqual([]);
+    await waitUntil(() => clock.sleeping().length === 0, 'no timer to be left');
     await waitUntil(() => server.openSockets === 0, 'sockets to be closed');
     await server.close();
   });
@@ -131,6 +131,7 @@ describe('a streamed list', () => {
     clock.advance(3_600_000);
     await waitUntil(() => west().state === 'stale');
     await recover();
+    server.bookmark();
     server.say({ type: 'ERROR', object: { code: 410, message: 'too old' } });
     await waitUntil(() => west().relists === 2 && isLive());
     expect(server.count('stream')).toBe(2);
