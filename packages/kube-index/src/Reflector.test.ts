@@ -9,6 +9,7 @@ import { toResourceMetrics } from './metrics';
 import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { RowTable } from './RowTable';
+import { ValuePool } from './ValuePool';
 import { Position } from './types';
 
 const WEST_PODS = { kubernetesCluster: 'west', resource: 'pods' };
@@ -29,6 +30,7 @@ function setUp() {
     kubernetesCluster: 'west',
     definition: pods,
     table,
+    values: new ValuePool(),
     clock,
     logger: QUIET,
     logSize: 8,

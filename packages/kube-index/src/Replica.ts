@@ -13,7 +13,7 @@ import {
   ReplicaState,
   RowChange,
 } from './replicaState';
-import { parseRowKey } from './rowKey';
+import { ValuePool } from './ValuePool';
 import { RowTable } from './RowTable';
 import {
   ChangeEvent,
@@ -27,6 +27,7 @@ export interface ReplicaOptions<TRow> {
   kubernetesCluster: string;
   definition: ResourceDefinition<TRow>;
   table: RowTable<TRow>;
+  values: ValuePool;
   clock: Clock;
   logger: IndexLogger;
   logSize: number;
@@ -115,14 +116,13 @@ export class Replica<TRow> {
     const projection =
       change.type === 'put' ? this.#project(change.object) : undefined;
     if (change.type === 'put' && projection) {
-      const { namespace, name } = parseRowKey(change.key) ?? { name: '' };
+      const { name, namespace, resourceVersion = '' } = change.object.metadata;
       const previous = table.put(
         {
-          key: change.key,
           kubernetesCluster: this.kubernetesCluster,
           namespace,
           name,
-          resourceVersion: change.object.metadata.resourceVersion ?? '',
+          resourceVersion,
           row: projection.row,
         },
         projection.keys,
@@ -147,11 +147,13 @@ export class Replica<TRow> {
   }
 
   #project(object: Parameters<ResourceDefinition<TRow>['project']>[0]) {
-    const { definition, logger } = this.#options;
+    const { definition, logger, values } = this.#options;
     try {
-      return definition.project(object, {
+      const projection = definition.project(object, {
         kubernetesCluster: this.kubernetesCluster,
       });
+      values.shareWithin(projection?.row);
+      return projection;
     } catch (error) {
       logger.warn(
         `Dropped ${definition.id} ${object.metadata.namespace ?? '_'}/${

@@ -5,6 +5,7 @@ import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { createResourceApi } from './resourceApi';
 import { RowTable } from './RowTable';
+import { ValuePool } from './ValuePool';
 import { systemClock } from './systemClock';
 import {
   IndexLogger,
@@ -42,6 +43,7 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
   const logger = options.logger ?? SILENT_LOGGER;
   const conditions = new Conditions(clock);
   const views = new Map<string, DefaultResourceView<unknown>>();
+  const values = new ValuePool();
   const replicas: Replica<unknown>[] = [];
   const reflectors: Reflector[] = [];
 
@@ -59,6 +61,7 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
         kubernetesCluster: connection.name,
         definition,
         table,
+        values,
         clock,
         logger,
         logSize: options.logSize ?? DEFAULTS.logSize,

@@ -92,6 +92,10 @@ export interface ResourceDefinition<TRow = unknown> {
 /** `<kubernetesCluster>/<namespace or _>/<name>`: how a row is found. */
 export type RowKey = string;
 
+/**
+ * A row and what it is found by. To be read field by field: a copy made by
+ * spreading it lacks some.
+ */
 export interface Entry<TRow> {
   key: RowKey;
   kubernetesCluster: string;
@@ -194,6 +198,12 @@ export interface ResourceView<TRow> {
   ): Entry<TRow> | undefined;
   getByKey(key: RowKey): Entry<TRow> | undefined;
   list(query?: Query<TRow>): Page<TRow>;
+  /** Visits what matches, in no order and without a list of it; must not change rows. */
+  forEach(
+    query: Pick<Query<TRow>, 'where' | 'filter'>,
+    visit: (entry: Entry<TRow>) => void,
+  ): void;
+  count(query?: Pick<Query<TRow>, 'where' | 'filter'>): number;
   /** Counts of the values of an index among the rows that match. */
   facet(index: string, query?: Query<TRow>): Record<string, number>;
   position(): Position;
