@@ -56,6 +56,8 @@ const WATCH_SECONDS = { least: 300, spread: 300 };
 const ABSENCES_BEFORE_GONE = 3;
 /** An API server that does not stream lists may be a newer one an hour later. */
 const PAGES_AFTER_REFUSAL_MS = 3_600_000;
+/** An API server has everything at hand when it begins to stream. */
+const STREAM_PATIENCE_MS = 2_000;
 /** A stream that broke off is not tried again at once. */
 const PAGES_AFTER_CUT_MS = 60_000;
 /** However long a server asks to be left alone. */
@@ -161,27 +163,37 @@ export class Reflector {
     if (clock.now() < this.#pagesUntil) {
       return false;
     }
+    let accepted = false;
     try {
-      await guardSilence(guard, call => this.#stream(session, call));
+      await guardSilence(guard, call =>
+        this.#stream(session, call, () => {
+          accepted = true;
+        }),
+      );
       return true;
     } catch (error) {
-      const refused = target.needsList() && isStreamRefusal(error);
-      if (refused || (target.needsList() && error instanceof SilenceError)) {
-        this.#pagesUntil = clock.now() + PAGES_AFTER_REFUSAL_MS;
+      // Who takes it for an ordinary watch says nothing, or never comes to an end.
+      const silent = accepted && error instanceof SilenceError;
+      if (!target.needsList() || !(silent || isStreamRefusal(error))) {
+        throw error;
       }
-      if (refused) {
-        return false;
-      }
-      throw error;
+      this.#pagesUntil = clock.now() + PAGES_AFTER_REFUSAL_MS;
+      return false;
     }
   }
 
   /** A list and the watch after it in one answer, so that nothing is held whole. */
-  async #stream(session: ResourceSession, call: Call): Promise<void> {
-    const { clock, metrics, pageSize, target } = this.#options;
+  async #stream(
+    session: ResourceSession,
+    call: Call,
+    accepted: () => void,
+  ): Promise<void> {
+    const { clock, metrics, pageSize, silentWatchMs, target } = this.#options;
     const openedAt = clock.now();
     metrics.requested({ request: 'stream' });
     const events = await this.#open(session, undefined, call);
+    accepted();
+    call.allowSilence(Math.min(STREAM_PATIENCE_MS, silentWatchMs));
     this.#pagesUntil = openedAt + PAGES_AFTER_CUT_MS;
     const initial = new InitialEvents({
       batchSize: pageSize,
@@ -218,7 +230,7 @@ export class Reflector {
     call: Call,
     options: { openedAt: number; initial?: InitialEvents },
   ): Promise<void> {
-    const { clock, target } = this.#options;
+    const { clock, silentWatchMs, target } = this.#options;
     const { openedAt } = options;
     let { initial } = options;
     let saidSomething = false;
@@ -230,6 +242,7 @@ export class Reflector {
           continue;
         }
         this.#pagesUntil = 0;
+        call.allowSilence(silentWatchMs);
         this.#noteSynced(initial.objects, openedAt);
         initial = undefined;
       } else {

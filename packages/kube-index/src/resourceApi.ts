@@ -9,6 +9,8 @@ export interface Call {
   signal: AbortSignal;
   /** Bytes of a good answer arrived. */
   heard(): void;
+  /** From now on nothing may be heard for so long. */
+  allowSilence(ms: number): void;
 }
 
 export interface ListPage {
