@@ -37,8 +37,19 @@ export class DefaultResourceView<TRow> implements ResourceView<TRow> {
     return this.#options.id;
   }
 
+  get table(): RowTable<TRow> {
+    return this.#options.table;
+  }
+
   addReplica(replica: Replica<TRow>): void {
     this.#replicas.set(replica.kubernetesCluster, replica);
+  }
+
+  /** Whether what it says of a Kubernetes cluster was ever complete. */
+  everSynced(kubernetesCluster: string): boolean {
+    return (
+      this.#replicas.get(kubernetesCluster)?.freshness().everSynced ?? false
+    );
   }
 
   get(

@@ -41,7 +41,7 @@ function setUp() {
   const reflector = new Reflector({
     label: 'pods of west',
     api,
-    target: replica,
+    target: replica.whole,
     metrics: toResourceMetrics(undefined, WEST_PODS, QUIET),
     clock,
     logger: QUIET,
@@ -191,7 +191,7 @@ describe('Reflector', () => {
             }
             return (
               api.watching &&
-              !replica.needsList() &&
+              !replica.whole.needsList() &&
               view.position().west === api.version
             );
           }, 'the index to catch up');
@@ -263,7 +263,7 @@ describe('Reflector', () => {
       return api.watching;
     });
     api.bookmark();
-    await waitUntil(() => replica.position === api.version);
+    await waitUntil(() => replica.whole.position === api.version);
     api.cut();
     await waitUntil(() => replica.freshness().state === 'stale');
     expect(clock.sleeping()).toEqual([750]);

@@ -161,11 +161,14 @@ async function errorMessage(response: IncomingMessage): Promise<string> {
     }
   }
   try {
-    return String(JSON.parse(text).message);
+    const { message } = JSON.parse(text);
+    if (typeof message === 'string') {
+      return message;
+    }
   } catch {
     // A proxy in between answers in its own words, maybe a whole page of them.
-    return text.trim().slice(0, 200);
   }
+  return text.trim().slice(0, 200);
 }
 
 function parseJson(text: string): Record<string, unknown> {

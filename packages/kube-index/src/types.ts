@@ -80,6 +80,13 @@ export interface ResourceDefinition<TRow = unknown> {
   plural: string;
   /** Only this namespace is listed and watched (a Role is enough there); else all of them. */
   namespace?: string;
+  /**
+   * Where to look instead when the whole Kubernetes cluster may not be read:
+   * in the namespaces named by the rows of another resource of this index
+   * (its id), or by a function, which is asked again every minute. Namespaces
+   * come and go; without this, what is forbidden stays unknown.
+   */
+  namespacesFrom?: string | ((kubernetesCluster: string) => readonly string[]);
   labelSelector?: string;
   fieldSelector?: string;
   /** Names the object is kept under beside its own; return undefined to drop it. Must not throw. */
