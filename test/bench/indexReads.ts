@@ -1,5 +1,5 @@
 /** How quick the index alone answers: lists, filters, counts and "what changed since". */
-import type { Query } from '@lakefront/kube-index';
+import type { Query } from '../../packages/kube-index/src';
 import type { WorkloadRow } from '../../plugins/lakehouse-backend/src/index/rows';
 import { figure, note } from './support/figure';
 import { namespaceName } from './support/objects';
@@ -11,6 +11,11 @@ import { percentile } from './support/statistics';
 const DOMAINS = 500;
 const PAGE = 100;
 const WARM_UP = 5;
+
+const newestFirst: Pick<Query<WorkloadRow>, 'sort'> = {
+  sort: (a, b) =>
+    (b.workload.startedAt ?? '').localeCompare(a.workload.startedAt ?? ''),
+};
 
 runBench(async bench => {
   const { full } = bench;
@@ -58,11 +63,6 @@ function mine(n: number): Record<string, string[]> {
   );
   return { namespace: namespaces };
 }
-
-const newestFirst: Pick<Query<WorkloadRow>, 'sort'> = {
-  sort: (a, b) =>
-    (b.workload.startedAt ?? '').localeCompare(a.workload.startedAt ?? ''),
-};
 
 function measure(read: (n: number) => unknown, times: number): number[] {
   // What is compiled at the first calls is not what a page waits for.

@@ -1,5 +1,5 @@
 /** What a pod and a job cost on the heap, and how much more a first sync needs for a while. */
-import type { KubeIndex } from '@lakefront/kube-index';
+import type { KubeIndex } from '../../packages/kube-index/src';
 import { figure, note } from './support/figure';
 import { liveHeap, restedHeap } from './support/liveHeap';
 import { runBench } from './support/runBench';

@@ -1,5 +1,5 @@
 /** How long the index needs after a compaction (410), over a plain paged GET of the same. */
-import type { ResourceView } from '@lakefront/kube-index';
+import type { ResourceView } from '../../packages/kube-index/src';
 import { figure, note } from './support/figure';
 import { POD_PATH, rawList } from './support/rawList';
 import { runBench } from './support/runBench';

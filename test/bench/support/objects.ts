@@ -27,6 +27,8 @@ const MEMBERS: Record<number, object> = {
   2: { 'user:default/mia': 'viewer', 'user:default/noah': 'editor' },
 };
 const STATES = ['RUNNING', 'COMPLETED', 'COMPLETED', 'FAILED', 'SUBMITTED'];
+const JOB_FIELDS = ['status', 'spec', 'driver', 'executor', 'sparkConf'];
+const POD_FIELDS = ['status', 'conditions', 'containerStatuses', 'podIPs'];
 const FIRST_START = Date.UTC(2026, 10, 20);
 
 export const domainName = (index: number) =>
@@ -255,9 +257,6 @@ function identity(index: number, kind: number) {
 function iso(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
-
-const JOB_FIELDS = ['status', 'spec', 'driver', 'executor', 'sparkConf'];
-const POD_FIELDS = ['status', 'conditions', 'containerStatuses', 'podIPs'];
 
 /** As long as those of real objects, which is about a third of them. */
 function managedFields(manager: string, fields: readonly string[]) {

@@ -1,5 +1,8 @@
-import { createKubeIndex, type KubeIndex } from '@lakefront/kube-index';
-import { builtInKinds } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  createKubeIndex,
+  type KubeIndex,
+} from '../../../packages/kube-index/src';
+import { builtInKinds } from '../../../plugins/lakehouse-common/src';
 import { toResourceDefinitions } from '../../../plugins/lakehouse-backend/src/index/definitions';
 
 /** Ids of the resources that are many. */
