@@ -9,9 +9,8 @@ import path from 'node:path';
 import { ensureToolchain, root, say } from './toolchain.mjs';
 
 await ensureToolchain();
-const { add, closingLine, countJest, countPlaywright } = await import(
-  './counts.mjs'
-);
+const { add, closingLine, countJest, countPlaywright, skippedByPlaywright } =
+  await import('./counts.mjs');
 
 const only = process.argv[2];
 const out = fs.mkdtempSync(path.join(os.tmpdir(), 'lakefront-test-'));
@@ -110,6 +109,11 @@ if (!only || only === 'browser') {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
+  if (fs.existsSync(report)) {
+    for (const { title, count, reason } of skippedByPlaywright(report)) {
+      say(`skipped ${count} of "${title}": ${reason}`);
+    }
+  }
 }
 
 fs.rmSync(out, { recursive: true, force: true });
