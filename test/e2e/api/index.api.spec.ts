@@ -10,9 +10,12 @@ import { KubeHttp } from '../../real/support/KubeHttp';
 const REMEMBERED = 20;
 
 async function startSide(): Promise<IndexSide> {
+  // Versions begin at the time of the start. This one changes things faster
+  // than time goes, so the next start has to be later than it is.
+  let later = 0;
   const create = () =>
     createKubeServer({
-      clock: systemClock,
+      clock: { ...systemClock, now: () => Date.now() + later },
       random: seededRandom(1),
       tokens: kubernetesTokens(),
       watchLogSize: REMEMBERED,
@@ -27,6 +30,7 @@ async function startSide(): Promise<IndexSide> {
     keeps: false,
     async restart() {
       await server.close();
+      later += 3_600_000;
       server = create();
       await server.listen(port);
     },
