@@ -20,6 +20,10 @@ export interface BenchSize {
   pods: number;
 }
 
+/** By which Backstage's own Kubernetes plugin finds what belongs to an entity. */
+export const OWNER_LABEL = 'backstage.io/kubernetes-id';
+export const OWNER_OF_ALL = 'lakehouse';
+
 /** Of the first domains, so that a member sees three of however many. */
 const MEMBERS: Record<number, object> = {
   0: { 'user:default/mia': 'editor', 'user:default/ben': 'viewer' },
@@ -29,7 +33,9 @@ const MEMBERS: Record<number, object> = {
 const STATES = ['RUNNING', 'COMPLETED', 'COMPLETED', 'FAILED', 'SUBMITTED'];
 const JOB_FIELDS = ['status', 'spec', 'driver', 'executor', 'sparkConf'];
 const POD_FIELDS = ['status', 'conditions', 'containerStatuses', 'podIPs'];
-const FIRST_START = Date.UTC(2026, 10, 20);
+/** The last 24 hours are what pages show. */
+const FIRST_START =
+  Math.floor(Date.now() / 3_600_000) * 3_600_000 - 24 * 3_600_000;
 
 export const domainName = (index: number) =>
   `team-${String(index).padStart(4, '0')}`;
@@ -65,7 +71,7 @@ export function jobObject(
   revision = 0,
 ): BenchObject {
   const state = STATES[(index + revision) % STATES.length];
-  const started = FIRST_START + (index % 86_400) * 1_000;
+  const started = FIRST_START + (index % 80_000) * 1_000;
   const ended = state === 'COMPLETED' || state === 'FAILED';
   const name = jobName(index);
   return {
