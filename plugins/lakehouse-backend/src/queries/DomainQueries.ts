@@ -8,7 +8,6 @@ import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { toNamespaceKey } from '../index/rows';
-import { toCapacity } from '../index/toCapacity';
 import type { DomainKey, DomainPlace, LakehouseReader } from '../types';
 
 /** What a domain's answer needs beside the index. */
@@ -97,7 +96,7 @@ export class DomainQueries {
         (sum, { key }) => sum + (facts.failedToday.get(key) ?? 0),
         0,
       ),
-      capacity: places.map(place => toCapacity(this.#index, place)),
+      capacity: places.map(place => this.#index.capacities.of(place)),
       problems: this.#problems(name, places, facts.platform),
     };
   }

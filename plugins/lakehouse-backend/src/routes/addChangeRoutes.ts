@@ -14,7 +14,6 @@ import { NotFoundError } from '@backstage/errors';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import { toDomainKey } from '../index/DomainMap';
-import { toCapacity } from '../index/toCapacity';
 import { readChangeQuery, several, text } from './readQuery';
 import {
   askerOf,
@@ -112,7 +111,7 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
     );
     const answer: Fit = computeFit({
       footprint,
-      capacity: toCapacity(services.index, place),
+      capacity: services.index.capacities.of(place),
       domain,
     });
     res.json(answer);

@@ -52,7 +52,7 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
     await catchUp(views, (since && versions.open(since)?.positions) || {});
     const keys = selectKeys(services, asker, { domain: [domain] });
     const version = versions.seal({
-      positions: positionsOf(views),
+      positions: positionsOf(views, services.domains.places().filter(({key})=>keys.has(key)).map(p=>p.kubernetesCluster)),
       query: '',
       scope: hashOf([...keys]),
     });

@@ -9,8 +9,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { eventsOf } from '../index/eventsOf';
-import { toCapacity } from '../index/toCapacity';
-import { createToWorkload } from '../index/toWorkload';
+import { toWorkload } from '../index/toWorkload';
 import { catchUp, positionsOf } from '../versions/catchUp';
 import { findWorkload } from './findWorkload';
 import { number, readFilters, readWorkloadQuery, text } from './readQuery';
@@ -56,7 +55,7 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
     await catchUp(views, (since && versions.open(since)?.positions) || {});
     const { row, place } = findWorkload(services, asker, req.params);
     const version = versions.seal({
-      positions: positionsOf(views),
+      positions: positionsOf(views, [place.kubernetesCluster]),
       query: '',
       scope: '',
     });
@@ -67,10 +66,10 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
       limit: 20,
     });
     const answer: WorkloadDetail = {
-      workload: createToWorkload(index)(row, place),
+      workload: toWorkload(index, row, place),
       openChanges: changes.items.map(({ id }) => id),
       usual: await runs.usual(row.workload),
-      capacity: toCapacity(index, place),
+      capacity: index.capacities.of(place),
       freshness: freshnessOf(services, [place.key]),
       version,
     };

@@ -40,6 +40,6 @@ export interface ListChanges<T> extends List<T> {
   removed: string[];
   /** The replica that answered has not caught up with `since` yet. */
   behind?: boolean;
-  /** Count of all rows that match, over all pages. */
-  total: number;
+  /** Count of all rows that match, over all pages; not said by a replica that is behind. */
+  total?: number;
 }

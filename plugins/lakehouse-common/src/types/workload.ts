@@ -195,6 +195,8 @@ export interface Facets {
   domain: Record<string, number>;
   kubernetesCluster: Record<string, number>;
   owner: Record<string, number>;
+  /** Names of the counts above that hold only their commonest values, as there are too many. */
+  truncated?: string[];
   freshness: Freshness[];
 }
 
