@@ -9,6 +9,7 @@ import { needsAttention } from '../index/needsAttention';
 import { toWorkload } from '../index/toWorkload';
 import type { DomainKey } from '../types';
 import { Versions } from '../versions/Versions';
+import { PlaceSelector } from './PlaceSelector';
 import { WorkloadQueries } from './WorkloadQueries';
 import { NO_OWNER, type WorkloadFilters } from './WorkloadQuery';
 
@@ -52,7 +53,8 @@ describe('WorkloadQueries', () => {
     }
     replica = await startTestIndex({ server: await kubernetes.start() });
     queries = new WorkloadQueries({
-      ...replica,
+      index: replica.index,
+      selector: new PlaceSelector(replica.domains),
       versions: new Versions(randomBytes(32)),
     });
   });

@@ -5,7 +5,6 @@ import type {
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ResourceView } from '@lakefront/kube-index';
-import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { ATTENTION } from '../index/projectWorkload';
 import {
@@ -23,8 +22,8 @@ import {
 } from '../versions/Versions';
 import { countFacets } from './countFacets';
 import { mergeRuns } from './mergeRuns';
-import { countFitting, LARGEST_PAGE_BYTES, sizeOf } from './pageSize';
-import { PlaceSelector, type Selection } from './PlaceSelector';
+import { cutList, takePage } from './pageSize';
+import type { PlaceSelector, Selection } from './PlaceSelector';
 import { type PlacedShelf, RowPicker } from './RowPicker';
 import {
   decodeCursor,
@@ -52,12 +51,12 @@ export class WorkloadQueries {
 
   constructor(options: {
     index: LakehouseIndex;
-    domains: Pick<DomainMap, 'places'>;
+    selector: PlaceSelector;
     versions: Versions;
     now?: () => number;
   }) {
     this.#index = options.index;
-    this.#selector = new PlaceSelector(options.domains);
+    this.#selector = options.selector;
     this.#versions = options.versions;
     this.#now = options.now ?? Date.now;
   }
@@ -126,23 +125,14 @@ export class WorkloadQueries {
       picker.runs(placed, order),
     );
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const items: Workload[] = [];
-    let bytes = 0;
-    let last: string | undefined;
-    let nextCursor: string | undefined;
-    for (const { row, place, position } of mergeRuns(runs, order, after)) {
-      const item = toWorkload(this.#index, row, place);
-      bytes += sizeOf(item);
-      const isFull = items.length === limit || bytes > LARGEST_PAGE_BYTES;
-      if (isFull && items.length > 0) {
-        nextCursor = last;
-        break;
-      }
-      items.push(item);
-      last = encodeCursor(position);
-    }
+    const { items, last, more } = takePage(mergeRuns(runs, order, after), {
+      limit,
+      toItem: ({ row, place }) => toWorkload(this.#index, row, place),
+    });
     return {
-      ...{ items, nextCursor, removed: [], full: true, version },
+      items,
+      nextCursor: more && last ? encodeCursor(last.position) : undefined,
+      ...{ removed: [], full: true, version },
       total: runs.reduce((sum, { rows }) => sum + rows.length, 0),
     };
   }
@@ -191,7 +181,7 @@ export class WorkloadQueries {
         }
       }
     }
-    return countFitting(items) < items.length
+    return cutList(items).truncated
       ? undefined
       : {
           ...{ items, removed, full: false },

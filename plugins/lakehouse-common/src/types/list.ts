@@ -29,6 +29,8 @@ export interface List<T> {
   nextCursor?: string;
   /** Opaque; hand it back as `since`. */
   version?: string;
+  /** There are more than one answer holds, and no page to ask for the rest. */
+  truncated?: boolean;
   freshness: Freshness[];
 }
 
