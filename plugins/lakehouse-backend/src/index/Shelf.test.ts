@@ -40,6 +40,23 @@ describe('Shelf', () => {
     expect(shelf.named('a')).toEqual([]);
   });
 
+  it('lets answers that can follow each change', () => {
+    const shelf = new Shelf('west/dom-sales', 'spark-application');
+    const change = jest.fn();
+    const ask = () => shelf.keep('all', () => ({ change }));
+    const first = rowOf('a');
+    const second = rowOf('a');
+    shelf.put('a', first);
+    const kept = ask();
+    shelf.put('a', second);
+    shelf.remove('a');
+    expect(ask()).toBe(kept);
+    expect(change.mock.calls).toEqual([
+      [first, second],
+      [second, undefined],
+    ]);
+  });
+
   it('remembers a few answers only, those asked last', () => {
     const shelf = new Shelf('west/dom-sales', 'spark-application');
     const answer = jest.fn(() => 1);

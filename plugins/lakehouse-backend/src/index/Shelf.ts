@@ -2,20 +2,27 @@ import type { NamespaceKey, WorkloadRow } from './rows';
 
 const LINE_END = '\n';
 
-/** Answers kept per shelf; a page asks two or three questions. */
+/** An answer about all rows that can follow when one of them changes. */
+export interface Followed {
+  change(before: WorkloadRow | undefined, after: WorkloadRow | undefined): void;
+}
+
+/** Answers to other questions kept per shelf; a page asks two or three. */
 const REMEMBERED = 8;
 
 /**
  * The workloads of one kind in one namespace. Answers about them are
- * remembered here, and forgotten when one of them changes: a question about
- * 500 domains then costs only those in which something happened. A shelf is
- * of one domain, so what it remembers is the same for all who may see it.
+ * remembered here, and follow or are forgotten when one of them changes: a
+ * question about 500 domains then costs only those in which something
+ * happened. A shelf is of one domain, so what it remembers is the same for all
+ * who may see it.
  */
 export class Shelf {
   readonly #rows = new Map<string, WorkloadRow>();
   /** The same rows as they are searched through; made when they are, dropped when one changes. */
   #list: readonly WorkloadRow[] | undefined;
   #names: Names | undefined;
+  readonly #kept = new Map<string, Followed>();
   readonly #answers = new Map<string, unknown>();
   /** `<kubernetesCluster>/<namespace>/<kind>/`: what the address of each row begins with. */
   readonly prefix: string;
@@ -53,16 +60,29 @@ export class Shelf {
   }
 
   put(name: string, row: WorkloadRow): void {
+    const before = this.#rows.get(name);
     this.#rows.set(name, row);
-    this.#forget();
+    this.#changed(before, row);
   }
 
   remove(name: string): void {
+    const before = this.#rows.get(name);
     this.#rows.delete(name);
-    this.#forget();
+    this.#changed(before, undefined);
   }
 
-  /** The answer to a question about these rows alone, worked out once. */
+  /** The answer to one of few questions about all rows: it follows what changes. */
+  keep<T extends Followed>(question: string, answer: () => T): T {
+    const known = this.#kept.get(question);
+    if (known) {
+      return known as T;
+    }
+    const value = answer();
+    this.#kept.set(question, value);
+    return value;
+  }
+
+  /** The answer to any question about these rows alone; those asked last are remembered. */
   recall<T>(question: string, answer: () => T): T {
     const known = this.#answers.get(question);
     const value = known === undefined ? answer() : (known as T);
@@ -74,7 +94,9 @@ export class Shelf {
     }
     return value;
   }
-  #forget(): void {
+
+  #changed(before: WorkloadRow | undefined, after: WorkloadRow | undefined) {
+    this.#kept.forEach(answer => answer.change(before, after));
     this.#list = undefined;
     this.#names = undefined;
     this.#answers.clear();

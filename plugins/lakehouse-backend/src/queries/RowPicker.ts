@@ -5,9 +5,10 @@ import type { WorkloadRow } from '../index/rows';
 import type { Shelf } from '../index/Shelf';
 import { toWorkload } from '../index/toWorkload';
 import type { DomainPlace } from '../types';
+import { type Group, GroupedRows, groupOf } from './GroupedRows';
 import type { SortedRun } from './mergeRuns';
-import { comparePositions, valueOf, type WorkloadOrder } from './sortWorkloads';
-import { NO_OWNER, passes, type WorkloadFilters } from './WorkloadQuery';
+import { type RowOrder, SortedRows, withinShelf } from './SortedRows';
+import { passes, type WorkloadFilters } from './WorkloadQuery';
 
 /** A shelf, and the domain that it is of. */
 export interface PlacedShelf {
@@ -22,11 +23,6 @@ export interface Tally {
   count: number;
 }
 
-/** Rows with the same state and owner: most filters choose by these. */
-interface Group extends Pick<Tally, 'state' | 'owner'> {
-  rows: WorkloadRow[];
-}
-
 /** Answers about single shelves, each of them remembered by its shelf. */
 export class RowPicker {
   readonly #index: LakehouseIndex;
@@ -34,6 +30,8 @@ export class RowPicker {
   /** What is looked for in names: Kubernetes has them in lower case. */
   readonly #part: string;
   readonly #question: string;
+  /** No row is ruled out: a question that is asked again and again. */
+  readonly #isOfAll: boolean;
 
   constructor(index: LakehouseIndex, filters: WorkloadFilters) {
     const { state, owner, q, attention } = filters;
@@ -41,6 +39,8 @@ export class RowPicker {
     this.#filters = filters;
     this.#part = q?.toLowerCase() ?? '';
     this.#question = JSON.stringify([state, owner, this.#part, attention]);
+    this.#isOfAll =
+      !state?.length && !owner?.length && !this.#part && !attention;
   }
 
   /** Whether a row passes all filters but those that its shelf decides. */
@@ -53,23 +53,18 @@ export class RowPicker {
     );
   }
 
-  /** The rows that pass, in order. What runs takes longer by the minute, so it is a run of its own. */
-  runs(
-    { shelf, place }: PlacedShelf,
-    order: Omit<WorkloadOrder, 'now'>,
-  ): SortedRun[] {
-    const { sort, descending } = order;
+  /** The rows that pass, in order. */
+  runs({ shelf, place }: PlacedShelf, order: RowOrder): SortedRun[] {
+    const { sort, descending } = withinShelf(order);
+    const what = `${sort} ${descending}`;
     const answer = () => {
       const rows = this.#groups({ shelf, place }).flatMap(group => group.rows);
-      const parts =
-        sort === 'duration'
-          ? [rows.filter(isOver), rows.filter(row => !isOver(row))]
-          : [rows];
-      return parts.map(part => inOrder(part, { sort, descending, now: 0 }));
+      return new SortedRows(rows, order);
     };
-    return shelf
-      .recall(this.#ask(shelf, `${sort} ${descending}`), answer)
-      .map(rows => ({ shelf, place, rows }));
+    const { runs } = this.#isOfAll
+      ? shelf.keep(what, answer)
+      : shelf.recall(this.#ask(shelf, what), answer);
+    return runs.map(rows => ({ shelf, place, rows }));
   }
 
   tallies(placed: PlacedShelf): Tally[] {
@@ -84,9 +79,11 @@ export class RowPicker {
   /** The rows that pass, in groups. */
   #groups({ shelf, place }: PlacedShelf): Group[] {
     const groups = this.#part
-      ? toGroups(shelf.named(this.#part))
-      : shelf.recall('groups', () => toGroups(shelf.rows()));
-    const chosen = groups.filter(group => passesGroup(this.#filters, group));
+      ? new GroupedRows(shelf.named(this.#part))
+      : shelf.keep('groups', () => new GroupedRows(shelf.rows()));
+    const chosen = groups
+      .all()
+      .filter(group => passesGroup(this.#filters, group));
     return this.#filters.attention
       ? chosen
           .map(group => {
@@ -116,44 +113,9 @@ export class RowPicker {
   }
 }
 
-function groupOf({ workload }: WorkloadRow): Pick<Tally, 'state' | 'owner'> {
-  return { state: workload.state, owner: workload.owner ?? NO_OWNER };
-}
-
 function passesGroup(
   filters: WorkloadFilters,
   { state, owner }: Pick<Tally, 'state' | 'owner'>,
 ): boolean {
   return passes(filters, 'state', state) && passes(filters, 'owner', owner);
-}
-
-function toGroups(rows: readonly WorkloadRow[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const { state, owner } = groupOf(row);
-    const key = `${state} ${owner}`;
-    const group = groups.get(key);
-    if (group) {
-      group.rows.push(row);
-    } else {
-      groups.set(key, { state, owner, rows: [row] });
-    }
-  }
-  return [...groups.values()];
-}
-
-function isOver({ workload }: WorkloadRow): boolean {
-  return Boolean(workload.endedAt);
-}
-
-function inOrder(rows: WorkloadRow[], order: WorkloadOrder): WorkloadRow[] {
-  return rows
-    .map(row => ({
-      row,
-      value: valueOf(row.workload, '', order),
-      prefix: '',
-      name: row.workload.name,
-    }))
-    .sort((a, b) => comparePositions(a, b, order))
-    .map(({ row }) => row);
 }

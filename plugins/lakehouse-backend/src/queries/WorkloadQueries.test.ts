@@ -11,11 +11,18 @@ import type { DomainKey } from '../types';
 import { Versions } from '../versions/Versions';
 import { PlaceSelector } from './PlaceSelector';
 import { WorkloadQueries } from './WorkloadQueries';
-import { NO_OWNER, type WorkloadFilters } from './WorkloadQuery';
+import { comparePositions, toWorkloadKey, valueOf } from './sortWorkloads';
+import {
+  NO_OWNER,
+  WORKLOAD_SORTS,
+  type WorkloadFilters,
+  type WorkloadSort,
+} from './WorkloadQuery';
 
 jest.setTimeout(60_000);
 
 const DOMAINS = ['sales', 'risk', 'marketing'];
+const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FACETS = [
   'state',
   'kind',
@@ -42,6 +49,22 @@ function isWanted(
   );
 }
 
+/** The whole list in order, sorted at once. */
+function inOrder(
+  workloads: Workload[],
+  by: { sort: WorkloadSort; descending: boolean },
+): Workload[] {
+  return workloads
+    .map(workload => {
+      const { name, domain } = workload;
+      const prefix = toWorkloadKey({ ...workload, name: '' });
+      const value = valueOf(workload, domain, { ...by, now: NOW });
+      return { workload, value, prefix, name };
+    })
+    .sort((a, b) => comparePositions(a, b, by))
+    .map(({ workload }) => workload);
+}
+
 describe('WorkloadQueries', () => {
   const kubernetes = new FakeKubernetes();
   let replica: Awaited<ReturnType<typeof startTestIndex>>;
@@ -56,6 +79,7 @@ describe('WorkloadQueries', () => {
       index: replica.index,
       selector: new PlaceSelector(replica.domains),
       versions: new Versions(randomBytes(32)),
+      now: () => NOW,
     });
   });
 
@@ -96,6 +120,11 @@ describe('WorkloadQueries', () => {
     { requiredKeys: [] },
   ) as fc.Arbitrary<WorkloadFilters>;
 
+  const order = fc.record({
+    sort: fc.constantFrom(...WORKLOAD_SORTS),
+    descending: fc.boolean(),
+  });
+
   const change = fc.record({
     domain: fc.constantFrom(...DOMAINS),
     name: fc.constantFrom('job-1', 'job-12', 'alpha', 'beta-a'),
@@ -108,7 +137,7 @@ describe('WorkloadQueries', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(change, { minLength: 1, maxLength: 4 }),
-        fc.array(filters, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.tuple(filters, order), { minLength: 1, maxLength: 4 }),
         fc.subarray(DOMAINS),
         async (changes, questions, mine) => {
           for (const { domain, name, state, memory } of changes) {
@@ -138,19 +167,16 @@ describe('WorkloadQueries', () => {
             }),
           );
           const scope = new Set(mine.map(name => `west/${name}` as DomainKey));
-          for (const asked of [...questions, ...questions]) {
+          for (const [asked, by] of [...questions, ...questions]) {
             const all = seen(scope);
             const wanted = all.filter(one => isWanted(one, asked));
             const answer = await queries.list(scope, {
               filters: asked,
-              ...{ sort: 'name', descending: false, limit: 1000 },
+              ...by,
+              limit: 1000,
             });
-            const names = ({ domain, name }: Workload) => `${name} ${domain}`;
             expect(answer.total).toBe(wanted.length);
-            expect(answer.items.map(names).sort()).toEqual(
-              wanted.map(names).sort(),
-            );
-            expect(answer.items).toEqual(expect.arrayContaining(wanted));
+            expect(answer.items).toEqual(inOrder(wanted, by));
 
             const facets = queries.facets(scope, asked);
             for (const name of FACETS) {
