@@ -26,6 +26,7 @@ import { LakehouseIndex } from './index/LakehouseIndex';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
 import { DomainQueries } from './queries/DomainQueries';
+import { PlaceSelector } from './queries/PlaceSelector';
 import { WorkloadQueries } from './queries/WorkloadQueries';
 import { toIndexLogger } from './index/toIndexLogger';
 import { createRouter } from './router';
@@ -85,6 +86,7 @@ export async function createLakehouse(
   });
   const index = new LakehouseIndex(kube, kinds);
   const domains = new DomainMap(index, config.domains);
+  const selector = new PlaceSelector(domains);
   const reader = new DefaultLakehouseReader({ index, domains, apis });
   const versions = new Versions(await readVersionKey(database));
   const runs = new RunStore(database);
@@ -109,8 +111,8 @@ export async function createLakehouse(
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis },
-    workloads: new WorkloadQueries({ index, domains, versions }),
+    ...{ changes, apis, selector },
+    workloads: new WorkloadQueries({ index, selector, versions }),
     domainQueries: new DomainQueries({ index, domains, reader }),
     readGitFile: createReadGitFile({
       reader,

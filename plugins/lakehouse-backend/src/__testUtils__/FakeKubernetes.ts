@@ -44,6 +44,11 @@ export class FakeKubernetes {
   readonly #server = http.createServer((req, res) => this.#answer(req, res));
   #version = 100;
 
+  /** Of the last change. */
+  get version(): number {
+    return this.#version;
+  }
+
   async start(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
