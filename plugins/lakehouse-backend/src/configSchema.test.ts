@@ -30,12 +30,22 @@ it('keeps secrets of config from those who may not see them', async () => {
           type: 'config',
           clusters: [
             { name: 'west', url: 'https://x', serviceAccountToken: 'secret' },
+            {
+              name: 'east',
+              url: 'https://y',
+              authMetadata: { serviceAccountToken: 'secret' },
+            },
           ],
         },
       ],
     },
     lakehouse: {
       permissions: { platform: ['group:default/x'], dangerouslyOpen: false },
+      kubernetes: {
+        accounts: [
+          { kubernetesCluster: 'west', kubeconfig: { file: '/config' } },
+        ],
+      },
       gitops: {
         repositories: [
           {

@@ -5,6 +5,7 @@ import type {
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
+  RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
@@ -23,6 +24,7 @@ import { DefaultLakehouseReader } from './index/DefaultLakehouseReader';
 import { toResourceDefinitions } from './index/definitions';
 import { DomainMap } from './index/DomainMap';
 import { LakehouseIndex } from './index/LakehouseIndex';
+import { createAskStrategy } from './kubernetes/askStrategy';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
 import { DomainQueries } from './queries/DomainQueries';
@@ -39,6 +41,8 @@ import { Versions } from './versions/Versions';
 
 export interface LakehouseOptions {
   config: LakehouseConfig;
+  /** What strategies of cloud providers read their own settings from. */
+  rootConfig: RootConfigService;
   portalUrl: string;
   kinds: KindRegistry;
   hosts: GitHosts;
@@ -71,7 +75,10 @@ export async function createLakehouse(
   options: LakehouseOptions,
 ): Promise<Lakehouse> {
   const { config, kinds, database, logger, hosts } = options;
-  const connections = config.kubernetesClusters.map(toKubeConnection);
+  const askStrategy = createAskStrategy({ config: options.rootConfig, logger });
+  const connections = config.kubernetesClusters.map(cluster =>
+    toKubeConnection(cluster, { askStrategy }),
+  );
   const apis = new Map(
     connections.map(connection => [connection.name, new KubeApi(connection)]),
   );
