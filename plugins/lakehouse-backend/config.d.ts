@@ -92,6 +92,11 @@ export interface Config {
    * clusters named here and leaves the rest to that plugin.
    */
   kubernetes?: {
+    /**
+     * Key of a Google service account, for `googleServiceAccount`.
+     * @visibility secret
+     */
+    googleServiceAccountCredentials?: string;
     clusterLocatorMethods?: Array<{
       type: string;
       clusters?: Array<{
@@ -114,9 +119,12 @@ export interface Config {
         /**
          * What strategies read, under Backstage's own keys, e.g.
          * `kubernetes.io/x-k8s-aws-id`.
-         * @visibility secret
          */
-        authMetadata?: { [key: string]: string };
+        authMetadata?: {
+          /** @visibility secret */
+          serviceAccountToken?: string;
+          [key: string]: string | undefined;
+        };
         /** Base64 of the CA's PEM. */
         caData?: string;
         /** Path of the CA's PEM; read again at every connect. */

@@ -25,6 +25,8 @@ it('keeps secrets of config from those who may not see them', async () => {
   const data = {
     ...host,
     kubernetes: {
+      // What the schema of Backstage's own Kubernetes plugin asks for.
+      serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [
         {
           type: 'config',
