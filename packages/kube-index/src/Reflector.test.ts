@@ -5,11 +5,13 @@ import { PodRow, pods } from './__testUtils__/pods';
 import { waitUntil } from './__testUtils__/waitUntil';
 import { Conditions } from './Conditions';
 import { DefaultResourceView } from './DefaultResourceView';
+import { toResourceMetrics } from './metrics';
 import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { RowTable } from './RowTable';
 import { Position } from './types';
 
+const WEST_PODS = { kubernetesCluster: 'west', resource: 'pods' };
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {} };
 
 function setUp() {
@@ -38,6 +40,7 @@ function setUp() {
     label: 'pods of west',
     api,
     target: replica,
+    metrics: toResourceMetrics(undefined, WEST_PODS, QUIET),
     clock,
     logger: QUIET,
     random: () => 0.5,

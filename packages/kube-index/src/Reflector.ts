@@ -8,6 +8,7 @@ import {
 } from './errors';
 import { FreshnessSignal } from './freshness';
 import { guardSilence } from './guardSilence';
+import { ResourceMetrics } from './metrics';
 import { ReplicaEvent } from './replicaState';
 import { Call, ResourceApi, ResourceSession, WatchEvent } from './resourceApi';
 import { Clock, IndexLogger, WireObject } from './types';
@@ -25,6 +26,7 @@ export interface ReflectorOptions {
   label: string;
   api: ResourceApi;
   target: ReflectorTarget;
+  metrics: ResourceMetrics;
   clock: Clock;
   logger: IndexLogger;
   random: () => number;
@@ -57,6 +59,7 @@ export class Reflector {
   /** Failures in a row. */
   #attempt = 0;
   #absences = 0;
+  #listed = false;
   #lastTrouble?: string;
 
   constructor(options: ReflectorOptions) {
@@ -92,11 +95,17 @@ export class Reflector {
   }
 
   async #list(session: ResourceSession, call: Call): Promise<void> {
-    const { target, pageSize } = this.#options;
+    const { clock, metrics, pageSize, target } = this.#options;
+    const beganAt = clock.now();
+    let objects = 0;
     target.note({ type: 'listing' });
+    if (this.#listed) {
+      metrics.relisted({});
+    }
     let next: string | undefined;
     let first = true;
     do {
+      metrics.requested({ request: 'list' });
       const page = await session.listPage(
         { limit: pageSize, continue: next },
         call,
@@ -104,6 +113,7 @@ export class Reflector {
       call.signal.throwIfAborted();
       target.note({ type: 'heard' });
       next = page.continue;
+      objects += page.objects.length;
       target.apply({
         type: 'page',
         first,
@@ -114,11 +124,14 @@ export class Reflector {
       first = false;
     } while (next !== undefined);
     this.#absences = 0;
+    this.#listed = true;
     target.note({ type: 'synced' });
+    metrics.listed({ objects, ms: clock.now() - beganAt });
   }
 
   async #watch(session: ResourceSession, call: Call): Promise<void> {
-    const { target, clock, random } = this.#options;
+    const { clock, metrics, random, target } = this.#options;
+    metrics.requested({ request: 'watch' });
     const openedAt = clock.now();
     const events = await session.watch(
       {
@@ -145,7 +158,7 @@ export class Reflector {
   }
 
   #take({ type, object }: WatchEvent): void {
-    const { target } = this.#options;
+    const { metrics, target } = this.#options;
     if (type === 'ERROR') {
       throw new ApiError({
         status: Number(object.code) || 500,
@@ -153,6 +166,7 @@ export class Reflector {
       });
     }
     if (type === 'BOOKMARK') {
+      metrics.event({ type });
       const { metadata } = object as Partial<WireObject>;
       if (metadata?.resourceVersion) {
         target.apply({
@@ -166,13 +180,15 @@ export class Reflector {
     if (!change) {
       throw new ProtocolError(`The watch sent an unknown event '${type}'`);
     }
+    metrics.event({ type });
     if (this.#isObject(object)) {
       target.apply({ type: change, object });
     }
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const { backoff, clock, label, logger, random, target } = this.#options;
+    const { backoff, clock, label, logger, metrics, random, target } =
+      this.#options;
     const reason = failureReason(error);
     const message = errorText(error);
     // A position that is forgotten and a token that ran out belong to a normal
@@ -192,6 +208,7 @@ export class Reflector {
         attempt: this.#attempt,
       });
       target.note({ type: 'failed', reason, message });
+      metrics.failed({ reason });
     }
     this.#absences = reason === 'absent' ? this.#absences + 1 : 0;
     if (this.#absences === ABSENCES_BEFORE_GONE) {

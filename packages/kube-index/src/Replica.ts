@@ -67,6 +67,7 @@ export class Replica<TRow> {
       kubernetesCluster: this.kubernetesCluster,
       resource: this.#options.definition.id,
       ...known,
+      reach: 'cluster',
       count: this.#options.table.countOf(this.kubernetesCluster),
     };
   }

@@ -1,5 +1,6 @@
 import { Conditions } from './Conditions';
 import { DefaultResourceView } from './DefaultResourceView';
+import { toResourceMetrics } from './metrics';
 import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { createResourceApi } from './resourceApi';
@@ -72,6 +73,11 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
           label: `${definition.id} of ${connection.name}`,
           api: createResourceApi(connection, definition),
           target: replica,
+          metrics: toResourceMetrics(
+            options.metrics,
+            { kubernetesCluster: connection.name, resource: definition.id },
+            logger,
+          ),
           clock,
           logger,
           random: options.random ?? Math.random,

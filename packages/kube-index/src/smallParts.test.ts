@@ -5,7 +5,6 @@ import { guardSilence } from './guardSilence';
 import { compareResourceVersions } from './resourceVersion';
 import { parseRowKey, rowKey } from './rowKey';
 import { systemClock } from './systemClock';
-import { openSession } from './transport';
 
 describe('backoffPause', () => {
   const pause = (attempt: number, random: number) =>
@@ -119,16 +118,5 @@ describe('systemClock', () => {
     await expect(sleep).rejects.toThrow('stop');
     await expect(systemClock.sleep(1, abort.signal)).rejects.toThrow('stop');
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
-  });
-});
-
-describe('openSession', () => {
-  it('sends nothing in clear text over the network', () => {
-    expect(() => openSession({ server: 'http://kube.example:8080' })).toThrow(
-      'https',
-    );
-    expect(() => openSession({ server: 'ftp://localhost' })).toThrow('https');
-    openSession({ server: 'http://kube.example', skipTLSVerify: true }).close();
-    openSession({ server: 'http://localhost:8001' }).close();
   });
 });

@@ -3,6 +3,9 @@
  * of Kubernetes objects. It knows neither Backstage nor domains nor users.
  */
 
+import type { KubeConfig } from '@kubernetes/client-node';
+import { KubeIndexMetrics } from './metrics';
+
 /** Time, injected so that tests need no sleeps. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
@@ -19,11 +22,22 @@ export interface IndexLogger {
 /** How to reach one API server now; asked again at every (re)connect, as tokens expire. */
 export interface ConnectionCredentials {
   server: string;
+  /** PEM, as text or in base64. */
   caData?: string;
   skipTLSVerify?: boolean;
+  /** The name to find in the certificate, where it is not that of `server`. */
+  tlsServerName?: string;
+  /** A proxy to go through: `http:`, `https:` or `socks5:`. */
+  proxyUrl?: string;
   token?: string;
+  /** A client certificate and its key: PEM, as text or in base64. */
   certData?: string;
   keyData?: string;
+  /**
+   * A loaded kubeconfig, whose current context says all that is not said here;
+   * see `toKubeConfigCredentials`.
+   */
+  kubeConfig?: KubeConfig;
 }
 
 export interface KubeConnection {
@@ -104,6 +118,12 @@ export interface ResourceFreshness {
   since: number;
   lastHeardAt?: number;
   message?: string;
+  /** The latest failure, kept after it is over. */
+  lastError?: { at: number; message: string };
+  /** Whether it is followed as a whole, or namespace by namespace. */
+  reach: 'cluster' | 'namespaces';
+  /** Namespaces that are wanted and may not be read; only where `reach` is `namespaces`. */
+  forbiddenNamespaces?: string[];
   /** Whether a complete list was ever applied: never synced is not empty. */
   everSynced: boolean;
   count: number;
@@ -215,6 +235,8 @@ export interface KubeIndexOptions {
   backoff?: { initialMs: number; maxMs: number };
   /** Changes remembered per (Kubernetes cluster, resource) for `changesSince`. Default 5,000. */
   logSize?: number;
+  /** Counts and times, for whoever collects them. */
+  metrics?: KubeIndexMetrics;
   /** An outage this long turns `stale` into `unreachable`. Default 60 s. */
   unreachableAfterMs?: number;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { WireObject } from '../types';
 import { pod } from './pods';
 
@@ -9,6 +10,8 @@ export interface RecordedRequest {
   kind: 'list' | 'watch';
   query: URLSearchParams;
   authorization: string | undefined;
+  /** Of the client's certificate. */
+  clientName: string | undefined;
 }
 
 type Intercepted =
@@ -29,6 +32,7 @@ export class FakeApiServer {
   intercept: (request: RecordedRequest) => Intercepted = () => undefined;
   /** Bytes per write of a watch: small ones cut lines and characters. */
   chunkSize = Infinity;
+  connections = 0;
 
   readonly #server: http.Server;
   readonly #sockets = new Set<Socket>();
@@ -43,22 +47,20 @@ export class FakeApiServer {
   #version = 100;
   #secure: boolean;
 
-  private constructor(tls?: { key: string; cert: string }) {
+  private constructor(tls?: https.ServerOptions) {
     const handler: http.RequestListener = (req, res) => this.#answer(req, res);
     this.#secure = Boolean(tls);
     this.#server = tls
       ? https.createServer(tls, handler)
       : http.createServer(handler);
     this.#server.on('connection', socket => {
+      this.connections += 1;
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
   }
 
-  static async start(tls?: {
-    key: string;
-    cert: string;
-  }): Promise<FakeApiServer> {
+  static async start(tls?: https.ServerOptions): Promise<FakeApiServer> {
     const fake = new FakeApiServer(tls);
     fake.#server.listen(0, '127.0.0.1');
     await once(fake.#server, 'listening');
@@ -157,6 +159,11 @@ export class FakeApiServer {
       kind: url.searchParams.get('watch') === 'true' ? 'watch' : 'list',
       query: url.searchParams,
       authorization: req.headers.authorization,
+      clientName:
+        req.socket instanceof TLSSocket
+          ? String(req.socket.getPeerCertificate().subject?.CN ?? '') ||
+            undefined
+          : undefined,
     };
     this.requests.push(request);
     const intercepted = this.intercept(request);
