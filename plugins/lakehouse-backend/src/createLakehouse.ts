@@ -20,6 +20,9 @@ import { DefaultDomainAccess } from './access/DefaultDomainAccess';
 import { createChangeService, createReadGitFile } from './changes';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
+import { HealthQueries } from './health/HealthQueries';
+import { HEALTH } from './health/healthKey';
+import type { RepositoryWatch } from './health/RepositoryWatch';
 import { DefaultLakehouseReader } from './index/DefaultLakehouseReader';
 import { toResourceDefinitions } from './index/definitions';
 import { DomainMap } from './index/DomainMap';
@@ -46,6 +49,8 @@ export interface LakehouseOptions {
   portalUrl: string;
   kinds: KindRegistry;
   hosts: GitHosts;
+  /** Is told how the hosts answer. */
+  repositoryWatch: RepositoryWatch;
   /** Migrated. */
   database: Knex;
   logger: LoggerService;
@@ -82,12 +87,13 @@ export async function createLakehouse(
   const apis = new Map(
     connections.map(connection => [connection.name, new KubeApi(connection)]),
   );
+  const resources = toResourceDefinitions({
+    kinds: kinds.all(),
+    namespaceLabel: config.domains.namespaceLabel,
+  });
   const kube = createKubeIndex({
     connections,
-    resources: toResourceDefinitions({
-      kinds: kinds.all(),
-      namespaceLabel: config.domains.namespaceLabel,
-    }),
+    resources,
     logger: toIndexLogger(logger),
   });
   const index = new LakehouseIndex(kube, kinds);
@@ -117,6 +123,11 @@ export async function createLakehouse(
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
     ...{ changes, apis },
+    health: new HealthQueries({
+      ...{ kube, resources, hosts, changes, now: Date.now },
+      repositories: config.gitops.repositories,
+      repositoryWatch: options.repositoryWatch,
+    }),
     workloads: new WorkloadQueries({ index, domains, versions }),
     domainQueries: new DomainQueries({ index, domains, reader }),
     readGitFile: createReadGitFile({
@@ -128,9 +139,16 @@ export async function createLakehouse(
     now: Date.now,
   });
   const changeWatch = new ChangeWatch({ database, wakeUps, logger });
-  const stopWaking = reader.onChange(({ kubernetesCluster, domain }) =>
-    wakeUps.changed(kubernetesCluster, domain),
-  );
+  const stops = [
+    reader.onChange(({ kubernetesCluster, domain }) =>
+      wakeUps.changed(kubernetesCluster, domain),
+    ),
+    index.subscribe(({ type }) => {
+      if (type === 'freshness') {
+        wakeUps.changed(HEALTH.kubernetesCluster, HEALTH.domain);
+      }
+    }),
+  ];
   return {
     router,
     places: () => domains.places(),
@@ -141,7 +159,7 @@ export async function createLakehouse(
       await changes.start();
     },
     async stop() {
-      stopWaking();
+      stops.forEach(stop => stop());
       changeWatch.stop();
       wakeUps.stop();
       await changes.stop();

@@ -20,6 +20,7 @@ import { toDomainResource } from './access/toDomainResource';
 import { readLakehouseConfig } from './config';
 import { createLakehouse } from './createLakehouse';
 import { createGitHosts } from './githosts';
+import { RepositoryWatch } from './health/RepositoryWatch';
 import type { DomainPlace } from './types';
 
 /**
@@ -77,6 +78,7 @@ export const lakehousePlugin = createBackendPlugin({
               return place && toDomainResource(place);
             }),
         });
+        const repositoryWatch = new RepositoryWatch();
         const lakehouse = await createLakehouse({
           ...services,
           config: readLakehouseConfig(rootConfig),
@@ -84,7 +86,9 @@ export const lakehousePlugin = createBackendPlugin({
           kinds,
           hosts: createGitHosts({
             integrations: ScmIntegrations.fromConfig(rootConfig),
+            observe: repositoryWatch.observe,
           }),
+          repositoryWatch,
           database: knex,
         });
         places = lakehouse.places;

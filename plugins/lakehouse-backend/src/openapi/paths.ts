@@ -229,6 +229,14 @@ export const paths = {
       'Change',
     ),
   },
+  '/health': {
+    get: operation(
+      'getHealth',
+      'How well the portal knows each system, and what to do where it does not; for platform engineers.',
+      [],
+      'Health',
+    ),
+  },
   '/freshness': {
     get: operation(
       'listFreshness',

@@ -12,6 +12,7 @@ import {
 import type { Request } from 'express';
 import type { DefaultDomainAccess } from '../access/DefaultDomainAccess';
 import type { ReadGitFile } from '../changes';
+import type { HealthQueries } from '../health/HealthQueries';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { worstPerCluster } from '../index/toFreshness';
@@ -37,6 +38,7 @@ export interface RouteServices {
   runs: RunStore;
   wakeUps: WakeUps;
   changes: ChangeService;
+  health: HealthQueries;
   readGitFile: ReadGitFile;
   /** By the name of the Kubernetes cluster. */
   apis: ReadonlyMap<string, KubeApi>;
