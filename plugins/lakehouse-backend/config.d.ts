@@ -57,6 +57,13 @@ export interface Config {
       /** Days that runs are remembered. Default 90. */
       keepDays?: number;
     };
+    history?: {
+      /**
+       * Days that the use of quotas is remembered, a sample each quarter of an
+       * hour. Default 14; pages show the last seven.
+       */
+      keepDays?: number;
+    };
     gitops?: {
       /** Repositories that changes are proposed to. */
       repositories?: Array<{

@@ -48,6 +48,7 @@ describe('readLakehouseConfig', () => {
         namespaceLabel: 'lakefront.dev/domain',
       },
       runs: { keepDays: 90 },
+      history: { keepDays: 14 },
       gitops: {
         repositories: [],
         users: {},
@@ -57,6 +58,12 @@ describe('readLakehouseConfig', () => {
     expect(
       readLakehouseConfig(new ConfigReader({})).kubernetesClusters,
     ).toEqual([]);
+  });
+
+  it.each(['runs', 'history'])('refuses to forget all %s at once', what => {
+    expect(() => read({ lakehouse: { [what]: { keepDays: 0 } } })).toThrow(
+      `lakehouse.${what}.keepDays must be`,
+    );
   });
 
   it('refuses names that mean nothing', () => {

@@ -11,7 +11,10 @@ import type {
 import type { EventsService } from '@backstage/plugin-events-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type { KindRegistry } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  KindRegistry,
+  WorkloadRun,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseDomainResourceRef } from '@lakefront/backstage-plugin-lakehouse-node';
 import { createKubeIndex } from '@lakefront/kube-index';
 import type { Router } from 'express';
@@ -36,11 +39,16 @@ import { toIndexLogger } from './index/toIndexLogger';
 import { createRouter } from './router';
 import { RunRecorder } from './runs/RunRecorder';
 import { RunStore } from './runs/RunStore';
+import { UsualDurations } from './runs/UsualDurations';
 import { ChangeWatch } from './signals/ChangeWatch';
 import { WakeUps } from './signals/WakeUps';
 import type { DomainPlace } from './types';
+import { QuotaSampler } from './usage/QuotaSampler';
+import { UsageStore } from './usage/UsageStore';
 import { readVersionKey } from './versions/readVersionKey';
 import { Versions } from './versions/Versions';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 export interface LakehouseOptions {
   config: LakehouseConfig;
@@ -72,8 +80,10 @@ export interface Lakehouse {
   stop(): Promise<void>;
   /** Goes on with changes whose replica is gone; once over all replicas. */
   sweepChanges(): Promise<void>;
-  /** Forgets old runs; once over all replicas. */
-  forgetRuns(): Promise<void>;
+  /** Writes down how quotas are used now; once over all replicas. */
+  sampleQuotas(): Promise<void>;
+  /** Forgets old runs and samples; once over all replicas. */
+  forgetHistory(): Promise<void>;
 }
 
 export async function createLakehouse(
@@ -101,7 +111,11 @@ export async function createLakehouse(
   const reader = new DefaultLakehouseReader({ index, domains, apis });
   const versions = new Versions(await readVersionKey(database));
   const runs = new RunStore(database);
-  const recorder = new RunRecorder({ index, domains, runs, logger });
+  const usual = new UsualDurations({ runs });
+  const onEnded = (run: WorkloadRun) => usual.forget(run);
+  const recorder = new RunRecorder({ index, domains, runs, logger, onEnded });
+  const usage = new UsageStore(database);
+  const sampler = new QuotaSampler({ index, domains, usage });
   const wakeUps = new WakeUps(options);
   const access = new DefaultDomainAccess({
     ...options,
@@ -122,7 +136,7 @@ export async function createLakehouse(
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis },
+    ...{ changes, apis, usual, usage },
     health: new HealthQueries({
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
@@ -167,10 +181,12 @@ export async function createLakehouse(
       await recorder.stop();
     },
     sweepChanges: () => changes.sweep(),
-    async forgetRuns() {
-      const day = 24 * 60 * 60_000;
-      const time = new Date(Date.now() - config.runs.keepDays * day);
-      await runs.forgetBefore(time.toISOString());
+    sampleQuotas: () => sampler.sample(Date.now()),
+    async forgetHistory() {
+      const daysAgo = (days: number) => Date.now() - days * DAY_MS;
+      const runsFrom = new Date(daysAgo(config.runs.keepDays));
+      await runs.forgetBefore(runsFrom.toISOString());
+      await usage.forgetBefore(daysAgo(config.history.keepDays));
     },
   };
 }

@@ -79,6 +79,9 @@ const nameFor = ({ who }: Target) => `by-${who.split('/')[1]}`;
 const ROWS: Record<string, Row> = {
   'get /domains': { list: true, path: () => '/domains' },
   'get /domains/{domain}': { path: ({ domain }) => `/domains/${domain}` },
+  'get /domains/{domain}/usage': {
+    path: ({ domain }) => `/domains/${domain}/usage`,
+  },
   'get /kinds': { list: true, path: () => '/kinds' },
   'get /workloads': {
     list: true,

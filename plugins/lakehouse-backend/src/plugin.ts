@@ -102,10 +102,16 @@ export const lakehousePlugin = createBackendPlugin({
           fn: () => lakehouse.sweepChanges(),
         });
         await scheduler.scheduleTask({
+          id: 'sample-quotas',
+          frequency: { minutes: 5 },
+          timeout: { minutes: 1 },
+          fn: () => lakehouse.sampleQuotas(),
+        });
+        await scheduler.scheduleTask({
           id: 'forget-runs',
           frequency: { hours: 24 },
           timeout: { minutes: 10 },
-          fn: () => lakehouse.forgetRuns(),
+          fn: () => lakehouse.forgetHistory(),
         });
       },
     });

@@ -74,6 +74,14 @@ export const paths = {
       'DomainDetail',
     ),
   },
+  '/domains/{domain}/usage': {
+    get: operation(
+      'listDomainUsage',
+      'How the quotas of a domain were used over time, in at most about 170 points each.',
+      ['domainPath', 'from', 'to'],
+      'QuotaHistoryList',
+    ),
+  },
   '/kinds': {
     get: operation(
       'listKinds',

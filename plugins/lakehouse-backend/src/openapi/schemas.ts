@@ -185,6 +185,14 @@ export const schemas: Record<string, SchemaObject> = {
     freshness: listOf(ref('Freshness')),
     version: text,
   }),
+  QuotaHistory: object(
+    {
+      ...{ kubernetesCluster: text, resource: text, quota: text, unit: text },
+      points: listOf(object({ at: text, used: count, hard: count })),
+    },
+    ['kubernetesCluster', 'resource', 'quota', 'unit', 'points'],
+  ),
+  QuotaHistoryList: list('QuotaHistory'),
   Kind: object({ id: text, kind: text, role: text, title: text }, ['id']),
   KindList: list('Kind'),
   Event: object({ reason: text, message: text, about: text, count }),

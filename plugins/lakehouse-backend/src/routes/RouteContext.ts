@@ -20,8 +20,10 @@ import type { KubeApi } from '../kubernetes/KubeApi';
 import type { DomainQueries } from '../queries/DomainQueries';
 import type { WorkloadQueries } from '../queries/WorkloadQueries';
 import type { RunStore } from '../runs/RunStore';
+import type { UsualDurations } from '../runs/UsualDurations';
 import type { WakeUps } from '../signals/WakeUps';
 import type { ChangeService, DomainKey, LakehouseReader } from '../types';
+import type { UsageStore } from '../usage/UsageStore';
 import type { Versions } from '../versions/Versions';
 
 /** What routes are made of. */
@@ -36,6 +38,8 @@ export interface RouteServices {
   domainQueries: DomainQueries;
   versions: Versions;
   runs: RunStore;
+  usual: UsualDurations;
+  usage: UsageStore;
   wakeUps: WakeUps;
   changes: ChangeService;
   health: HealthQueries;

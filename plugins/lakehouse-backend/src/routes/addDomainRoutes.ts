@@ -1,7 +1,9 @@
 import type {
   LakehouseDomain,
   LakehouseDomainDetail,
+  List,
   ListChanges,
+  QuotaHistory,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
@@ -16,7 +18,7 @@ import {
   type RouteServices,
   selectKeys,
 } from './RouteContext';
-import { text } from './readQuery';
+import { readSpan, text } from './readQuery';
 import { withSince } from './withSince';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -68,6 +70,20 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
       ...detail,
       freshness: freshnessOf(services, keys),
       version,
+    };
+    res.json(answer);
+  });
+
+  router.get('/domains/:domain/usage', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const keys = selectKeys(services, asker, { domain: [req.params.domain] });
+    if (keys.size === 0) {
+      throw notThere();
+    }
+    const span = readSpan(req.query, services.now());
+    const answer: List<QuotaHistory> = {
+      items: await services.usage.within(keys, span),
+      freshness: freshnessOf(services, keys),
     };
     res.json(answer);
   });

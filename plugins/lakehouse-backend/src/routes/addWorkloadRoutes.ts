@@ -32,8 +32,10 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
     const asker = await askerOf(services, req);
     const query = readWorkloadQuery(req.query);
     const keys = selectKeys(services, asker, query.filters);
+    const page = await workloads.list(keys, query);
     const answer: ListChanges<Workload> = {
-      ...(await workloads.list(keys, query)),
+      ...page,
+      items: await services.usual.addTo(page.items),
       freshness: freshnessOf(services, keys),
     };
     res.json(answer);
@@ -69,7 +71,7 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
     const answer: WorkloadDetail = {
       workload: createToWorkload(index)(row, place),
       openChanges: changes.items.map(({ id }) => id),
-      usual: await runs.usual(row.workload),
+      usual: await services.usual.of({ ...row.workload, domain: place.domain }),
       capacity: toCapacity(index, place),
       freshness: freshnessOf(services, [place.key]),
       version,

@@ -11,6 +11,8 @@ export interface RunRecorderOptions {
   domains: DomainMap;
   runs: RunStore;
   logger: LoggerService;
+  /** Is told when a run of a workload was written down as ended. */
+  onEnded?: (run: WorkloadRun) => void;
   now?: () => number;
 }
 
@@ -120,7 +122,11 @@ export class RunRecorder {
     const closings = this.#closing.splice(0);
     this.#waiting.clear();
     try {
-      await this.#options.runs.upsert(rows.flatMap(row => this.#toRun(row)));
+      const runs = rows.flatMap(row => this.#toRun(row));
+      await this.#options.runs.upsert(runs);
+      runs
+        .filter(({ endedAt }) => endedAt !== undefined)
+        .forEach(run => this.#options.onEnded?.(run));
       for (const close of closings) {
         await close();
       }
