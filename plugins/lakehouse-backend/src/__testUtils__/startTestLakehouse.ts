@@ -1,5 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -36,6 +39,7 @@ export async function startTestPortal(options: {
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
+  const scheduler = mockServices.scheduler();
   const policy =
     options.policy ??
     new LakehousePermissionPolicy({
@@ -51,6 +55,11 @@ export async function startTestPortal(options: {
       sampleUserInfo,
       permissionsByPolicy(policy),
       mockServices.auditor.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
@@ -117,6 +126,8 @@ export async function startTestPortal(options: {
     get: (user: string | undefined, path: string) => call(user, 'get', path),
     post: (user: string | undefined, path: string, body: object) =>
       call(user, 'post', path).send(body),
+    /** Runs a scheduled task now. */
+    runTask: (id: string) => scheduler.triggerTask(id),
     until,
     stop: () => backend.stop(),
   };
