@@ -8,6 +8,7 @@ import type {
   RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { EventsService } from '@backstage/plugin-events-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
@@ -21,6 +22,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { DefaultDomainAccess } from './access/DefaultDomainAccess';
 import { createChangeService, createReadGitFile } from './changes';
+import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
 import { HealthQueries } from './health/HealthQueries';
@@ -33,6 +35,9 @@ import { LakehouseIndex } from './index/LakehouseIndex';
 import { createAskStrategy } from './kubernetes/askStrategy';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { countWakeUps } from './metrics/countWakeUps';
+import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
+import { observeLakehouse } from './metrics/observeLakehouse';
 import { DomainQueries } from './queries/DomainQueries';
 import { WorkloadQueries } from './queries/WorkloadQueries';
 import { toIndexLogger } from './index/toIndexLogger';
@@ -70,6 +75,7 @@ export interface LakehouseOptions {
   auditor: AuditorService;
   events: EventsService;
   signals: SignalsService;
+  metrics: MetricsService;
 }
 
 /** The plugin put together: what is watched, who may see it, and how it is asked. */
@@ -94,8 +100,12 @@ export async function createLakehouse(
   const connections = config.kubernetesClusters.map(cluster =>
     toKubeConnection(cluster, { askStrategy }),
   );
+  const metrics = createLakehouseMetrics(options.metrics);
   const apis = new Map(
-    connections.map(connection => [connection.name, new KubeApi(connection)]),
+    connections.map(connection => {
+      const onRequest = () => metrics.read(connection.name);
+      return [connection.name, new KubeApi(connection, { onRequest })];
+    }),
   );
   const resources = toResourceDefinitions({
     kinds: kinds.all(),
@@ -105,6 +115,7 @@ export async function createLakehouse(
     connections,
     resources,
     logger: toIndexLogger(logger),
+    metrics: metrics.index,
   });
   const index = new LakehouseIndex(kube, kinds);
   const domains = new DomainMap(index, config.domains);
@@ -116,7 +127,8 @@ export async function createLakehouse(
   const recorder = new RunRecorder({ index, domains, runs, logger, onEnded });
   const usage = new UsageStore(database);
   const sampler = new QuotaSampler({ index, domains, usage });
-  const wakeUps = new WakeUps(options);
+  const signals = countWakeUps(options.signals, metrics.wokeUp);
+  const wakeUps = new WakeUps({ signals, logger });
   const access = new DefaultDomainAccess({
     ...options,
     ...config.permissions,
@@ -161,6 +173,10 @@ export async function createLakehouse(
       if (type === 'freshness') {
         wakeUps.changed(HEALTH.kubernetesCluster, HEALTH.domain);
       }
+    }),
+    observeLakehouse({
+      ...{ metrics: options.metrics, kube, logger, now: Date.now },
+      countChanges: () => countChanges(database),
     }),
   ];
   return {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import {
+  type BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -36,6 +37,7 @@ export async function startTestPortal(options: {
   git?: { url: string; repository: string };
   policy?: PermissionPolicy;
   lakehouse?: JsonObject;
+  features?: Array<BackendFeature>;
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
@@ -51,6 +53,7 @@ export async function startTestPortal(options: {
   ];
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       lakehousePlugin,
       sampleUserInfo,
       permissionsByPolicy(policy),
@@ -162,7 +165,11 @@ async function until<T>(
 
 /** The same on a fake API server that holds the sample domains, and the sandbox's Git host. */
 export async function startTestLakehouse(
-  options: { policy?: PermissionPolicy; lakehouse?: JsonObject } = {},
+  options: {
+    policy?: PermissionPolicy;
+    lakehouse?: JsonObject;
+    features?: Array<BackendFeature>;
+  } = {},
 ) {
   const kubernetes = new FakeKubernetes();
   for (const domain of Object.keys(DOMAINS) as DomainName[]) {
