@@ -32,7 +32,10 @@ export class RunStore {
 
   /** Adds runs and moves them forward. A finished run is never moved back. */
   async upsert(runs: readonly WorkloadRun[]): Promise<void> {
-    const rows = runs.map(toRunRow);
+    // In one order everywhere, so that replicas do not wait for each other's locks in a circle.
+    const rows = runs
+      .map(toRunRow)
+      .sort((a, b) => a.run_key.localeCompare(b.run_key));
     for (let at = 0; at < rows.length; at += BATCH) {
       await this.#database<RunRow>(TABLE)
         .insert(rows.slice(at, at + BATCH))
