@@ -164,7 +164,7 @@ describe('metrics', () => {
         'README.md',
       ),
       'utf8',
-    );
+    ).replace(/ +/g, ' ');
     for (const [name, { type, unit }] of metrics.instruments) {
       expect(readme).toContain(`| \`${name}\` | ${type} | \`${unit}\` |`);
     }
