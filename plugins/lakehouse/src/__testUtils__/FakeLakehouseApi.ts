@@ -6,6 +6,8 @@ import {
   facetsFixture,
   liveFreshness,
 } from './domains';
+import { refusal } from './refusal';
+import { usageFixture } from './usage';
 import {
   detailFixture,
   manifestFixture,
@@ -50,6 +52,7 @@ export function fakeLakehouseApi(
       total: domainsFixture.length,
     }),
     getDomain: async () => domainDetailFixture,
+    listUsage: async () => usageFixture,
     listKinds: async () => [],
     listWorkloads: async query => {
       const items = workloadsFixture.filter(
@@ -105,7 +108,11 @@ export function fakeLakehouseApi(
       consequences: [],
       files: [],
     }),
-    getFreshness: async () => liveFreshness,
+    getFreshness: async () =>
+      liveFreshness.map(row => ({ ...row, resource: '*' })),
+    getHealth: async () => {
+      throw refusal(404, 'There is nothing here, or it is not yours to see');
+    },
     ...replaced,
   };
 }
