@@ -18,10 +18,18 @@ const columns: Column<RepositoryHealth>[] = [
   {
     id: 'repository',
     title: 'Repository',
-    cell: ({ url }) => (
-      <Link href={url} target="_blank" standalone>
-        {repositoryName(url)}
-      </Link>
+    wraps: true,
+    cell: ({ url, lastError }) => (
+      <div className={styles.repository}>
+        <Link href={url} target="_blank" standalone>
+          {repositoryName(url)}
+        </Link>
+        {lastError && (
+          <div className={styles.error}>
+            Last error <RelativeTime time={lastError.at} />: {lastError.message}
+          </div>
+        )}
+      </div>
     ),
   },
   { id: 'host', title: 'Host', wide: true, cell: ({ host }) => host },
@@ -37,22 +45,6 @@ const columns: Column<RepositoryHealth>[] = [
     number: true,
     wide: true,
     cell: ({ lastAskedAt }) => <RelativeTime time={lastAskedAt} none="never" />,
-  },
-  {
-    id: 'error',
-    title: 'Last error',
-    wraps: true,
-    cell: ({ lastError }) =>
-      lastError ? (
-        <>
-          {lastError.message}{' '}
-          <span className={styles.quiet}>
-            (<RelativeTime time={lastError.at} />)
-          </span>
-        </>
-      ) : (
-        'none'
-      ),
   },
 ];
 
