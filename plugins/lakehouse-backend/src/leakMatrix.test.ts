@@ -25,6 +25,8 @@ interface Row {
   own?: number;
   /** Who may see the domain, but not do this. */
   forbidden?: string[];
+  /** For platform engineers only; for others it is not there. */
+  platform?: true;
 }
 
 const GUEST = 'user:development/guest';
@@ -77,6 +79,9 @@ const nameFor = ({ who }: Target) => `by-${who.split('/')[1]}`;
 const ROWS: Record<string, Row> = {
   'get /domains': { list: true, path: () => '/domains' },
   'get /domains/{domain}': { path: ({ domain }) => `/domains/${domain}` },
+  'get /domains/{domain}/usage': {
+    path: ({ domain }) => `/domains/${domain}/usage`,
+  },
   'get /kinds': { list: true, path: () => '/kinds' },
   'get /workloads': {
     list: true,
@@ -136,6 +141,7 @@ const ROWS: Record<string, Row> = {
   },
   'get /changes/{id}': { path: ({ changeId }) => `/changes/${changeId}` },
   'get /freshness': { list: true, path: () => '/freshness' },
+  'get /health': { platform: true, path: () => '/health' },
 };
 
 const ROUTES = Object.entries(spec.paths).flatMap(([path, methods]) =>
@@ -211,10 +217,10 @@ describe('leak matrix', () => {
     '$route answers $who about their own domain',
     async ({ route, who, own }) => {
       const { status, text } = await ask(who, route, targetOf(own!, who));
-      const { forbidden = [], own: expected = 200 } = ROWS[route];
-      expect({ status, text }).toMatchObject({
-        status: forbidden.includes(who) ? 403 : expected,
-      });
+      const { forbidden = [], own: expected = 200, platform } = ROWS[route];
+      const hidden = platform && ![GUEST, PAT].includes(who);
+      const shown = forbidden.includes(who) ? 403 : expected;
+      expect({ status, text }).toMatchObject({ status: hidden ? 404 : shown });
     },
   );
 

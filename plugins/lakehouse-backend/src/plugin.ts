@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -20,6 +21,7 @@ import { toDomainResource } from './access/toDomainResource';
 import { readLakehouseConfig } from './config';
 import { createLakehouse } from './createLakehouse';
 import { createGitHosts } from './githosts';
+import { RepositoryWatch } from './health/RepositoryWatch';
 import type { DomainPlace } from './types';
 
 /**
@@ -47,6 +49,7 @@ export const lakehousePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
@@ -77,6 +80,7 @@ export const lakehousePlugin = createBackendPlugin({
               return place && toDomainResource(place);
             }),
         });
+        const repositoryWatch = new RepositoryWatch();
         const lakehouse = await createLakehouse({
           ...services,
           config: readLakehouseConfig(rootConfig),
@@ -84,7 +88,9 @@ export const lakehousePlugin = createBackendPlugin({
           kinds,
           hosts: createGitHosts({
             integrations: ScmIntegrations.fromConfig(rootConfig),
+            observe: repositoryWatch.observe,
           }),
+          repositoryWatch,
           database: knex,
         });
         places = lakehouse.places;
@@ -98,10 +104,16 @@ export const lakehousePlugin = createBackendPlugin({
           fn: () => lakehouse.sweepChanges(),
         });
         await scheduler.scheduleTask({
+          id: 'sample-quotas',
+          frequency: { minutes: 5 },
+          timeout: { minutes: 1 },
+          fn: () => lakehouse.sampleQuotas(),
+        });
+        await scheduler.scheduleTask({
           id: 'forget-runs',
           frequency: { hours: 24 },
           timeout: { minutes: 10 },
-          fn: () => lakehouse.forgetRuns(),
+          fn: () => lakehouse.forgetHistory(),
         });
       },
     });

@@ -1,5 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  type BackendFeature,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -33,9 +37,11 @@ export async function startTestPortal(options: {
   git?: { url: string; repository: string };
   policy?: PermissionPolicy;
   lakehouse?: JsonObject;
+  features?: Array<BackendFeature>;
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
+  const scheduler = mockServices.scheduler();
   const policy =
     options.policy ??
     new LakehousePermissionPolicy({
@@ -47,10 +53,16 @@ export async function startTestPortal(options: {
   ];
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       lakehousePlugin,
       sampleUserInfo,
       permissionsByPolicy(policy),
       mockServices.auditor.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
@@ -118,6 +130,8 @@ export async function startTestPortal(options: {
     get: (user: string | undefined, path: string) => call(user, 'get', path),
     post: (user: string | undefined, path: string, body: object) =>
       call(user, 'post', path).send(body),
+    /** Runs a scheduled task now. */
+    runTask: (id: string) => scheduler.triggerTask(id),
     until,
     stop: () => backend.stop(),
   };
@@ -152,7 +166,11 @@ async function until<T>(
 
 /** The same on a fake API server that holds the sample domains, and the sandbox's Git host. */
 export async function startTestLakehouse(
-  options: { policy?: PermissionPolicy; lakehouse?: JsonObject } = {},
+  options: {
+    policy?: PermissionPolicy;
+    lakehouse?: JsonObject;
+    features?: Array<BackendFeature>;
+  } = {},
 ) {
   const kubernetes = new FakeKubernetes();
   for (const domain of Object.keys(DOMAINS) as DomainName[]) {

@@ -6,6 +6,7 @@ import type {
   GitHostReview,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
+import type { HostObserver } from './HostObserver';
 import { HostRequest, type Fetch } from './HostRequest';
 import {
   toPullRequest,
@@ -23,6 +24,7 @@ export interface GiteaHostOptions {
   headers?: Record<string, string>;
   fetch?: Fetch;
   timeLimitMs?: number;
+  observe?: HostObserver;
 }
 
 /** Gitea answers 50 items a page at most unless its owner allows more. */
@@ -43,6 +45,7 @@ export class GiteaHost implements GitHost {
       headers: options.headers,
       fetch: options.fetch,
       timeLimitMs: options.timeLimitMs,
+      observe: options.observe,
     });
   }
 

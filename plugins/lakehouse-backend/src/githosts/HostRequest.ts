@@ -7,6 +7,12 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 
+import {
+  type HostAnswer,
+  type HostObserver,
+  readRateLimit,
+} from './HostObserver';
+
 /** `fetch`, as far as a Git host's client uses it; injected in tests. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -19,6 +25,8 @@ export interface HostRequestOptions {
   fetch?: Fetch;
   /** Longest time one call may take, its body included. Default 10 s. */
   timeLimitMs?: number;
+  /** Is told how the host answers. */
+  observe?: HostObserver;
 }
 
 export interface HostCall {
@@ -99,31 +107,54 @@ export class HostRequest {
         },
       );
       const text = await response.text();
+      this.#tell(call, response, parseBody(text));
       return {
         status: response.status,
         etag: response.headers.get('etag'),
         body: parseBody(text),
       };
     } catch (error) {
-      throw new ServiceUnavailableError(
-        isTimeout(error)
-          ? `${this.options.host} did not answer within ${
-              limit / 1000
-            } s when asked to ${call.doing}`
-          : `${this.options.host} can't be reached to ${call.doing}`,
-        error,
-      );
+      const message = isTimeout(error)
+        ? `${this.options.host} did not answer within ${
+            limit / 1000
+          } s when asked to ${call.doing}`
+        : `${this.options.host} can't be reached to ${call.doing}`;
+      this.#observe(call, { error: message });
+      throw new ServiceUnavailableError(message, error);
     }
+  }
+
+  #tell(call: HostCall, { status, headers }: Response, body: unknown) {
+    // Looking for what is not there is an everyday thing.
+    const fine =
+      status < 400 || (status === 404 && (call.method ?? 'GET') === 'GET');
+    this.#observe(call, {
+      status,
+      error: fine ? undefined : this.#refusal(call.doing, status, body),
+      rateLimit: readRateLimit(headers, Date.now()),
+    });
+  }
+
+  #observe(
+    { path, method = 'GET' }: HostCall,
+    answer: Pick<HostAnswer, 'status' | 'error' | 'rateLimit'>,
+  ) {
+    const { apiUrl, observe } = this.options;
+    observe?.({ apiUrl, path, method, ...answer });
+  }
+
+  #refusal(doing: string, status: number, body: unknown): string {
+    const said = messageOf(body);
+    return `${this.options.host} refused to ${doing} (${status})${
+      said ? `: ${said}` : ''
+    }`;
   }
 
   #assertOk(doing: string, status: number, body: unknown) {
     if (status >= 200 && status < 300) {
       return;
     }
-    const said = messageOf(body);
-    const message = `${this.options.host} refused to ${doing} (${status})${
-      said ? `: ${said}` : ''
-    }`;
+    const message = this.#refusal(doing, status, body);
     if (status === 401 || status === 403 || status === 423) {
       throw new NotAllowedError(message);
     }

@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
 import { GiteaHost } from './GiteaHost';
+import type { HostObserver } from './HostObserver';
 import type { Fetch } from './HostRequest';
 
 /** The Git host that serves a repository. */
@@ -18,6 +19,8 @@ export function createGitHosts(options: {
   integrations: ScmIntegrations;
   fetch?: Fetch;
   timeLimitMs?: number;
+  /** Is told how each host answers. */
+  observe?: HostObserver;
 }): GitHosts {
   const hosts = new Map<string, GitHost>();
   return {
@@ -42,6 +45,7 @@ export function createGitHosts(options: {
         headers: getGiteaRequestOptions(config).headers,
         fetch: options.fetch,
         timeLimitMs: options.timeLimitMs,
+        observe: options.observe,
       });
       hosts.set(name, host);
       return host;

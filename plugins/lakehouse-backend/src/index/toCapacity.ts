@@ -141,7 +141,7 @@ function waitingFor(resource: string, waiting: Waiting): number {
   }
 }
 
-function unitOf(resource: string): QuotaUsage['unit'] {
+export function unitOf(resource: string): QuotaUsage['unit'] {
   if (/^((requests|limits)\.)?cpu$/.test(resource)) {
     return 'cores';
   }

@@ -74,6 +74,14 @@ export const paths = {
       'DomainDetail',
     ),
   },
+  '/domains/{domain}/usage': {
+    get: operation(
+      'listDomainUsage',
+      'How the quotas of a domain were used over time, in at most about 170 points each.',
+      ['domainPath', 'from', 'to'],
+      'QuotaHistoryList',
+    ),
+  },
   '/kinds': {
     get: operation(
       'listKinds',
@@ -227,6 +235,14 @@ export const paths = {
       'A change request; its files only where you may read specs.',
       ['changeIdPath'],
       'Change',
+    ),
+  },
+  '/health': {
+    get: operation(
+      'getHealth',
+      'How well the portal knows each system, and what to do where it does not; for platform engineers.',
+      [],
+      'Health',
     ),
   },
   '/freshness': {

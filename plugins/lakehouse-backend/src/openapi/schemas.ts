@@ -210,6 +210,14 @@ export const schemas: Record<string, SchemaObject> = {
     behind: { type: 'boolean' },
     version: text,
   }),
+  QuotaHistory: object(
+    {
+      ...{ kubernetesCluster: text, resource: text, quota: text, unit: text },
+      points: listOf(object({ at: text, used: count, hard: count })),
+    },
+    ['kubernetesCluster', 'resource', 'quota', 'unit', 'points'],
+  ),
+  QuotaHistoryList: list('QuotaHistory'),
   Kind: object({ id: text, kind: text, role: text, title: text }, ['id']),
   KindList: list('Kind'),
   Event: object({ reason: text, message: text, about: text, count }),
@@ -258,6 +266,32 @@ export const schemas: Record<string, SchemaObject> = {
     ['ok', 'problems'],
   ),
   FreshnessList: list('Freshness'),
+  ResourceHealth: object(
+    {
+      ...{ kubernetesCluster: text, resource: text, state: text, since: text },
+      ...{ lastHeardAt: text, message: text, count, lagSeconds: count },
+      everSynced: { type: 'boolean' },
+      ...{ relists: count, failures: count, lastError: { type: 'object' } },
+      ...{ missingRight: text, reach: text, advice: text },
+    },
+    ['kubernetesCluster', 'resource', 'state', 'since', 'everSynced', 'reach'],
+  ),
+  RepositoryHealth: object(
+    {
+      ...{ name: text, url: text, host: text, state: text, lastAskedAt: text },
+      ...{ lastError: { type: 'object' }, rateLimit: { type: 'object' } },
+    },
+    ['name', 'url', 'host', 'state'],
+  ),
+  Health: object(
+    {
+      resources: listOf(ref('ResourceHealth')),
+      repositories: listOf(ref('RepositoryHealth')),
+      stuck: listOf(ref('Change')),
+      version: text,
+    },
+    ['resources', 'repositories', 'stuck', 'version'],
+  ),
   Error: object({
     error: object({ name: text, message: text }, ['name', 'message']),
   }),

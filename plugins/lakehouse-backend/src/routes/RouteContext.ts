@@ -12,6 +12,7 @@ import {
 import type { Request } from 'express';
 import type { DefaultDomainAccess } from '../access/DefaultDomainAccess';
 import type { ReadGitFile } from '../changes';
+import type { HealthQueries } from '../health/HealthQueries';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { worstPerCluster } from '../index/toFreshness';
@@ -24,8 +25,10 @@ import type {
 } from '../queries/PlaceSelector';
 import type { WorkloadQueries } from '../queries/WorkloadQueries';
 import type { RunStore } from '../runs/RunStore';
+import type { UsualDurations } from '../runs/UsualDurations';
 import type { WakeUps } from '../signals/WakeUps';
 import type { ChangeService, DomainKey, LakehouseReader } from '../types';
+import type { UsageStore } from '../usage/UsageStore';
 import type { Versions } from '../versions/Versions';
 
 /** What routes are made of. */
@@ -41,8 +44,11 @@ export interface RouteServices {
   domainQueries: DomainQueries;
   versions: Versions;
   runs: RunStore;
+  usual: UsualDurations;
+  usage: UsageStore;
   wakeUps: WakeUps;
   changes: ChangeService;
+  health: HealthQueries;
   readGitFile: ReadGitFile;
   /** By the name of the Kubernetes cluster. */
   apis: ReadonlyMap<string, KubeApi>;

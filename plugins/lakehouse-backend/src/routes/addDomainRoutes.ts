@@ -1,7 +1,9 @@
 import type {
   LakehouseDomain,
   LakehouseDomainDetail,
+  List,
   ListChanges,
+  QuotaHistory,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
@@ -15,7 +17,7 @@ import {
   type RouteServices,
   selectPlaces,
 } from './RouteContext';
-import { number, text } from './readQuery';
+import { number, readSpan, text } from './readQuery';
 import { sendAnswer } from './sendAnswer';
 import { withSince } from './withSince';
 
@@ -69,6 +71,22 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
       ...detail,
       freshness: freshnessOf(services, selection),
       ...seen,
+    };
+    sendAnswer(res, answer);
+  });
+
+  router.get('/domains/:domain/usage', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const selection = selectPlaces(services, asker, {
+      domain: [req.params.domain],
+    });
+    if (selection.keys.size === 0) {
+      throw notThere();
+    }
+    const span = readSpan(req.query, services.now());
+    const answer: List<QuotaHistory> = {
+      items: await services.usage.within(selection.keys, span),
+      freshness: freshnessOf(services, selection),
     };
     sendAnswer(res, answer);
   });

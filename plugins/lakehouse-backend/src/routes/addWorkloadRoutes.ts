@@ -35,8 +35,10 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
     const asker = await askerOf(services, req);
     const query = readWorkloadQuery(req.query);
     const selection = selectPlaces(services, asker, query.filters);
+    const page = await workloads.list(asker.scope, query);
     const answer: ListChanges<Workload> = {
-      ...(await workloads.list(asker.scope, query)),
+      ...page,
+      items: await services.usual.addTo(page.items),
       freshness: freshnessOf(services, selection),
     };
     sendAnswer(res, answer);
@@ -78,7 +80,7 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
         place.key,
       ),
       domainOwner: place.owner,
-      usual: await runs.usual(row.workload),
+      usual: await services.usual.of({ ...row.workload, domain: place.domain }),
       capacity: index.capacities.of(place),
       freshness: freshnessOf(services, selection),
       ...seen,

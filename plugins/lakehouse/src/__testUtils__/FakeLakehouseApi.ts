@@ -10,6 +10,8 @@ import {
   facetsFixture,
   liveFreshness,
 } from './domains';
+import { refusal } from './refusal';
+import { usageFixture } from './usage';
 import {
   detailFixture,
   manifestFixture,
@@ -54,6 +56,7 @@ export function fakeLakehouseApi(
       total: domainsFixture.length,
     }),
     getDomain: async () => domainDetailFixture,
+    listUsage: async () => usageFixture,
     listKinds: async () => builtInKinds.map(toKindInfo),
     listWorkloads: async query => {
       const items = workloadsFixture.filter(
@@ -110,7 +113,11 @@ export function fakeLakehouseApi(
       files: [],
     }),
     proposeChange: async () => changeFixture,
-    getFreshness: async () => liveFreshness,
+    getFreshness: async () =>
+      liveFreshness.map(row => ({ ...row, resource: '*' })),
+    getHealth: async () => {
+      throw refusal(404, 'There is nothing here, or it is not yours to see');
+    },
     ...replaced,
   };
 }

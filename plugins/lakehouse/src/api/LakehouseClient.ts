@@ -12,8 +12,10 @@ import type {
   KindInfo,
   LakehouseDomain,
   LakehouseDomainDetail,
+  LakehouseHealth,
   PodSummary,
   ProposeInput,
+  QuotaHistory,
   Workload,
   WorkloadAddress,
   WorkloadDetail,
@@ -27,6 +29,7 @@ import type {
   MaybeChanges,
   RequestOptions,
   RunQuery,
+  UsageQuery,
   WorkloadQuery,
 } from './LakehouseApi';
 import { toSearch } from './toSearch';
@@ -49,6 +52,13 @@ export class LakehouseClient implements LakehouseApi {
   getDomain(domain: string, options?: RequestOptions) {
     return this.#get<LakehouseDomainDetail>(
       `/domains/${encodeURIComponent(domain)}`,
+      options,
+    );
+  }
+
+  listUsage(domain: string, query: UsageQuery, options?: RequestOptions) {
+    return this.#items<QuotaHistory>(
+      `/domains/${encodeURIComponent(domain)}/usage${toSearch({ ...query })}`,
       options,
     );
   }
@@ -149,6 +159,10 @@ export class LakehouseClient implements LakehouseApi {
 
   getFreshness(options?: RequestOptions) {
     return this.#items<Freshness>('/freshness', options);
+  }
+
+  getHealth(options?: RequestOptions) {
+    return this.#get<LakehouseHealth>('/health', options);
   }
 
   /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
