@@ -159,6 +159,13 @@ const PAGES: Picture[] = [
   },
 ];
 
+/** Name of the picture, the button that opens it, and what says that it is there. */
+const DIALOGS: Array<[string, string, RegExp]> = [
+  ['run-again', 'Run again', /again from its beginning/],
+  ['edit', 'Edit', /Driver memory/],
+  ['delete', 'Delete', /removes Spark job/],
+];
+
 const SIZES = [
   { name: 'wide', width: 1440, height: 900 },
   { name: 'narrow', width: 390, height: 844 },
@@ -300,6 +307,27 @@ function pagesIn(theme: 'light' | 'dark') {
 
     test('so are those of platform engineers', ({ page }) =>
       eachOf(page, 'pat'));
+
+    test('what can be asked for on a job is legible, and leaves by Escape', async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await open(page, job('dom-sales', 'store-geocoding'));
+      for (const [name, button, settled] of DIALOGS) {
+        await page.getByRole('button', { name: button }).click();
+        const dialog = page.getByRole('dialog');
+        await expect(dialog.getByText(settled).first()).toBeVisible();
+        for (const { name: width, ...viewport } of SIZES) {
+          await page.setViewportSize(viewport);
+          await take(page, nameOf(`ask-${name}`, width));
+        }
+        expect(await seriousFaults(page, '[role=dialog]'), name).toEqual([]);
+        await page.setViewportSize(SIZES[0]);
+        await page.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
+    });
 
     test('each step of the wizard is legible', async ({ page }) => {
       test.setTimeout(180_000);

@@ -37,6 +37,13 @@ describe('a job that is in Git', () => {
   let knex: Knex;
   let path: WritePath;
 
+  const write = (content: string) =>
+    git.as('admin', 'POST', `/contents/${PATH}`, {
+      branch: 'main',
+      message: 'Write daily',
+      content: Buffer.from(content).toString('base64'),
+    });
+
   beforeEach(async () => {
     git = await startTestGitServer();
     knex = await databases.init('SQLITE_3');
@@ -48,13 +55,6 @@ describe('a job that is in Git', () => {
     await git.close();
     await knex.destroy();
   });
-
-  const write = (content: string) =>
-    git.as('admin', 'POST', `/contents/${PATH}`, {
-      branch: 'main',
-      message: 'Write daily',
-      content: Buffer.from(content).toString('base64'),
-    });
 
   const input = (object: ProposedObject) => ({
     domain: 'sales',

@@ -22,7 +22,6 @@ export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
         label={`Type ${name} to go on`}
         value={typed}
         onChange={setTyped}
-        autoFocus
       />
     </ChangeDialog>
   );
