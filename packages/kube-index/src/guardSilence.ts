@@ -49,6 +49,7 @@ export async function guardSilence<T>(
     },
     allowSilence: ms => {
       silentMs = ms;
+      heardAt = clock.now();
       nap.abort();
     },
   };

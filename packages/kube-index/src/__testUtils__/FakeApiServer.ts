@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { WireObject } from '../types';
+import { Clock, WireObject } from '../types';
 import { pod } from './pods';
 
 export interface RecordedRequest {
@@ -18,6 +18,8 @@ export interface RecordedRequest {
 type Intercepted =
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | 'hang'
+  /** The real answer, but late. */
+  | { afterMs: number; clock: Clock }
   | undefined;
 
 /** Where something is listed and watched. */
@@ -100,7 +102,10 @@ export class FakeApiServer {
     return this.requests.filter(request => request.kind === kind).length;
   }
 
-  put(name: string, options: { namespace?: string; phase?: string } = {}) {
+  put(
+    name: string,
+    options: { namespace?: string; phase?: string; padding?: number } = {},
+  ) {
     this.#version += 1;
     this.#keep(pod(name, { ...options, version: this.#version }));
   }
@@ -174,7 +179,10 @@ export class FakeApiServer {
   }
 
   endWatches() {
-    [...this.#watches.keys()].forEach(watch => watch.end());
+    for (const watch of [...this.#watches.keys()]) {
+      this.#watches.delete(watch);
+      watch.end();
+    }
   }
 
   async close(): Promise<void> {
@@ -231,13 +239,20 @@ export class FakeApiServer {
     if (intercepted === 'hang') {
       return;
     }
-    if (intercepted) {
+    if (intercepted && 'afterMs' in intercepted) {
+      const { afterMs, clock } = intercepted;
+      clock.sleep(afterMs).then(() => this.#serve(url.pathname, request, res));
+    } else if (intercepted) {
       const { status, body, headers } = intercepted;
       res.writeHead(status, headers);
       res.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
-      return;
+    } else {
+      this.#serve(url.pathname, request, res);
     }
-    const place = placeOf(url.pathname);
+  }
+
+  #serve(path: string, request: RecordedRequest, res: http.ServerResponse) {
+    const place = placeOf(path);
     if (!place) {
       res.writeHead(404).end('404 page not found');
     } else if (request.kind === 'stream') {
