@@ -63,21 +63,19 @@ async function startCounting(bench: Bench, kubernetes: RealKubernetes) {
 
 async function measurePeer(bench: Bench, kubernetes: RealKubernetes) {
   const proxy = await startCounting(bench, kubernetes);
-  const peer = await startPeer({ kubernetesUrl: proxy.url, token: TOKEN });
-  try {
-    await peer.view();
-    const before = proxy.calls.length;
-    const { ms, result } = await timed(() => peer.view());
-    figure(
-      'peer.requests_per_warm_view',
-      proxy.calls.length - before,
-      'requests',
-    );
-    figure('peer.bytes_per_view', Buffer.byteLength(result), 'bytes');
-    figure('peer.ms_per_view', ms, 'ms');
-  } finally {
-    await peer.stop();
-  }
+  const peer = await bench.with(
+    startPeer({ kubernetesUrl: proxy.url, token: TOKEN }),
+  );
+  await peer.view();
+  const before = proxy.calls.length;
+  const { ms, result } = await timed(() => peer.view());
+  figure(
+    'peer.requests_per_warm_view',
+    proxy.calls.length - before,
+    'requests',
+  );
+  figure('peer.bytes_per_view', Buffer.byteLength(result), 'bytes');
+  figure('peer.ms_per_view', ms, 'ms');
 }
 
 async function measureOurs(bench: Bench, kubernetes: RealKubernetes) {
