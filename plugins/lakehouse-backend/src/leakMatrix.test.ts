@@ -308,11 +308,11 @@ describe('leak matrix', () => {
   it('does not take the version of somebody else for an own one', async () => {
     const all = await lakehouse.get(PAT, '/workloads').expect(200);
     for (const path of ['/workloads', '/domains']) {
-      const asked = await lakehouse
+      const answer = await lakehouse
         .get(MIA, `${path}?since=${all.body.version}`)
         .expect(200);
-      expect(asked.body).toMatchObject({ full: true, total: 1 });
-      expect(asked.body.behind).toBeUndefined();
+      expect(answer.body).toMatchObject({ full: true, total: 1 });
+      expect(answer.body.behind).toBeUndefined();
     }
     const forCursor = await lakehouse
       .get(PAT, '/workloads?sort=name&limit=2')
