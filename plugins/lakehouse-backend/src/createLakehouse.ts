@@ -39,6 +39,7 @@ import { countWakeUps } from './metrics/countWakeUps';
 import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
 import { observeLakehouse } from './metrics/observeLakehouse';
 import { DomainQueries } from './queries/DomainQueries';
+import { PlaceSelector } from './queries/PlaceSelector';
 import { WorkloadQueries } from './queries/WorkloadQueries';
 import { toIndexLogger } from './index/toIndexLogger';
 import { createRouter } from './router';
@@ -119,6 +120,7 @@ export async function createLakehouse(
   });
   const index = new LakehouseIndex(kube, kinds);
   const domains = new DomainMap(index, config.domains);
+  const selector = new PlaceSelector(domains);
   const reader = new DefaultLakehouseReader({ index, domains, apis });
   const versions = new Versions(await readVersionKey(database));
   const runs = new RunStore(database);
@@ -148,13 +150,13 @@ export async function createLakehouse(
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis, usual, usage },
+    ...{ changes, apis, selector, usual, usage },
     health: new HealthQueries({
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
       repositoryWatch: options.repositoryWatch,
     }),
-    workloads: new WorkloadQueries({ index, domains, versions }),
+    workloads: new WorkloadQueries({ index, selector, versions }),
     domainQueries: new DomainQueries({ index, domains, reader }),
     readGitFile: createReadGitFile({
       reader,

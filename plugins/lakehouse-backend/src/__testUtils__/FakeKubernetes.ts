@@ -13,6 +13,8 @@ interface Watch extends Collection {
   namespace?: string;
   selects(object: KubernetesObject): boolean;
   response: http.ServerResponse;
+  /** Of whoever watches. */
+  token: string | undefined;
 }
 
 interface Stored extends Collection {
@@ -41,8 +43,15 @@ export class FakeKubernetes {
   readonly requests: string[] = [];
   readonly #objects = new Map<string, Stored>();
   readonly #watches = new Set<Watch>();
+  /** Who watches with one of these tokens is not told for now: lines that wait. */
+  readonly #held = new Map<string, Array<() => void>>();
   readonly #server = http.createServer((req, res) => this.#answer(req, res));
   #version = 100;
+
+  /** Of the last change. */
+  get version(): number {
+    return this.#version;
+  }
 
   async start(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
@@ -81,6 +90,18 @@ export class FakeKubernetes {
     this.#tell('DELETED', stored);
   }
 
+  /** Holds back what happens from one watcher, as a slow network would. */
+  hold(token: string): void {
+    this.#held.set(token, []);
+  }
+
+  /** Lets out what was held back, in order. */
+  release(token: string): void {
+    const waiting = this.#held.get(token) ?? [];
+    this.#held.delete(token);
+    waiting.forEach(tell => tell());
+  }
+
   #tell(type: string, { base, plural, object }: Stored): void {
     for (const watch of this.#watches) {
       if (
@@ -88,7 +109,14 @@ export class FakeKubernetes {
         watch.plural === plural &&
         watch.selects(object)
       ) {
-        watch.response.write(`${JSON.stringify({ type, object })}\n`);
+        const line = `${JSON.stringify({ type, object })}\n`;
+        const tell = () => watch.response.write(line);
+        const held = this.#held.get(watch.token ?? '');
+        if (held) {
+          held.push(tell);
+        } else {
+          tell();
+        }
       }
     }
   }
@@ -125,7 +153,8 @@ export class FakeKubernetes {
       send(res, found ? 200 : 404, found?.object ?? { message: 'not found' });
     } else {
       const selects = selectorOf(url.searchParams, namespace);
-      const watch = { base, plural, namespace, selects, response: res };
+      const token = req.headers.authorization?.replace('Bearer ', '');
+      const watch = { base, plural, namespace, selects, response: res, token };
       if (url.searchParams.get('watch') === 'true') {
         this.#watch(watch, Number(url.searchParams.get('resourceVersion')));
       } else {

@@ -124,6 +124,7 @@ export async function startTestPortal(options: {
   const { port } = backend.server.address() as AddressInfo;
   const portal = {
     signals,
+    server: backend.server,
     url: `http://127.0.0.1:${port}/api/lakehouse`,
     call,
     get: (user: string | undefined, path: string) => call(user, 'get', path),

@@ -61,8 +61,8 @@ export const paths = {
   '/domains': {
     get: operation(
       'listDomains',
-      'Domains that you may see, with what they have and use.',
-      ['since'],
+      'Domains that you may see, with what they have and use; all that fit, without a limit.',
+      ['limit', 'cursor', 'since'],
       'DomainList',
     ),
   },

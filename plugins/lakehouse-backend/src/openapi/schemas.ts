@@ -32,6 +32,7 @@ const list = (item: string) =>
       version: text,
       full: { type: 'boolean' },
       behind: { type: 'boolean' },
+      truncated: { type: 'boolean' },
       removed: listOf(text),
       total: count,
       freshness: listOf(ref('Freshness')),
@@ -157,12 +158,14 @@ export const schemas: Record<string, SchemaObject> = {
       usual: object({ runs: count, medianSeconds: count }),
       capacity: { type: 'object' },
       freshness: listOf(ref('Freshness')),
+      behind: { type: 'boolean' },
       version: text,
     },
     ['workload', 'openChanges', 'freshness', 'version'],
   ),
   WorkloadManifest: object({
     live: { type: 'object', nullable: true },
+    truncated: { type: 'boolean' },
     git: { type: 'object' },
   }),
   Domain: object(
@@ -183,6 +186,7 @@ export const schemas: Record<string, SchemaObject> = {
     networkPolicies: listOf({ type: 'object' }),
     syncs: listOf({ type: 'object' }),
     freshness: listOf(ref('Freshness')),
+    behind: { type: 'boolean' },
     version: text,
   }),
   QuotaHistory: object(
@@ -212,6 +216,7 @@ export const schemas: Record<string, SchemaObject> = {
     domain: { type: 'object' },
     kubernetesCluster: { type: 'object' },
     owner: { type: 'object' },
+    truncated: listOf(text),
     freshness: listOf(ref('Freshness')),
   }),
   Change: object(
@@ -224,6 +229,7 @@ export const schemas: Record<string, SchemaObject> = {
       operations: listOf({ type: 'object' }),
       steps: listOf({ type: 'object' }),
       files: listOf({ type: 'object' }),
+      truncated: { type: 'boolean' },
     },
     ['id', 'phase', 'title'],
   ),

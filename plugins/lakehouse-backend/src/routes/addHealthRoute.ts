@@ -6,6 +6,7 @@ import { toDomainKey } from '../index/DomainMap';
 import { hashOf } from '../versions/Versions';
 import { auditDenied } from './auditDenied';
 import { askerOf, type RouteServices } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 /** For whom there is no such page, there is no such route: 404, as what is not there. */
 export function addHealthRoute(router: Router, services: RouteServices) {
@@ -33,6 +34,6 @@ export function addHealthRoute(router: Router, services: RouteServices) {
         body: hashOf(read),
       }),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 }

@@ -79,6 +79,8 @@ export interface ChangeRequestDetail extends ChangeRequest {
     text: string;
     lines: { added: number; removed: number };
   }>;
+  /** The files are too large for one answer: long texts are cut, or all are left out. */
+  truncated?: boolean;
 }
 
 /** Input of a proposal. Path and namespace are computed, never given. @public */

@@ -169,6 +169,8 @@ export interface WorkloadDetail {
   /** What its owner may still use where it runs. */
   capacity?: DomainCapacity;
   freshness: Freshness[];
+  /** The replica that answered has not caught up with `since` yet: this is older than what you have. */
+  behind?: boolean;
   version: string;
 }
 
@@ -176,6 +178,8 @@ export interface WorkloadDetail {
 export interface WorkloadManifest {
   /** Without managedFields and last-applied. Null where it is gone. */
   live: KubernetesObject | null;
+  /** Too large for one answer: long texts are cut, or all but its metadata is left out. */
+  truncated?: boolean;
   git?: {
     repository: string;
     path: string;
@@ -195,6 +199,8 @@ export interface Facets {
   domain: Record<string, number>;
   kubernetesCluster: Record<string, number>;
   owner: Record<string, number>;
+  /** Names of the counts above that hold only their commonest values, as there are too many. */
+  truncated?: string[];
   freshness: Freshness[];
 }
 
