@@ -274,8 +274,9 @@ describe('createKubeIndex', () => {
     server.say({ type: 'ERROR', object: { code: 410, message: 'too old' } });
     await waitUntil(() => west(index).relists === 1 && isLive(index)());
     expect(seen).toEqual([
-      'list',
+      'stream',
       'unreachable',
+      'stream',
       'list',
       'list',
       'listed 3 in 0',
@@ -299,7 +300,7 @@ describe('createKubeIndex', () => {
     start();
     await waitUntil(() => clock.sleeping().includes(20_000));
     server.intercept = () => undefined;
-    expect(server.count('list')).toBe(1);
+    expect(server.requests).toHaveLength(1);
     clock.advance(20_000);
     await waitUntil(() => server.openWatches === 1);
   });
@@ -486,7 +487,7 @@ describe('createKubeIndex', () => {
     server.intercept = () => 'hang';
     const index = start();
     const waiting = index.resource('pods').waitFor({ west: '1' }, 60_000);
-    await waitUntil(() => server.count('list') === 1);
+    await waitUntil(() => server.requests.length === 1);
     await index.stop();
     expect(await waiting).toBe(false);
     expect(clock.sleeping()).toEqual([]);

@@ -1,10 +1,13 @@
 import { Conditions } from './Conditions';
 import { DefaultResourceView } from './DefaultResourceView';
 import { toResourceMetrics } from './metrics';
+import { createNamespaceNames } from './NamespaceNames';
+import { Follower } from './Follower';
 import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { createResourceApi } from './resourceApi';
 import { RowTable } from './RowTable';
+import { ValuePool } from './ValuePool';
 import { systemClock } from './systemClock';
 import {
   IndexLogger,
@@ -41,24 +44,28 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? SILENT_LOGGER;
   const conditions = new Conditions(clock);
+  const values = new ValuePool();
   const views = new Map<string, DefaultResourceView<unknown>>();
   const replicas: Replica<unknown>[] = [];
-  const reflectors: Reflector[] = [];
+  const followers: Follower[] = [];
+  const definitions: ResourceDefinition<unknown>[] = options.resources;
 
-  for (const definition of options.resources as ResourceDefinition<unknown>[]) {
+  for (const { id } of definitions) {
     const table = new RowTable<unknown>();
-    const view = new DefaultResourceView<unknown>({
-      id: definition.id,
-      table,
-      conditions,
-      logger,
-    });
-    views.set(definition.id, view);
+    views.set(
+      id,
+      new DefaultResourceView<unknown>({ id, table, conditions, logger }),
+    );
+  }
+  for (const definition of definitions) {
+    const view = views.get(definition.id)!;
     for (const connection of options.connections) {
+      const { name: kubernetesCluster } = connection;
       const replica = new Replica<unknown>({
-        kubernetesCluster: connection.name,
+        kubernetesCluster,
         definition,
-        table,
+        table: view.table,
+        values,
         clock,
         logger,
         logSize: options.logSize ?? DEFAULTS.logSize,
@@ -68,22 +75,49 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
       });
       view.addReplica(replica);
       replicas.push(replica);
-      reflectors.push(
-        new Reflector({
-          label: `${definition.id} of ${connection.name}`,
-          api: createResourceApi(connection, definition),
-          target: replica,
-          metrics: toResourceMetrics(
-            options.metrics,
-            { kubernetesCluster: connection.name, resource: definition.id },
-            logger,
-          ),
-          clock,
+      const label = `${definition.id} of ${kubernetesCluster}`;
+      const reading = {
+        metrics: toResourceMetrics(
+          options.metrics,
+          { kubernetesCluster, resource: definition.id },
           logger,
-          random: options.random ?? Math.random,
-          pageSize: options.pageSize ?? DEFAULTS.pageSize,
-          silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
-          backoff: options.backoff ?? DEFAULTS.backoff,
+        ),
+        clock,
+        logger,
+        random: options.random ?? Math.random,
+        pageSize: options.pageSize ?? DEFAULTS.pageSize,
+        silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
+        backoff: options.backoff ?? DEFAULTS.backoff,
+      };
+      const api = createResourceApi(connection, definition);
+      followers.push(
+        new Follower({
+          ...reading,
+          label,
+          replica,
+          api,
+          names:
+            definition.namespacesFrom && !definition.namespace
+              ? createNamespaceNames(definition.namespacesFrom, {
+                  kubernetesCluster,
+                  view: id => views.get(id),
+                })
+              : undefined,
+          whole: givesUp =>
+            new Reflector({
+              ...reading,
+              label,
+              api,
+              target: replica.whole,
+              givesUp,
+            }),
+          within: namespace =>
+            new Reflector({
+              ...reading,
+              label: `${label} in ${namespace}`,
+              api: createResourceApi(connection, { ...definition, namespace }),
+              target: replica.part(namespace),
+            }),
         }),
       );
     }
@@ -97,7 +131,7 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
         const stop = new AbortController();
         running = {
           stop,
-          done: Promise.all(reflectors.map(each => each.run(stop.signal))),
+          done: Promise.all(followers.map(each => each.run(stop.signal))),
         };
       }
     },

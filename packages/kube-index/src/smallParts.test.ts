@@ -1,4 +1,5 @@
 import { ManualClock } from './__testUtils__/ManualClock';
+import { waitUntil } from './__testUtils__/waitUntil';
 import { backoffPause } from './backoff';
 import { Conditions } from './Conditions';
 import { guardSilence } from './guardSilence';
@@ -86,6 +87,27 @@ describe('guardSilence', () => {
       () => new Promise(() => {}),
     );
     clock.advance(100);
+    await expect(guarded).rejects.toThrow('Nothing heard');
+    expect(clock.sleeping()).toEqual([]);
+  });
+
+  it('counts anew when it is told to be less patient, or more', async () => {
+    const clock = new ManualClock();
+    const { signal } = new AbortController();
+    let patience = (_: number) => {};
+    const guarded = guardSilence({ clock, silentMs: 100, signal }, call => {
+      patience = call.allowSilence;
+      return new Promise<never>(() => {});
+    });
+    clock.advance(90);
+    patience(20);
+    await waitUntil(() => clock.sleeping().join() === '20');
+    clock.advance(19);
+    patience(50);
+    await waitUntil(() => clock.sleeping().join() === '50');
+    clock.advance(49);
+    expect(clock.sleeping()).toEqual([50]);
+    clock.advance(1);
     await expect(guarded).rejects.toThrow('Nothing heard');
     expect(clock.sleeping()).toEqual([]);
   });

@@ -80,6 +80,13 @@ export interface ResourceDefinition<TRow = unknown> {
   plural: string;
   /** Only this namespace is listed and watched (a Role is enough there); else all of them. */
   namespace?: string;
+  /**
+   * Where to look instead when the whole Kubernetes cluster may not be read:
+   * in the namespaces named by the rows of another resource of this index
+   * (its id), or by a function, which is asked again every minute. Namespaces
+   * come and go; without this, what is forbidden stays unknown.
+   */
+  namespacesFrom?: string | ((kubernetesCluster: string) => readonly string[]);
   labelSelector?: string;
   fieldSelector?: string;
   /** Names the object is kept under beside its own; return undefined to drop it. Must not throw. */
@@ -92,6 +99,10 @@ export interface ResourceDefinition<TRow = unknown> {
 /** `<kubernetesCluster>/<namespace or _>/<name>`: how a row is found. */
 export type RowKey = string;
 
+/**
+ * A row and what it is found by. To be read field by field: a copy made by
+ * spreading it lacks some.
+ */
 export interface Entry<TRow> {
   key: RowKey;
   kubernetesCluster: string;
@@ -194,6 +205,12 @@ export interface ResourceView<TRow> {
   ): Entry<TRow> | undefined;
   getByKey(key: RowKey): Entry<TRow> | undefined;
   list(query?: Query<TRow>): Page<TRow>;
+  /** Visits what matches, in no order and without a list of it; must not change rows. */
+  forEach(
+    query: Pick<Query<TRow>, 'where' | 'filter'>,
+    visit: (entry: Entry<TRow>) => void,
+  ): void;
+  count(query?: Pick<Query<TRow>, 'where' | 'filter'>): number;
   /** Counts of the values of an index among the rows that match. */
   facet(index: string, query?: Query<TRow>): Record<string, number>;
   position(): Position;
