@@ -39,6 +39,8 @@ export class FakeKubernetes {
   readonly logs = new Map<string, string>();
   /** Who follows a log at the moment. */
   readonly followers = new Set<http.ServerResponse>();
+  /** Paths that are answered with 403. */
+  readonly forbidden = new Set<string>();
   /** Paths with their queries, as they were asked for. */
   readonly requests: string[] = [];
   readonly #objects = new Map<string, Stored>();
@@ -135,6 +137,10 @@ export class FakeKubernetes {
     const match = url.pathname.match(
       /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(\/log)?$/,
     );
+    if (this.forbidden.has(url.pathname)) {
+      send(res, 403, { message: `${url.pathname} is forbidden` });
+      return;
+    }
     if (!match) {
       send(res, 404, { message: 'not found' });
       return;

@@ -170,9 +170,12 @@ export async function startTestLakehouse(
     policy?: PermissionPolicy;
     lakehouse?: JsonObject;
     features?: Array<BackendFeature>;
+    /** Paths that the API server refuses. */
+    forbidden?: string[];
   } = {},
 ) {
   const kubernetes = new FakeKubernetes();
+  options.forbidden?.forEach(path => kubernetes.forbidden.add(path));
   for (const domain of Object.keys(DOMAINS) as DomainName[]) {
     kubernetes.put(...domainObjects(domain));
   }

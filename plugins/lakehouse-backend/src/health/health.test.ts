@@ -86,3 +86,38 @@ describe('GET /health', () => {
     await lakehouse.kubernetes.start();
   });
 });
+
+describe('where the whole Kubernetes cluster may not be read', () => {
+  let lakehouse: TestLakehouse;
+
+  beforeAll(async () => {
+    lakehouse = await startTestLakehouse({ forbidden: ['/api/v1/pods'] });
+  });
+
+  afterAll(async () => {
+    await lakehouse?.stop();
+  });
+
+  it('follows the namespaces of domains, and says which rule would do', async () => {
+    const { body } = await lakehouse.until(
+      () => lakehouse.get(PAT, '/health'),
+      (answer: { body: LakehouseHealth }) =>
+        answer.body.resources.some(
+          ({ resource, count }) => resource === 'pods' && count === 4,
+        ),
+    );
+    expect(body.resources).toContainEqual(
+      expect.objectContaining({
+        resource: 'pods',
+        state: 'live',
+        reach: 'namespaces',
+        advice: expect.stringMatching(
+          /namespace by namespace.*resources \["pods"\].*one watch is enough/,
+        ),
+      }),
+    );
+    const pods = '/workloads/west/dom-sales/spark-application/sales-daily/pods';
+    const shown = await lakehouse.get(MIA, pods).expect(200);
+    expect(shown.body.items).toHaveLength(1);
+  });
+});
