@@ -37,7 +37,7 @@ export const FAULTS = [
 export type Fault = (typeof FAULTS)[number];
 
 /** How far back a duplicate goes. */
-const LINES_KEPT = 100;
+const LINES_KEPT = 300;
 
 interface Answer {
   res: http.ServerResponse;
@@ -136,14 +136,13 @@ export class FaultProxy {
         answer.stalled = true;
         break;
       case 'duplicate':
-        if (rest || lines.length < LINES_KEPT / 2) {
+        // Not the last of an object: told twice, it would end the same.
+        if (rest || olderOf(lines).length === 0) {
           return false;
         }
-        // Not the last ones: told twice in order, they would end the same.
         res.write(
-          lines
+          olderOf(lines)
             .map(line => `${line}\n`)
-            .slice(0, LINES_KEPT / 4)
             .join(''),
         );
         break;
@@ -233,4 +232,12 @@ function isOneOf<T extends string>(
   fault: string,
 ): fault is T {
   return (faults as readonly string[]).includes(fault);
+}
+
+/** Events of a watch about objects that a later one of them is about, too. */
+function olderOf(lines: readonly string[]): string[] {
+  const names = lines.map(line => line.match(/"name":"([^"]+)"/)?.[1]);
+  return lines.filter(
+    (_, i) => names[i] !== undefined && names.lastIndexOf(names[i]) > i,
+  );
 }
