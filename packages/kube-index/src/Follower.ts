@@ -1,6 +1,6 @@
+import { FailureReason } from './freshness';
 import { guardSilence } from './guardSilence';
 import { NamespaceNames } from './NamespaceNames';
-import { FailureReason } from './freshness';
 import { ResourceApi } from './resourceApi';
 import { Clock, IndexLogger } from './types';
 

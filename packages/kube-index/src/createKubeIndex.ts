@@ -1,13 +1,11 @@
 import { Conditions } from './Conditions';
+import { createFollower } from './createFollower';
 import { DefaultResourceView } from './DefaultResourceView';
+import { Follower } from './Follower';
 import { toResourceMetrics } from './metrics';
 import { createNamespaceNames } from './NamespaceNames';
-import { Follower } from './Follower';
-import { Reflector } from './Reflector';
 import { Replica } from './Replica';
-import { createResourceApi } from './resourceApi';
 import { RowTable } from './RowTable';
-import { ValuePool } from './ValuePool';
 import { systemClock } from './systemClock';
 import {
   IndexLogger,
@@ -16,6 +14,7 @@ import {
   ResourceDefinition,
   ResourceView,
 } from './types';
+import { ValuePool } from './ValuePool';
 
 const DEFAULTS = {
   pageSize: 500,
@@ -75,27 +74,11 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
       });
       view.addReplica(replica);
       replicas.push(replica);
-      const label = `${definition.id} of ${kubernetesCluster}`;
-      const reading = {
-        metrics: toResourceMetrics(
-          options.metrics,
-          { kubernetesCluster, resource: definition.id },
-          logger,
-        ),
-        clock,
-        logger,
-        random: options.random ?? Math.random,
-        pageSize: options.pageSize ?? DEFAULTS.pageSize,
-        silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
-        backoff: options.backoff ?? DEFAULTS.backoff,
-      };
-      const api = createResourceApi(connection, definition);
       followers.push(
-        new Follower({
-          ...reading,
-          label,
+        createFollower({
+          connection,
+          definition,
           replica,
-          api,
           names:
             definition.namespacesFrom && !definition.namespace
               ? createNamespaceNames(definition.namespacesFrom, {
@@ -103,21 +86,19 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
                   view: id => views.get(id),
                 })
               : undefined,
-          whole: givesUp =>
-            new Reflector({
-              ...reading,
-              label,
-              api,
-              target: replica.whole,
-              givesUp,
-            }),
-          within: namespace =>
-            new Reflector({
-              ...reading,
-              label: `${label} in ${namespace}`,
-              api: createResourceApi(connection, { ...definition, namespace }),
-              target: replica.part(namespace),
-            }),
+          reading: {
+            metrics: toResourceMetrics(
+              options.metrics,
+              { kubernetesCluster, resource: definition.id },
+              logger,
+            ),
+            clock,
+            logger,
+            random: options.random ?? Math.random,
+            pageSize: options.pageSize ?? DEFAULTS.pageSize,
+            silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
+            backoff: options.backoff ?? DEFAULTS.backoff,
+          },
         }),
       );
     }

@@ -4,6 +4,7 @@ import https from 'node:https';
 import { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { Clock, WireObject } from '../types';
+import { isAt, keyOf, namespaceObject, Place, placeOf } from './places';
 import { pod } from './pods';
 
 export interface RecordedRequest {
@@ -21,13 +22,6 @@ type Intercepted =
   /** The real answer, but late. */
   | { afterMs: number; clock: Clock }
   | undefined;
-
-/** Where something is listed and watched. */
-interface Place {
-  plural: string;
-  /** Undefined: everywhere. */
-  namespace?: string;
-}
 
 interface HistoryEntry {
   version: number;
@@ -341,29 +335,4 @@ function kindOf(query: URLSearchParams): RecordedRequest['kind'] {
     return 'list';
   }
   return query.get('sendInitialEvents') === 'true' ? 'stream' : 'watch';
-}
-
-function namespaceObject(name: string, version: number): WireObject {
-  return {
-    kind: 'Namespace',
-    metadata: { name, resourceVersion: String(version) },
-  };
-}
-
-function placeOf(path: string): Place | undefined {
-  const match = path.match(
-    /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(pods|namespaces)$/,
-  );
-  return match ? { namespace: match[1], plural: match[2] } : undefined;
-}
-
-function isAt({ plural, namespace }: Place, { kind, metadata }: WireObject) {
-  return (
-    (kind === 'Pod' ? 'pods' : 'namespaces') === plural &&
-    (namespace === undefined || metadata.namespace === namespace)
-  );
-}
-
-function keyOf({ kind, metadata }: WireObject): string {
-  return `${kind}/${metadata.namespace}/${metadata.name}`;
 }

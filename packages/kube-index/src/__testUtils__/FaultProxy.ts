@@ -36,10 +36,14 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** How far back a duplicate goes. */
+const LINES_KEPT = 300;
+
 interface Answer {
   res: http.ServerResponse;
-  /** The last whole lines. */
-  lines: string;
+  /** The last whole lines, and what has come of the next one. */
+  lines: string[];
+  rest: string;
   stalled: boolean;
 }
 
@@ -75,26 +79,32 @@ export class FaultProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Faults that wait for a request. */
-  get armed(): number {
-    return this.#armed.length;
+  /** Whether a fault waits for the next request. */
+  get armed(): boolean {
+    return this.#armed.length > 0;
   }
 
-  inject(fault: Fault): void {
+  /** Whether there was somebody for it to happen to. */
+  inject(fault: Fault): boolean {
     if (isOneOf(ANSWER_FAULTS, fault)) {
       const open = [...this.#answers].filter(({ stalled }) => !stalled);
       const answer = open[Math.floor(this.#random() * open.length)];
-      if (answer) {
-        this.#spoil(answer, fault);
-      }
-    } else if (fault === 'expire token') {
+      return answer ? this.#spoil(answer, fault) : false;
+    }
+    if (fault === 'expire token') {
       this.#tokens += 1;
       this.token = `token-${this.#tokens}`;
-    } else if (fault === 'drop all') {
-      this.#sockets.forEach(socket => socket.destroy());
-    } else {
-      this.#armed.push(fault);
+      return true;
     }
+    if (fault === 'drop all') {
+      this.#sockets.forEach(socket => socket.destroy());
+      return this.#sockets.size > 0;
+    }
+    if (this.#armed.length > 0) {
+      return false;
+    }
+    this.#armed.push(fault);
+    return true;
   }
 
   /** From now on everything passes. */
@@ -113,8 +123,8 @@ export class FaultProxy {
     await once(this.#server, 'close');
   }
 
-  #spoil(answer: Answer, fault: (typeof ANSWER_FAULTS)[number]): void {
-    const { res, lines } = answer;
+  #spoil(answer: Answer, fault: (typeof ANSWER_FAULTS)[number]): boolean {
+    const { res, lines, rest } = answer;
     switch (fault) {
       case 'cut mid-line':
         res.write('{"type":"MODIFIED","obj', () => res.destroy());
@@ -126,7 +136,15 @@ export class FaultProxy {
         answer.stalled = true;
         break;
       case 'duplicate':
-        res.write(lines);
+        // Not the last of an object: told twice, it would end the same.
+        if (rest || olderOf(lines).length === 0) {
+          return false;
+        }
+        res.write(
+          olderOf(lines)
+            .map(line => `${line}\n`)
+            .join(''),
+        );
         break;
       case 'nonsense':
         res.write('<html>Bad gateway</html>\n');
@@ -134,6 +152,7 @@ export class FaultProxy {
       default:
         res.write('{"type":"ERROR","object":{"code":410,"message":"gone"}}\n');
     }
+    return true;
   }
 
   #take(req: http.IncomingMessage, res: http.ServerResponse): void {
@@ -152,7 +171,7 @@ export class FaultProxy {
     } else if (fault === 'delay') {
       setTimeout(() => this.#pass(req, res), 50 * this.#random());
     } else if (fault === 'hang') {
-      const answer = { res, lines: '', stalled: true };
+      const answer = { res, lines: [], rest: '', stalled: true };
       this.#answers.add(answer);
       res.on('close', () => this.#answers.delete(answer));
     } else {
@@ -165,7 +184,7 @@ export class FaultProxy {
     res: http.ServerResponse,
     fault?: Fault,
   ): void {
-    const answer: Answer = { res, lines: '', stalled: false };
+    const answer: Answer = { res, lines: [], rest: '', stalled: false };
     const upstream = http.get(`${this.#upstream}${req.url}`, from => {
       let left = fault ? Math.floor(this.#random() * 4_000) : Infinity;
       res.writeHead(from.statusCode ?? 500);
@@ -178,7 +197,9 @@ export class FaultProxy {
         const part = chunk.subarray(0, Math.min(left, chunk.length));
         left -= part.length;
         res.write(part);
-        answer.lines = part.toString('utf8').split('\n').slice(1).join('\n');
+        const lines = (answer.rest + part.toString('utf8')).split('\n');
+        answer.rest = lines.pop() ?? '';
+        answer.lines = [...answer.lines, ...lines].slice(-LINES_KEPT);
         if (left > 0) {
           return;
         }
@@ -211,4 +232,12 @@ function isOneOf<T extends string>(
   fault: string,
 ): fault is T {
   return (faults as readonly string[]).includes(fault);
+}
+
+/** Events of a watch about objects that a later one of them is about, too. */
+function olderOf(lines: readonly string[]): string[] {
+  const names = lines.map(line => line.match(/"name":"([^"]+)"/)?.[1]);
+  return lines.filter(
+    (_, i) => names[i] !== undefined && names.lastIndexOf(names[i]) > i,
+  );
 }
