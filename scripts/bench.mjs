@@ -64,7 +64,7 @@ function readArguments(args) {
 /** Runs one in a process of its own; resolves with its exit code. */
 function run(name) {
   const profile = flags.includes('--profile')
-    ? ['--cpu-prof', '--cpu-prof-dir', path.join(profiles, name)]
+    ? ['--cpu-prof', `--cpu-prof-dir=${path.join(profiles, name)}`]
     : [];
   return new Promise(resolve => {
     const child = spawn(
