@@ -63,16 +63,17 @@ function readArguments(args) {
 
 /** Runs one in a process of its own; resolves with its exit code. */
 function run(name) {
-  const profile = flags.includes('--profile')
-    ? ['--cpu-prof', '--cpu-prof-dir', path.join(profiles, name)]
-    : [];
+  const profileTo = flags.includes('--profile')
+    ? path.join(profiles, name)
+    : undefined;
+  if (profileTo) fs.mkdirSync(profileTo, { recursive: true });
   return new Promise(resolve => {
     const child = spawn(
       process.execPath,
       [
         '--expose-gc',
         '--max-old-space-size=4096',
-        ...profile,
+        ...(profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : []),
         '--require',
         '@backstage/cli/config/nodeTransform.cjs',
         path.join(folder, `${name}.ts`),
@@ -82,7 +83,11 @@ function run(name) {
         cwd: root,
         stdio: ['ignore', 'inherit', 'inherit'],
         // What is measured is not the development build of anything.
-        env: { ...process.env, NODE_ENV: 'test' },
+        env: {
+          ...process.env,
+          NODE_ENV: 'test',
+          ...(profileTo && { BENCH_PROFILES: profileTo }),
+        },
       },
     );
     stopping.signal.addEventListener('abort', () => child.kill('SIGINT'));

@@ -5,6 +5,8 @@ import { startProcess, tail } from '../../../scripts/processes.mjs';
 import { waitUntil } from '../../../scripts/ready.mjs';
 
 const TIMEOUT_MS = 300_000;
+/** Where the bench is profiled, so is the backend that it measures. */
+const PROFILER = path.join(__dirname, 'profileUntilStopped.ts');
 
 /** A backend in a process of its own, ready when its check passes. */
 export async function startBackendProcess(options: {
@@ -25,8 +27,9 @@ export async function startBackendProcess(options: {
     command: process.execPath,
     args: [
       '--max-old-space-size=4096',
-      ...profileFlags(),
-      ...['--require', '@backstage/cli/config/nodeTransform.cjs', main],
+      ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+      ...(process.env.BENCH_PROFILES ? ['--require', PROFILER] : []),
+      main,
       ...[...configs, overlayFile].flatMap(file => ['--config', file]),
     ],
     cwd,
@@ -51,11 +54,6 @@ export async function startBackendProcess(options: {
     throw error;
   }
   return { stop };
-}
-
-/** Where the bench is profiled, so is what it measures. */
-function profileFlags(): string[] {
-  return process.execArgv.filter(flag => flag.startsWith('--cpu-prof'));
 }
 
 /** A cluster as the `kubernetes` section of config names it. */
