@@ -8,6 +8,7 @@ import type { DomainPlace } from '../types';
 import { type Group, GroupedRows, groupOf } from './GroupedRows';
 import type { SortedRun } from './mergeRuns';
 import { type RowOrder, SortedRows, withinShelf } from './SortedRows';
+import { Stamped } from './Stamped';
 import { passes, type WorkloadFilters } from './WorkloadQuery';
 
 /** A shelf, and the domain that it is of. */
@@ -49,7 +50,7 @@ export class RowPicker {
     return (
       name.includes(this.#part) &&
       passesGroup(this.#filters, groupOf(row)) &&
-      this.#mayShow(row, place)
+      (!this.#filters.attention || this.#isWaiting(row, place))
     );
   }
 
@@ -84,23 +85,35 @@ export class RowPicker {
     const chosen = groups
       .all()
       .filter(group => passesGroup(this.#filters, group));
-    return this.#filters.attention
-      ? chosen
-          .map(group => {
-            const rows = group.rows.filter(row => this.#mayShow(row, place));
-            return { ...group, rows };
-          })
-          .filter(({ rows }) => rows.length > 0)
-      : chosen;
+    if (!this.#filters.attention) {
+      return chosen;
+    }
+    const waiting = this.#waiting({ shelf, place });
+    return chosen
+      .map(group => {
+        return { ...group, rows: group.rows.filter(row => waiting.has(row)) };
+      })
+      .filter(({ rows }) => rows.length > 0);
+  }
+
+  /** What somebody should look at, whatever else is asked: to say that is most of the work. */
+  #waiting({ shelf, place }: PlacedShelf): ReadonlySet<WorkloadRow> {
+    const kept = shelf.keep(
+      'waiting',
+      () => new Stamped<ReadonlySet<WorkloadRow>>(),
+    );
+    return kept.at(
+      this.#index.capacities.stamp(shelf.namespace),
+      () => new Set(shelf.rows().filter(row => this.#isWaiting(row, place))),
+    );
   }
 
   /** The row alone rules most of them out; only the quota says that nothing waits after all. */
-  #mayShow(row: WorkloadRow, place: DomainPlace): boolean {
+  #isWaiting(row: WorkloadRow, place: DomainPlace): boolean {
     return (
-      !this.#filters.attention ||
-      (needsAttention(row.workload) &&
-        (!row.workload.reason?.missing ||
-          needsAttention(toWorkload(this.#index, row, place))))
+      needsAttention(row.workload) &&
+      (!row.workload.reason?.missing ||
+        needsAttention(toWorkload(this.#index, row, place)))
     );
   }
 
