@@ -14,9 +14,9 @@ export function cutToFit<T>(
     return { value };
   }
   for (const length of LENGTHS) {
-    const cut = cutTexts(value, length);
-    if (sizeOf(cut) <= LARGEST_PAGE_BYTES) {
-      return { value: cut, truncated: true };
+    const shorter = cutTexts(value, length);
+    if (sizeOf(shorter) <= LARGEST_PAGE_BYTES) {
+      return { value: shorter, truncated: true };
     }
   }
   return undefined;

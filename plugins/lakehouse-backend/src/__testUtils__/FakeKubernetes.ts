@@ -55,6 +55,14 @@ export class FakeKubernetes {
     return this.#version;
   }
 
+  /** What is watched at the moment, as often as it is. */
+  get watched(): string[] {
+    return Array.from(
+      this.#watches,
+      ({ base, namespace, plural }) => `${base}/${namespace ?? '*'}/${plural}`,
+    );
+  }
+
   async start(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');

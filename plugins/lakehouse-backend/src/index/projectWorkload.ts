@@ -59,7 +59,10 @@ export function projectWorkload(
         LONGEST_TEXT,
       ),
       podSelector: orElse(() => kind.podSelector(object), {}),
-      run: orElse(() => kind.run(object), undefined),
+      run: cutTexts(
+        orElse(() => kind.run(object), undefined),
+        LONGEST_TEXT,
+      ),
     },
     keys: {
       namespace: [toNamespaceKey(kubernetesCluster, metadata.namespace)],

@@ -57,8 +57,8 @@ export class SortedRows implements Followed {
 
   #sorted(rows: readonly WorkloadRow[]): WorkloadRow[] {
     return rows
-      .map(row => ({ row, ...this.#positionOf(row) }))
-      .sort((a, b) => comparePositions(a, b, this.#order))
+      .map(row => ({ row, position: this.#positionOf(row) }))
+      .sort((a, b) => comparePositions(a.position, b.position, this.#order))
       .map(({ row }) => row);
   }
 

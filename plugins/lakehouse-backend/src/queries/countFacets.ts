@@ -6,6 +6,9 @@ import { type FacetName, passes, type WorkloadFilters } from './WorkloadQuery';
 /** Values told per dimension: more would fit into no column of filters. */
 const MOST_VALUES = 1_000;
 
+/** Dimensions of which all rows of a shelf have the same value. */
+const OF_SHELVES = ['kind', 'domain', 'kubernetesCluster'] as const;
+
 /** Counts of each dimension under the other dimensions' filters. */
 export function countFacets(
   index: LakehouseIndex,
@@ -21,22 +24,37 @@ export function countFacets(
     kubernetesCluster: new Map(),
     owner: new Map(),
   };
-  const names = Object.keys(counts) as FacetName[];
+  const add = (name: FacetName, value: string, count: number) =>
+    counts[name].set(value, (counts[name].get(value) ?? 0) + count);
   for (const { shelf, place } of shelves) {
     const { domain, kubernetesCluster } = place;
-    for (const tally of picker.tallies({ shelf, place })) {
-      const { state, owner, count } = tally;
-      const row = { state, owner, kind: shelf.kind, domain, kubernetesCluster };
-      const failing = names.filter(name => !passes(filters, name, row[name]));
-      // A dimension counts what every other one lets through.
-      for (const name of failing.length === 0 ? names : failing) {
-        if (failing.length <= 1) {
-          const known = counts[name].get(row[name]) ?? 0;
-          counts[name].set(row[name], known + count);
-        }
+    const values = { kind: shelf.kind, domain, kubernetesCluster };
+    const failing = OF_SHELVES.filter(
+      name => !passes(filters, name, values[name]),
+    );
+    // A dimension counts what every other one lets through: past two, none does.
+    if (failing.length > 1) {
+      continue;
+    }
+    let passing = 0;
+    for (const { state, owner, count } of picker.tallies({ shelf, place })) {
+      const byState = passes(filters, 'state', state);
+      const byOwner = passes(filters, 'owner', owner);
+      if (byOwner && failing.length === 0) {
+        add('state', state, count);
       }
+      if (byState && failing.length === 0) {
+        add('owner', owner, count);
+      }
+      passing += byState && byOwner ? count : 0;
+    }
+    if (passing > 0) {
+      (failing.length === 0 ? OF_SHELVES : failing).forEach(name =>
+        add(name, values[name], passing),
+      );
     }
   }
+  const names = Object.keys(counts) as FacetName[];
   const truncated = names.filter(name => counts[name].size > MOST_VALUES);
   return {
     state: commonest(counts.state),

@@ -15,8 +15,7 @@ import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import { toDomainKey } from '../index/DomainMap';
 import { cutToFit } from '../cutTexts';
-import { cutList } from '../queries/pageSize';
-import type { ChangeQuery, ChangeService, DomainKey } from '../types';
+import { listFitting } from './listFitting';
 import { readChangeQuery, several, text } from './readQuery';
 import {
   askerOf,
@@ -135,17 +134,4 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
     });
     res.json(answer);
   });
-}
-
-/** A page that fits; where it does not, a shorter one, which knows where the next begins. */
-async function listFitting(
-  changes: ChangeService,
-  keys: ReadonlySet<DomainKey>,
-  query: ChangeQuery,
-) {
-  const page = await changes.list(keys, query);
-  const { items, truncated } = cutList(page.items);
-  return truncated
-    ? changes.list(keys, { ...query, limit: items.length })
-    : page;
 }

@@ -24,20 +24,19 @@ export function sendAnswer<T extends object>(
   { version, ...answer }: T & { version?: string },
 ): void {
   const text = JSON.stringify(answer);
-  const tag = createHash('sha256').update(text).digest('base64url');
-  res.setHeader('ETag', `W/"${tag.slice(0, 27)}"`);
-  // To be kept by one person's browser, and asked about each time.
-  res.setHeader('Cache-Control', 'private, no-cache');
-  res.vary('Authorization');
   const body =
     version === undefined
       ? text
       : `{"version":${JSON.stringify(version)},${text.slice(1)}`;
   if (Buffer.byteLength(body) > LARGEST_ANSWER_BYTES) {
-    res.removeHeader('ETag');
     throw new AnswerTooLargeError(
       'The answer would be above 1 MB, which is more than one page can use',
     );
   }
+  const tag = createHash('sha256').update(text).digest('base64url');
+  res.setHeader('ETag', `W/"${tag.slice(0, 27)}"`);
+  // To be kept by one person's browser, and asked about each time.
+  res.setHeader('Cache-Control', 'private, no-cache');
+  res.vary('Authorization');
   res.type('json').send(body);
 }
