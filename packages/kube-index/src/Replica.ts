@@ -124,24 +124,29 @@ export class Replica<TRow> {
           this.#applyChange(change);
         }
       },
-      changed: () => this.#settle(),
+      moved: () => this.#settlePosition(),
+      noted: () => this.#settle(),
       synced: () => this.#events.push(this.#event('synced')),
     });
   }
 
-  /** Makes position and freshness agree with the parts, and says what happened. */
+  /** Makes freshness and position agree with the parts, and says what happened. */
   #settle(): void {
+    const { state, message } = combineFreshness(this.whole, this.#parts);
+    if (state !== this.#told.state || message !== this.#told.message) {
+      this.#told = { state, message };
+      this.#events.push(this.#event('freshness'));
+    }
+    this.#settlePosition();
+  }
+
+  #settlePosition(): void {
     const position = this.#parts
       ? this.#common.of([...this.#parts.values()])
       : this.whole.position;
     const moved = position !== this.log.position;
     if (moved) {
       this.log.moveTo(position);
-    }
-    const { state, message } = combineFreshness(this.whole, this.#parts);
-    if (state !== this.#told.state || message !== this.#told.message) {
-      this.#told = { state, message };
-      this.#events.push(this.#event('freshness'));
     }
     const events = this.#events;
     this.#events = [];

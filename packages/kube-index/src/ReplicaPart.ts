@@ -25,8 +25,10 @@ export interface ReplicaPartOptions {
   unreachableAfterMs: number;
   change(changes: readonly RowChange[]): void;
   synced(): void;
-  /** Called when position or freshness may be another. */
-  changed(): void;
+  /** Called when the position may be another, and rows agree with it. */
+  moved(): void;
+  /** Called when it is known better or worse than before. */
+  noted(): void;
 }
 
 /** What one list and watch covers: a whole Kubernetes cluster, or a namespace of it. */
@@ -62,7 +64,7 @@ export class ReplicaPart implements ReadTarget {
   }
 
   apply(event: ReplicaEvent): void {
-    const { known, change, changed } = this.#options;
+    const { known, change, moved } = this.#options;
     const { state, changes } = reduceReplica(this.#state, event, known);
     if (state === this.#state && changes.length === 0) {
       return;
@@ -75,11 +77,11 @@ export class ReplicaPart implements ReadTarget {
           : parseResourceVersion(state.position);
     }
     this.#state = state;
-    changed();
+    moved();
   }
 
   note(signal: FreshnessSignal): void {
-    const { changed, now, synced, unreachableAfterMs } = this.#options;
+    const { noted, now, synced, unreachableAfterMs } = this.#options;
     const before = this.#freshness;
     this.#freshness = nextFreshness(before, signal, {
       now: now(),
@@ -93,7 +95,7 @@ export class ReplicaPart implements ReadTarget {
       before.state !== this.#freshness.state ||
       before.message !== this.#freshness.message
     ) {
-      changed();
+      noted();
     }
   }
 }

@@ -49,6 +49,8 @@ const WATCH_SECONDS = { least: 300, spread: 300 };
 const PAGES_AFTER_REFUSAL_MS = 3_600_000;
 /** An API server has everything at hand when it begins to stream. */
 const STREAM_PATIENCE_MS = 2_000;
+/** Objects of a stream that are held before they are projected and dropped. */
+const STREAM_BATCH = 100;
 /** A stream that broke off is not tried again at once. */
 const PAGES_AFTER_CUT_MS = 60_000;
 /** Reads one resource over one session: a list where one is due, then a watch. */
@@ -162,7 +164,7 @@ export class ResourceReader {
     call.allowSilence(Math.min(STREAM_PATIENCE_MS, silentWatchMs));
     this.#pagesUntil = openedAt + PAGES_AFTER_CUT_MS;
     const initial = new InitialEvents({
-      batchSize: pageSize,
+      batchSize: Math.min(pageSize, STREAM_BATCH),
       apply: page => {
         target.note({ type: 'heard' });
         target.apply(page);
