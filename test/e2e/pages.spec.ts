@@ -130,6 +130,8 @@ for (const theme of ['light', 'dark'] as const) {
         const broken: string[] = [];
         page.on('pageerror', error => broken.push(error.message));
         await signIn(page, who);
+        // What happens to be under the pointer is half way between two colours.
+        await page.mouse.move(0, 0);
         for (const entry of PAGES.filter(one => (one.who ?? 'mia') === who)) {
           for (const { name: width, ...viewport } of SIZES) {
             await test.step(`${entry.name} ${width}`, async () => {
