@@ -124,7 +124,7 @@ export async function createLakehouse(
   const reader = new DefaultLakehouseReader({ index, domains, apis });
   const versions = new Versions(await readVersionKey(database));
   const runs = new RunStore(database);
-  const usual = new UsualDurations({ runs });
+  const usual = new UsualDurations({ runs, logger });
   const onEnded = (run: WorkloadRun) => usual.forget(run);
   const recorder = new RunRecorder({ index, domains, runs, logger, onEnded });
   const usage = new UsageStore(database);

@@ -171,6 +171,9 @@ export class FakeKubernetes {
       const watch = { base, plural, namespace, selects, response: res, token };
       if (url.searchParams.get('watch') === 'true') {
         this.#watch(watch, Number(url.searchParams.get('resourceVersion')));
+        if (url.searchParams.get('sendInitialEvents') === 'true') {
+          this.#endInitialEvents(res);
+        }
       } else {
         const items = [...this.#objects.values()]
           .filter(
@@ -186,6 +189,16 @@ export class FakeKubernetes {
         });
       }
     }
+  }
+
+  /** All that there is was sent as events: a streamed list ends with a bookmark. */
+  #endInitialEvents(response: http.ServerResponse): void {
+    const metadata = {
+      resourceVersion: `${this.#version}`,
+      annotations: { 'k8s.io/initial-events-end': 'true' },
+    };
+    const event = { type: 'BOOKMARK', object: { metadata } };
+    response.write(`${JSON.stringify(event)}\n`);
   }
 
   #watch(watch: Watch, from: number): void {

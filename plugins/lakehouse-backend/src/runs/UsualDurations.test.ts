@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import type {
   UsualDuration,
   Workload,
@@ -37,9 +38,24 @@ function fakeRuns() {
 }
 
 describe('UsualDurations', () => {
+  const logger = mockServices.logger.mock();
+
+  it('leaves lists as they are while the database is away, and asks again', async () => {
+    const { runs } = fakeRuns();
+    const usual = new UsualDurations({ runs, logger });
+    const away = jest
+      .spyOn(runs, 'usualOf')
+      .mockRejectedValue(new Error('The database is away'));
+    expect(await usual.addTo([job('daily')])).toEqual([job('daily')]);
+    expect(logger.warn).toHaveBeenCalledWith(expect.stringMatching(/away$/));
+    await expect(usual.of(job('daily'))).rejects.toThrow('away');
+    away.mockRestore();
+    expect((await usual.addTo([job('daily')]))[0].usual).toBeDefined();
+  });
+
   it('looks once for what a page lacks, also for what never ran', async () => {
     const { runs, asked } = fakeRuns();
-    const usual = new UsualDurations({ runs });
+    const usual = new UsualDurations({ runs, logger });
     const rows = await usual.addTo([job('daily'), job('never')]);
     expect(rows).toEqual([
       { ...job('daily'), usual: { runs: 1, medianSeconds: 60 } },
@@ -58,7 +74,7 @@ describe('UsualDurations', () => {
 
   it('looks again when a run ended, even while it looks', async () => {
     const { runs, asked } = fakeRuns();
-    const usual = new UsualDurations({ runs });
+    const usual = new UsualDurations({ runs, logger });
     await usual.addTo([job('daily'), job('weekly')]);
     runs.seconds = 90;
     usual.forget(job('daily'));
@@ -73,7 +89,7 @@ describe('UsualDurations', () => {
 
   it('keeps only so many, those that were asked for last', async () => {
     const { runs, asked } = fakeRuns();
-    const usual = new UsualDurations({ runs, mostKept: 2 });
+    const usual = new UsualDurations({ runs, logger, mostKept: 2 });
     await usual.addTo([job('a'), job('b')]);
     await usual.of(job('a'));
     await usual.of(job('c'));

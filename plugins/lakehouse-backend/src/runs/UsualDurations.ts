@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   UsualDuration,
   Workload,
@@ -15,20 +16,33 @@ const MOST_KEPT = 50_000;
  */
 export class UsualDurations {
   readonly #runs: Pick<RunStore, 'usualOf'>;
+  readonly #logger: Pick<LoggerService, 'warn'>;
   readonly #mostKept: number;
   /** `null` is a workload that never succeeded yet; the least lately used first. */
   readonly #kept = new Map<string, UsualDuration | null>();
   /** For each look under way, what ended since it began. */
   readonly #looks = new Set<Set<string>>();
 
-  constructor(options: { runs: Pick<RunStore, 'usualOf'>; mostKept?: number }) {
+  constructor(options: {
+    runs: Pick<RunStore, 'usualOf'>;
+    logger: Pick<LoggerService, 'warn'>;
+    mostKept?: number;
+  }) {
     this.#runs = options.runs;
+    this.#logger = options.logger;
     this.#mostKept = options.mostKept ?? MOST_KEPT;
   }
 
-  /** The rows of a page with how long each usually takes, where it has run before. */
+  /**
+   * The rows of a page with how long each usually takes, where it has run
+   * before. Lists are answered from memory: a database that is away leaves them
+   * without this, not away too.
+   */
   async addTo(workloads: Workload[]): Promise<Workload[]> {
-    const known = await this.#known(workloads);
+    const known = await this.#known(workloads).catch(error => {
+      this.#logger.warn(`Nobody knows how long jobs usually take: ${error}`);
+      return new Map<string, UsualDuration | null>();
+    });
     return workloads.map(workload => {
       const usual = known.get(toRunsKey(workload));
       return usual ? { ...workload, usual } : workload;
