@@ -47,7 +47,7 @@ runBench(async bench => {
     }),
   );
   await fillKubernetes(kubernetes.admin, size);
-  await measurePeer(bench, kubernetes);
+  await measurePeer(bench, kubernetes, workbench.directory);
   await measureOurs(bench, kubernetes);
 });
 
@@ -61,10 +61,14 @@ async function startCounting(bench: Bench, kubernetes: RealKubernetes) {
   return proxy;
 }
 
-async function measurePeer(bench: Bench, kubernetes: RealKubernetes) {
+async function measurePeer(
+  bench: Bench,
+  kubernetes: RealKubernetes,
+  directory: string,
+) {
   const proxy = await startCounting(bench, kubernetes);
   const peer = await bench.with(
-    startPeer({ kubernetesUrl: proxy.url, token: TOKEN }),
+    startPeer({ kubernetesUrl: proxy.url, token: TOKEN, directory }),
   );
   await peer.view();
   const before = proxy.calls.length;

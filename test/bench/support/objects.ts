@@ -94,7 +94,7 @@ export function jobObject(
       type: 'Scala',
       mode: 'cluster',
       sparkVersion: '4.0.1',
-      image: 'registry.example.com/data/spark:4.0.1',
+      image: 'images.example.com/data/spark:4.0.1',
       mainClass: `com.example.${domainName(index % size.domains)}.Main`,
       mainApplicationFile: 's3a://artifacts/jobs/daily-orders-assembly.jar',
       arguments: ['--date', '2026-11-20', '--table', `lake.orders_${index}`],
@@ -144,7 +144,7 @@ export function podObject(
   const role = nth === 0 ? 'driver' : 'executor';
   const name =
     nth === 0 ? `${jobName(job)}-driver` : `${jobName(job)}-exec-${nth}`;
-  const image = 'registry.example.com/data/spark:4.0.1';
+  const image = 'images.example.com/data/spark:4.0.1';
   const startedAt = iso(FIRST_START + index * 1_000);
   return {
     apiVersion: 'v1',
