@@ -6,14 +6,17 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureToolchain, root, say } from './toolchain.mjs';
+import { ensureToolchain, fail, root, say } from './toolchain.mjs';
 
 await ensureToolchain();
-const { add, closingLine, countJest, countPlaywright } = await import(
-  './counts.mjs'
-);
+const { add, closingLine, countJest, countPlaywright, skippedByPlaywright } =
+  await import('./counts.mjs');
 
+const PARTS = ['unit', 'browser'];
 const only = process.argv[2];
+if (only && !PARTS.includes(only)) {
+  fail(`there is no part "${only}": name one of ${PARTS.join(', ')}, or none`);
+}
 const out = fs.mkdtempSync(path.join(os.tmpdir(), 'lakefront-test-'));
 const bin = name => path.join(root, 'node_modules', '.bin', name);
 let total = { passed: 0, failed: 0, skipped: 0 };
@@ -110,6 +113,11 @@ if (!only || only === 'browser') {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
+  if (fs.existsSync(report)) {
+    for (const { title, count, reason } of skippedByPlaywright(report)) {
+      say(`skipped ${count} of "${title}": ${reason}`);
+    }
+  }
 }
 
 fs.rmSync(out, { recursive: true, force: true });

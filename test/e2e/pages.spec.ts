@@ -1,7 +1,11 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { runningPortal } from './api/support/running';
+import { freshName, proposal, sparkJob } from './api/support/sparkJob';
+import { gitApi } from './support/gitHost';
 import { expect, follow, open, signIn, test, urls } from './support/portal';
+import { fillSparkJob, reviewSparkJob } from './support/sparkJobForm';
 
 /** Pictures of every page; look at them before calling a page done. */
 const PICTURES = path.join(__dirname, '../../.cache/pictures');
@@ -12,20 +16,26 @@ const inDocs = new Set([
   'job-failed-light',
   'jobs-dark',
   'domain-light',
+  'change-open-light',
 ]);
 
-const job = (namespace: string, name: string) =>
-  `/lakehouse/workloads/west/${namespace}/spark-application/${name}`;
+const job = (namespace: string, name: string, tab?: string) =>
+  `/lakehouse/workloads/west/${namespace}/spark-application/${name}${
+    tab ? `?tab=${tab}` : ''
+  }`;
 
-/** Every page, who looks at it, and what says that it is there. */
-const PAGES: Array<{
+interface Picture {
   name: string;
   path: string;
   heading: string | RegExp;
+  /** What says that it is there. */
   settled: RegExp;
-  /** Default `mia`. */
+  /** Who looks at it; mia where nobody is named. */
   who?: 'pat';
-}> = [
+}
+
+/** Every page and tab, and what says that it is there. */
+const PAGES: Picture[] = [
   {
     name: 'home',
     path: '/lakehouse',
@@ -39,10 +49,28 @@ const PAGES: Array<{
     settled: /revenue-rollup/,
   },
   {
+    name: 'jobs-none',
+    path: '/lakehouse/jobs?q=nothing-is-called-so',
+    heading: 'Jobs',
+    settled: /No jobs/,
+  },
+  {
     name: 'domain',
     path: '/lakehouse/domains/sales',
     heading: 'sales',
     settled: /Quota on west/,
+  },
+  {
+    name: 'domain-jobs',
+    path: '/lakehouse/domains/sales?tab=jobs',
+    heading: 'sales',
+    settled: /revenue-rollup/,
+  },
+  {
+    name: 'domain-changes',
+    path: '/lakehouse/domains/sales?tab=changes',
+    heading: 'sales',
+    settled: /Add Spark job pictured/,
   },
   {
     name: 'domain-rules',
@@ -55,6 +83,42 @@ const PAGES: Array<{
     path: job('dom-sales', 'store-geocoding'),
     heading: 'store-geocoding',
     settled: /MemoryStore/,
+  },
+  {
+    name: 'job-events',
+    path: job('dom-sales', 'daily-orders', 'events'),
+    heading: 'daily-orders',
+    settled: /Failed to pull image|ErrImagePull|Back-off/,
+  },
+  {
+    name: 'job-spec',
+    path: job('dom-sales', 'store-geocoding', 'spec'),
+    heading: 'store-geocoding',
+    settled: /mainApplicationFile/,
+  },
+  {
+    name: 'job-spec-live',
+    path: `${job('dom-sales', 'store-geocoding', 'spec')}&view=live`,
+    heading: 'store-geocoding',
+    settled: /applicationState/,
+  },
+  {
+    name: 'job-spec-difference',
+    path: `${job('dom-sales', 'store-geocoding', 'spec')}&view=difference`,
+    heading: 'store-geocoding',
+    settled: /No difference/,
+  },
+  {
+    name: 'job-runs',
+    path: job('dom-sales', 'store-geocoding', 'runs'),
+    heading: 'store-geocoding',
+    settled: /Started/,
+  },
+  {
+    name: 'job-footprint',
+    path: job('dom-sales', 'store-geocoding', 'footprint'),
+    heading: 'store-geocoding',
+    settled: /driver/i,
   },
   {
     name: 'job-running',
@@ -78,7 +142,7 @@ const PAGES: Array<{
     name: 'changes',
     path: '/lakehouse/changes',
     heading: 'Changes',
-    settled: /pull request|request/i,
+    settled: /Add Spark job pictured/,
   },
   {
     name: 'health',
@@ -93,12 +157,13 @@ const PAGES: Array<{
     heading: 'Lakehouse health',
     settled: /You may not see/,
   },
-  {
-    name: 'create',
-    path: '/create/templates/default/spark-job',
-    heading: 'Spark job',
-    settled: /sales on west/,
-  },
+];
+
+/** Name of the picture, the button that opens it, and what says that it is there. */
+const DIALOGS: Array<[string, string, RegExp]> = [
+  ['run-again', 'Run again', /again from its beginning/],
+  ['edit', 'Edit', /Driver memory/],
+  ['delete', 'Delete', /removes Spark job/],
 ];
 
 const SIZES = [
@@ -106,10 +171,7 @@ const SIZES = [
   { name: 'narrow', width: 390, height: 844 },
 ];
 
-async function settle(
-  page: Page,
-  { heading, settled }: (typeof PAGES)[number],
-) {
+async function settle(page: Page, { heading, settled }: Picture) {
   await expect(
     page.getByRole('heading', { name: heading }).first(),
   ).toBeVisible();
@@ -118,66 +180,177 @@ async function settle(
   ).toBeVisible();
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(`${theme} pages`, () => {
-    test.use({ colorScheme: theme });
+/** A picture for people to look at, and maybe for the documentation. */
+async function take(page: Page, name: string) {
+  // Labels and sidebars that are on their way belong in no picture.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' ||
+          effect?.getComputedTiming().iterations === Infinity,
+      ),
+  );
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+  if (process.env.UPDATE_IMAGES && inDocs.has(name)) {
+    await page.screenshot({ path: path.join(DOCUMENTED, `${name}.png`) });
+  }
+}
 
-    for (const who of ['mia', 'pat'] as const) {
-      test(`each that ${who} sees is legible, wide and narrow, and axe finds nothing serious`, async ({
-        page,
-      }) => {
-        test.setTimeout(300_000);
-        const broken: string[] = [];
-        page.on('pageerror', error => broken.push(error.message));
-        await signIn(page, who);
-        // What happens to be under the pointer is half way between two colours.
-        await page.mouse.move(0, 0);
-        for (const entry of PAGES.filter(one => (one.who ?? 'mia') === who)) {
-          for (const { name: width, ...viewport } of SIZES) {
-            await test.step(`${entry.name} ${width}`, async () => {
-              await page.setViewportSize(viewport);
-              await follow(page, entry.path);
-              await settle(page, entry);
-              const picture = `${entry.name}-${theme}${
-                width === 'narrow' ? '-narrow' : ''
-              }`;
-              await page.screenshot({
-                path: path.join(PICTURES, `${picture}.png`),
-              });
-              if (process.env.UPDATE_IMAGES && inDocs.has(picture)) {
-                await page.screenshot({
-                  path: path.join(DOCUMENTED, `${picture}.png`),
-                });
-              }
-              // The wizard's frame is Backstage's own.
-              if (!entry.path.startsWith('/lakehouse')) return;
-              const sideways = await page.evaluate(
-                () => document.documentElement.scrollWidth - window.innerWidth,
-              );
-              expect(
-                sideways,
-                `${picture} scrolls sideways`,
-              ).toBeLessThanOrEqual(0);
-            });
-          }
-          if (entry.path.startsWith('/lakehouse')) {
-            const { violations } = await new AxeBuilder({ page })
-              // What Backstage's own frame does is not ours to mend.
-              .include('main')
-              .analyze();
-            const serious = violations
-              .filter(
-                ({ impact }) => impact === 'serious' || impact === 'critical',
-              )
-              .map(({ id, nodes }) => `${entry.name}: ${id} ${nodes[0]?.html}`);
-            expect(serious).toEqual([]);
-          }
+/** What axe finds that keeps somebody out; `part` is what of the page is ours. */
+async function seriousFaults(page: Page, part: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+}
+
+async function looksRight(page: Page, entry: Picture, picture: string) {
+  // Where the pointer was left is not part of the page.
+  await page.mouse.move(0, 0);
+  await settle(page, entry);
+  await take(page, picture);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(sideways, `${picture} scrolls sideways`).toBeLessThanOrEqual(0);
+  // What Backstage's own frame does is not ours to mend.
+  expect(await seriousFaults(page, 'main'), picture).toEqual([]);
+  // A tab under the pointer has other colours.
+  const tab = page.getByRole('tab', { selected: false }).last();
+  if ((await tab.count()) > 0) {
+    await tab.hover();
+    expect(
+      await seriousFaults(page, 'main [role=tablist]'),
+      `${picture}, a tab hovered`,
+    ).toEqual([]);
+  }
+}
+
+/** A change of mia's that waits for its review, so that pages have one to show. */
+async function openChange(): Promise<{ id: string; close(): Promise<void> }> {
+  const mia = runningPortal().as('mia');
+  const proposed = await mia.post<{ id: string }>(
+    '/lakehouse/changes',
+    proposal(sparkJob(freshName('pictured'))),
+  );
+  expect(proposed.status, proposed.text).toBeLessThan(300);
+  const { id } = proposed.body;
+  // The answer may come before the pull request does.
+  const address = async () =>
+    (await mia.get<{ url?: string }>(`/lakehouse/changes/${id}`)).body.url;
+  await expect.poll(address).toBeTruthy();
+  const number = (await address())?.split('/').pop();
+  return {
+    id,
+    close: () =>
+      gitApi('mia', 'PATCH', `/repos/lakehouse/gitops/pulls/${number}`, {
+        state: 'closed',
+      }),
+  };
+}
+
+let change: Awaited<ReturnType<typeof openChange>>;
+
+test.beforeAll(async () => {
+  change = await openChange();
+});
+
+test.afterAll(() => change?.close());
+
+function pagesIn(theme: 'light' | 'dark') {
+  test.describe(`${theme} pages`, () => {
+    // Without motion a colour is what it is, not on its way to it.
+    test.use({
+      colorScheme: theme,
+      contextOptions: { reducedMotion: 'reduce' },
+    });
+
+    const nameOf = (name: string, width: string) =>
+      `${name}-${theme}${width === 'narrow' ? '-narrow' : ''}`;
+
+    const eachOf = async (page: Page, who: 'mia' | 'pat') => {
+      test.setTimeout(300_000);
+      const broken: string[] = [];
+      page.on('pageerror', error => broken.push(error.message));
+      await page.goto(urls().portal);
+      await expect(
+        page.getByRole('heading', { name: 'Mia Larsson' }),
+      ).toBeVisible();
+      await take(page, nameOf('sign-in', 'wide'));
+      await signIn(page, who);
+      const pages: Picture[] = [
+        ...PAGES,
+        {
+          name: 'change-open',
+          path: `/lakehouse/changes/${change.id}`,
+          heading: /Add Spark job pictured/,
+          settled: /Waits for review/,
+        },
+      ];
+      for (const entry of pages.filter(one => (one.who ?? 'mia') === who)) {
+        for (const { name: width, ...viewport } of SIZES) {
+          await test.step(`${entry.name} ${width}`, async () => {
+            await page.setViewportSize(viewport);
+            await follow(page, entry.path);
+            await looksRight(page, entry, nameOf(entry.name, width));
+          });
         }
-        expect(broken).toEqual([]);
-      });
-    }
+      }
+      expect(broken).toEqual([]);
+    };
+
+    test('each is legible, wide and narrow, and axe finds nothing serious', ({
+      page,
+    }) => eachOf(page, 'mia'));
+
+    test('so are those of platform engineers', ({ page }) =>
+      eachOf(page, 'pat'));
+
+    test('what can be asked for on a job is legible, and leaves by Escape', async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await open(page, job('dom-sales', 'store-geocoding'));
+      for (const [name, button, settled] of DIALOGS) {
+        await page.getByRole('button', { name: button }).click();
+        const dialog = page.getByRole('dialog');
+        await expect(dialog.getByText(settled).first()).toBeVisible();
+        for (const { name: width, ...viewport } of SIZES) {
+          await page.setViewportSize(viewport);
+          await take(page, nameOf(`ask-${name}`, width));
+        }
+        expect(await seriousFaults(page, '[role=dialog]'), name).toEqual([]);
+        await page.setViewportSize(SIZES[0]);
+        await page.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
+    });
+
+    test('each step of the wizard is legible', async ({ page }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await fillSparkJob(
+        page,
+        { name: freshName('pictured'), executors: 2 },
+        async step => {
+          for (const { name: width, ...viewport } of SIZES) {
+            await page.setViewportSize(viewport);
+            await take(page, nameOf(`create-${step}`, width));
+          }
+          await page.setViewportSize(SIZES[0]);
+        },
+      );
+      await reviewSparkJob(page);
+      await take(page, nameOf('create-review', 'wide'));
+    });
   });
 }
+
+pagesIn('light');
+pagesIn('dark');
 
 test('an address holds what is shown: filters, tab and sort survive a reload', async ({
   page,

@@ -75,7 +75,7 @@ describe('computeFit', () => {
     expect(fit(executors(1, 20))).toMatchObject({
       summary:
         'asks for 21 CPU, 8.4 GiB; its executor asks for 20 CPU; one pod in sales may have at most 16 CPU',
-      problems: [{ code: 'limit', resource: 'cpu' }],
+      problems: [{ code: 'limit', resource: 'cpu', path: 'spec.executor' }],
     });
   });
 

@@ -150,6 +150,7 @@ function limitProblems(
 ): FitProblem[] {
   const { max, min, default: byDefault } = capacity.limits;
   const problems: FitProblem[] = [];
+  const base = { code: 'limit' as const, path: part.path };
   const compare = (
     resource: 'cpu' | 'memory',
     asked: number,
@@ -161,25 +162,13 @@ function limitProblems(
       const message = `its ${part.role} asks for ${format(
         asked,
       )}; one pod in ${domain} may have at most ${format(most)}`;
-      problems.push({
-        code: 'limit',
-        resource,
-        message,
-        asked,
-        available: most,
-      });
+      problems.push({ ...base, resource, message, asked, available: most });
     }
     if (least !== undefined && asked < least) {
       const message = `its ${part.role} asks for ${format(
         asked,
       )}; one pod in ${domain} must have at least ${format(least)}`;
-      problems.push({
-        code: 'limit',
-        resource,
-        message,
-        asked,
-        available: least,
-      });
+      problems.push({ ...base, resource, message, asked, available: least });
     }
   };
   const cpu = (amount: number) => `${formatCpu(amount)} CPU`;
@@ -191,7 +180,7 @@ function limitProblems(
     part.cpu > byDefault.cpu
   ) {
     problems.push({
-      code: 'limit',
+      ...base,
       resource: 'cpu',
       message: `${domain} limits a pod to ${cpu(
         byDefault.cpu,
@@ -205,7 +194,7 @@ function limitProblems(
   const countsLimits = capacity.quotas.some(q => q.resource === 'limits.cpu');
   if (countsLimits && cpuLimitOf(part, capacity) === undefined) {
     problems.push({
-      code: 'limit',
+      ...base,
       resource: 'limits.cpu',
       message: `${domain} counts CPU limits: its ${part.role} needs one (coreLimit)`,
       asked: part.cpu,

@@ -49,6 +49,7 @@ const ROWS: Row[] = [
       NAME,
       ENV({ memory: '100g', memoryOverhead: '60g', coreLimit: '1' }),
     ),
+    path: 'object.spec.driver',
     message: /its driver asks for 160 GiB; one pod in sales may have at most/,
   },
   {
@@ -56,6 +57,7 @@ const ROWS: Row[] = [
     object: sparkJob(NAME, {
       executor: { cores: 10, memory: '1g', instances: 7 },
     }),
+    path: 'object',
     message: /sales may never use more than 64 CPU, so this can never run/,
   },
   spec(

@@ -12,14 +12,24 @@ export interface SparkJobAnswers {
   executorMemory?: string;
 }
 
-/** Fills in "New Spark job" up to its third step, where the size is. */
-export async function fillSparkJob(page: Page, answers: SparkJobAnswers) {
+type Step = 'where' | 'what' | 'size';
+
+/**
+ * Fills in "New Spark job" up to its third step, where the size is. `onStep`
+ * is called with each step as soon as it is filled in.
+ */
+export async function fillSparkJob(
+  page: Page,
+  answers: SparkJobAnswers,
+  onStep: (step: Step) => Promise<void> = async () => {},
+) {
   await open(page, '/create/templates/default/spark-job');
   await expect(page.getByText('sales on west')).toBeVisible();
   await page.getByRole('textbox', { name: /^Name/ }).fill(answers.name);
   await expect(
     page.getByText(`${answers.name} is free in sales.`),
   ).toBeVisible();
+  await onStep('where');
   await page.getByRole('button', { name: 'Next' }).click();
 
   await page.getByLabel(/^Image/).fill(IMAGE);
@@ -28,6 +38,7 @@ export async function fillSparkJob(page: Page, answers: SparkJobAnswers) {
     await page.getByRole('button', { name: 'Add item' }).first().click();
     await page.locator(`#root_arguments_${index}`).fill(argument);
   }
+  await onStep('what');
   await page.getByRole('button', { name: 'Next' }).click();
 
   await expect(page.getByLabel('Driver cores')).toBeVisible();
@@ -37,18 +48,24 @@ export async function fillSparkJob(page: Page, answers: SparkJobAnswers) {
       .fill(String(answers.executors));
   }
   if (answers.executorCores) {
-    await page
-      .getByLabel('Cores of an executor')
-      .fill(String(answers.executorCores));
+    await page.getByLabel('Executor cores').fill(String(answers.executorCores));
   }
   if (answers.executorMemory) {
-    await page.getByLabel('Memory of an executor').fill(answers.executorMemory);
+    await page.getByLabel('Executor memory').fill(answers.executorMemory);
   }
+  await expect(page.getByText(/asks for/i).first()).toBeVisible();
+  await onStep('size');
+}
+
+/** From the third step to the last one, which shows all answers. */
+export async function reviewSparkJob(page: Page) {
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByRole('button', { name: 'Create' })).toBeVisible();
 }
 
 /** From the third step to the pull request; answers both links of the task page. */
 export async function submitSparkJob(page: Page) {
-  await page.getByRole('button', { name: 'Review' }).click();
+  await reviewSparkJob(page);
   await page.getByRole('button', { name: 'Create' }).click();
   const pullRequest = page.getByRole('link', { name: /Pull request/i }).first();
   await expect(pullRequest).toBeVisible({ timeout: 30_000 });

@@ -60,7 +60,7 @@ export function createReadGitFile(options: {
         ...at,
         url,
         object: object ? maskObject(object, kind) : null,
-        ...(commit && { commit }),
+        ...(commit && { commit: { ...commit, message: headlineOf(commit) } }),
         ...(!object && { problem: `${path} is not a manifest` }),
       };
     } catch (error) {
@@ -72,4 +72,9 @@ export function createReadGitFile(options: {
       };
     }
   };
+}
+
+/** A commit's message begins with one line that says it all. */
+function headlineOf({ message }: { message: string }): string {
+  return message.split('\n', 1)[0].trim();
 }

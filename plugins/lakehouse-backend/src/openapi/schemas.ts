@@ -82,6 +82,7 @@ export const schemas: Record<string, SchemaObject> = {
           required: ['role', 'count', 'minCount', 'cpu', 'memory', 'gpu'],
           properties: {
             role: { type: 'string', maxLength: 63 },
+            path: { type: 'string', maxLength: 253 },
             count: { type: 'number', minimum: 0, maximum: 1e6 },
             minCount: { type: 'number', minimum: 0, maximum: 1e6 },
             cpu: { type: 'number', minimum: 0, maximum: 1e9 },
@@ -127,11 +128,31 @@ export const schemas: Record<string, SchemaObject> = {
         items: {
           type: 'object',
           additionalProperties: false,
-          required: ['kind', 'object'],
+          required: ['kind'],
+          // Which of the others an action needs, `wantedObject` says.
           properties: {
             kind: name,
-            action: { type: 'string', enum: ['create', 'update'] },
+            action: {
+              type: 'string',
+              enum: ['create', 'update', 'edit', 'verb', 'delete'],
+            },
             object: { type: 'object', additionalProperties: true },
+            name,
+            verb: name,
+            values: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['path', 'value'],
+                properties: {
+                  path: { type: 'string', maxLength: 253 },
+                  value: {},
+                },
+              },
+            },
           },
         },
       },

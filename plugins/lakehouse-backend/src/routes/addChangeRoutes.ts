@@ -7,6 +7,7 @@ import {
   type Footprint,
   lakehouseDomainReadPermission,
   lakehouseSpecReadPermission,
+  nameOfProposed,
   type ListChanges,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -61,7 +62,10 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
         domain: input.domain,
         kubernetesCluster: input.kubernetesCluster,
         objects: input.objects.map(
-          ({ kind, object }) => `${kind}/${String(object.metadata?.name)}`,
+          object =>
+            `${object.action ?? 'create'} ${object.kind}/${String(
+              nameOfProposed(object),
+            )}`,
         ),
       },
     });

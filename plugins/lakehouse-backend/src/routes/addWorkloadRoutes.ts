@@ -1,11 +1,12 @@
-import type {
-  EventSummary,
-  Facets,
-  List,
-  ListChanges,
-  Workload,
-  WorkloadDetail,
-  WorkloadRun,
+import {
+  type EventSummary,
+  type Facets,
+  lakehouseChangeCreatePermission,
+  type List,
+  type ListChanges,
+  type Workload,
+  type WorkloadDetail,
+  type WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { eventsOf } from '../index/eventsOf';
@@ -17,6 +18,7 @@ import { number, readFilters, readWorkloadQuery, text } from './readQuery';
 import {
   askerOf,
   freshnessOf,
+  may,
   type RouteServices,
   selectPlaces,
 } from './RouteContext';
@@ -71,6 +73,13 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
     const answer: WorkloadDetail = {
       workload: toWorkload(index, row, place),
       openChanges: changes.items.map(({ id }) => id),
+      mayChange: await may(
+        services,
+        asker,
+        lakehouseChangeCreatePermission,
+        place.key,
+      ),
+      domainOwner: place.owner,
       usual: await services.usual.of({ ...row.workload, domain: place.domain }),
       capacity: index.capacities.of(place),
       freshness: freshnessOf(services, selection),

@@ -142,6 +142,7 @@ describe('footprint', () => {
       parts: [
         {
           role: 'driver',
+          path: 'spec.driver',
           count: 1,
           minCount: 1,
           cpu: 1,
@@ -150,6 +151,7 @@ describe('footprint', () => {
         },
         {
           role: 'executor',
+          path: 'spec.executor',
           count: 2,
           minCount: 2,
           cpu: 2,

@@ -38,6 +38,8 @@ export interface FitProblem {
   code: 'quota' | 'quota-hard' | 'limit';
   resource: string;
   message: string;
+  /** Of the part that is too big or too small, where one part is. */
+  path?: string;
   asked: number;
   available: number;
 }

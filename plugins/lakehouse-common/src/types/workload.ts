@@ -60,6 +60,8 @@ export interface MissingPods {
 export interface FootprintPart {
   /** `driver`, `executor`, `server`, ... */
   role: string;
+  /** Where the manifest says its size, e.g. `spec.driver`. */
+  path?: string;
   /** Pods at most (dynamic allocation: the maximum). */
   count: number;
   /** Pods at least (equal to count without dynamic allocation). */
@@ -164,6 +166,9 @@ export interface WorkloadDetail {
   workload: Workload;
   /** Open change requests that touch it. */
   openChanges: string[];
+  /** Whether the caller may ask for changes of it, and who can let them. */
+  mayChange: boolean;
+  domainOwner?: string;
   /** Of its last successful runs. */
   usual?: UsualDuration;
   /** What its owner may still use where it runs. */
@@ -204,6 +209,16 @@ export interface Facets {
   freshness: Freshness[];
 }
 
+/** One field of the form that edits a kind. @public */
+export interface EditableField {
+  /** Dotted path in the manifest, e.g. `spec.driver.memory`. */
+  path: string;
+  label: string;
+  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  min?: number;
+  max?: number;
+}
+
 /** The part of a kind that the browser needs. @public */
 export interface KindInfo {
   id: string;
@@ -214,6 +229,9 @@ export interface KindInfo {
   title: string;
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
-  verbs: string[];
+  /** Changes of values with a name, and the states in which they make sense. */
+  verbs: Array<{ id: string; title: string; states: WorkloadState[] }>;
+  /** The fields of the form that edits one. */
+  editable: EditableField[];
   template?: string;
 }

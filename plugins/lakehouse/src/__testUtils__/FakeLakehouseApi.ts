@@ -1,3 +1,7 @@
+import {
+  builtInKinds,
+  toKindInfo,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseApi } from '../api';
 import { changeDetailFixture, changeFixture, blockedChange } from './changes';
 import {
@@ -53,7 +57,7 @@ export function fakeLakehouseApi(
     }),
     getDomain: async () => domainDetailFixture,
     listUsage: async () => usageFixture,
-    listKinds: async () => [],
+    listKinds: async () => builtInKinds.map(toKindInfo),
     listWorkloads: async query => {
       const items = workloadsFixture.filter(
         row =>
@@ -108,6 +112,7 @@ export function fakeLakehouseApi(
       consequences: [],
       files: [],
     }),
+    proposeChange: async () => changeFixture,
     getFreshness: async () =>
       liveFreshness.map(row => ({ ...row, resource: '*' })),
     getHealth: async () => {

@@ -150,6 +150,11 @@ export interface LakehouseApi {
     input: ProposeInput,
     options?: RequestOptions,
   ): Promise<ChangeCheck>;
+  /** Opens a pull request; the same key again answers the same change. */
+  proposeChange(
+    input: ProposeInput,
+    options: RequestOptions & { idempotencyKey: string },
+  ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
   /** For platform engineers; for others it is not there. */
   getHealth(options?: RequestOptions): Promise<LakehouseHealth>;

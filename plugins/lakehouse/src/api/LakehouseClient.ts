@@ -150,6 +150,13 @@ export class LakehouseClient implements LakehouseApi {
     return this.#post<ChangeCheck>('/changes/check', input, options);
   }
 
+  proposeChange(
+    input: ProposeInput,
+    options: RequestOptions & { idempotencyKey: string },
+  ) {
+    return this.#post<ChangeRequest>('/changes', input, options);
+  }
+
   getFreshness(options?: RequestOptions) {
     return this.#items<Freshness>('/freshness', options);
   }
@@ -172,11 +179,15 @@ export class LakehouseClient implements LakehouseApi {
   async #post<T>(
     path: string,
     body: unknown,
-    options?: RequestOptions,
+    options?: RequestOptions & { idempotencyKey?: string },
   ): Promise<T> {
+    const key = options?.idempotencyKey;
     const response = await this.#request(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(key && { 'Idempotency-Key': key }),
+      },
       body: JSON.stringify(body),
       signal: options?.signal,
     });

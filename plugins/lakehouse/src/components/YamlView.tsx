@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { stringify } from 'yaml';
 import { Button } from '@backstage/ui';
+import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
 import { scrollable } from './scrollable';
 import styles from './YamlView.module.css';
 
@@ -38,7 +39,15 @@ export function YamlView(props: { label: string; text: string }) {
   );
 }
 
+/** What every manifest begins with, in the order that everybody writes it. */
+const FIRST = ['apiVersion', 'kind', 'metadata'];
+
 /** A Kubernetes object as YAML. */
-export function toYaml(object: unknown): string {
-  return stringify(object, { lineWidth: 0, aliasDuplicateObjects: false });
+export function toYaml(object: KubernetesObject): string {
+  const order = (key: string) =>
+    FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length;
+  const sorted = Object.fromEntries(
+    Object.entries(object).sort(([a], [b]) => order(a) - order(b)),
+  );
+  return stringify(sorted, { lineWidth: 0, aliasDuplicateObjects: false });
 }

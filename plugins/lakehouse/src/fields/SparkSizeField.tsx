@@ -87,12 +87,12 @@ export function SparkSizeField(props: typeof schema.TProps) {
           onChange={driverMemory => set({ driverMemory })}
         />
         <NumberInput
-          label="Cores of an executor"
+          label="Executor cores"
           value={size.executorCores}
           onChange={executorCores => set({ executorCores })}
         />
         <MemoryInput
-          label="Memory of an executor"
+          label="Executor memory"
           value={size.executorMemory}
           onChange={executorMemory => set({ executorMemory })}
         />

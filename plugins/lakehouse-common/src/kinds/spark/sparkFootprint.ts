@@ -17,6 +17,8 @@ const GIB = 1024 ** 3;
 
 type Role = 'driver' | 'executor';
 
+const PATHS = { driver: 'spec.driver', executor: 'spec.executor' };
+
 /** What a SparkApplication asks for: its driver and its executors at most, overhead included. */
 export function sparkFootprint(object: KubernetesObject): Footprint {
   const app = toSparkApplication(object);
@@ -59,6 +61,7 @@ function sparkPod(
   );
   return {
     role,
+    path: PATHS[role],
     cpu,
     ...(cpuLimit !== undefined && { cpuLimit }),
     memory: podMemory(app, role, pod),

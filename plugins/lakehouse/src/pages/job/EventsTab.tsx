@@ -30,6 +30,7 @@ const columns: Column<EventSummary>[] = [
     title: 'About',
     wraps: true,
     wide: true,
+    width: '220px',
     cell: event => event.about,
   },
   {

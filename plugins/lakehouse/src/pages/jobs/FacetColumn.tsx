@@ -1,5 +1,10 @@
-import { useEffect, useState } from 'react';
-import type { Facets } from '@lakefront/backstage-plugin-lakehouse-common';
+import { type ReactNode, useEffect, useState } from 'react';
+import type {
+  Facets,
+  WorkloadState,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { useKinds } from '../../api/useKinds';
+import { StateChip } from '../../components/StateChip';
 import { humanName } from '../../format/humanName';
 import type { QueryState } from '../../live';
 import { facetKeys, type FacetKey } from './jobsQuery';
@@ -20,13 +25,32 @@ const MAX_VALUES = 12;
 export function FacetColumn(props: { facets: Facets; query: QueryState }) {
   const { facets, query } = props;
   const wide = useWide();
+  const kindOf = useKinds();
+  const nameOf = (key: FacetKey, value: string): ReactNode => {
+    switch (key) {
+      case 'state':
+        return <StateChip state={value as WorkloadState} />;
+      case 'kind':
+        return kindOf(value)?.titlePlural ?? value;
+      case 'owner':
+        return humanName(value);
+      default:
+        return value;
+    }
+  };
   return (
     <details className={styles.fold} open={wide || undefined}>
       <summary>Filters</summary>
       <div className={styles.column}>
         <Attention query={query} />
         {facetKeys.map(key => (
-          <Facet key={key} id={key} counts={facets[key]} query={query} />
+          <Facet
+            key={key}
+            id={key}
+            counts={facets[key]}
+            query={query}
+            nameOf={nameOf}
+          />
         ))}
       </div>
     </details>
@@ -53,8 +77,9 @@ function Facet(props: {
   id: FacetKey;
   counts: Record<string, number>;
   query: QueryState;
+  nameOf: (key: FacetKey, value: string) => ReactNode;
 }) {
-  const { id, counts, query } = props;
+  const { id, counts, query, nameOf } = props;
   const chosen = query.all(id);
   // What is chosen stays visible, even where nothing matches any more.
   const values = [...new Set([...chosen, ...Object.keys(counts)])]
@@ -80,7 +105,7 @@ function Facet(props: {
             onChange={() => toggle(value)}
           />
           <span className={styles.name} title={value}>
-            {id === 'owner' ? humanName(value) : value}
+            {nameOf(id, value)}
           </span>
           <span className={styles.count}>{counts[value] ?? 0}</span>
         </label>
