@@ -11,7 +11,7 @@ export function eventsOf(
   const { kubernetesCluster, namespace, kind, name } = row.workload;
   const where = { namespace: [toNamespaceKey(kubernetesCluster, namespace)] };
   const objectKind = index.kind(kind)?.kind;
-  const pods = new Set(podsOf(index, row).map(pod => pod.summary.name));
+  const pods = new Set(podsOf(index, row).map(pod => pod.name));
   const names = index
     .workloadViews()
     .flatMap(view => view.list({ where }).entries.map(entry => entry.name));

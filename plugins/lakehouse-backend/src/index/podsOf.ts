@@ -18,7 +18,6 @@ export function podsOf(index: LakehouseIndex, row: WorkloadRow): PodRow[] {
     .entries.map(entry => entry.row)
     .sort(
       (a, b) =>
-        a.summary.createdAt.localeCompare(b.summary.createdAt) ||
-        a.summary.name.localeCompare(b.summary.name),
+        (a.createdAt ?? 0) - (b.createdAt ?? 0) || a.name.localeCompare(b.name),
     );
 }

@@ -47,6 +47,8 @@ interface PodShape {
   };
 }
 
+const KIB = 1024;
+
 /** Label by which Spark says what a pod is for; others say it in theirs. */
 const ROLE_LABELS = ['spark-role', 'app.kubernetes.io/component'];
 
@@ -66,22 +68,28 @@ export function projectPod(
     options.kubernetesCluster,
     object.metadata.namespace,
   );
+  const { reason, message, exitCode } = toTrouble(status);
+  const { startedAt, endedAt } = toTimes(status);
+  const cpu = requestOf(spec, 'cpu');
+  const memory = requestOf(spec, 'memory');
   return {
     row: {
-      summary: {
-        name: object.metadata.name,
-        role: ROLE_LABELS.map(key => labels[key]).find(value => value) ?? 'pod',
-        phase: object.metadata.deletionTimestamp ? 'Terminating' : phase,
-        ...toTrouble(status),
-        ...toTimes(status),
-        node: spec.nodeName,
-        restarts: sum(
-          status.containerStatuses?.map(container => container.restartCount),
-        ),
-        createdAt: object.metadata.creationTimestamp ?? '',
-        cpu: requestOf(spec, 'cpu'),
-        memory: requestOf(spec, 'memory'),
-      },
+      name: object.metadata.name,
+      role: ROLE_LABELS.map(key => labels[key]).find(value => value) ?? 'pod',
+      phase: object.metadata.deletionTimestamp ? 'Terminating' : phase,
+      reason,
+      message,
+      exitCode,
+      node: spec.nodeName,
+      restarts: sum(
+        status.containerStatuses?.map(container => container.restartCount),
+      ),
+      createdAt: toSeconds(object.metadata.creationTimestamp),
+      startedAt: toSeconds(startedAt),
+      endedAt: toSeconds(endedAt),
+      // No request is finer than a thousandth of a core.
+      milliCpu: cpu === undefined ? undefined : Math.round(cpu * 1000),
+      kibMemory: memory === undefined ? undefined : memory / KIB,
       labels: Object.fromEntries(selected.map(key => [key, labels[key]])),
       containers: (spec.containers ?? []).flatMap(({ name }) =>
         name ? [name] : [],
@@ -93,6 +101,46 @@ export function projectPod(
       label: selected.map(key => toPodLabelKey(namespace, key, labels[key])),
     },
   };
+}
+
+/** A pod as people see it: times as ISO 8601, cpu in cores, memory in bytes. */
+export function toPodSummary(row: PodRow): PodSummary {
+  return {
+    name: row.name,
+    role: row.role,
+    phase: row.phase,
+    reason: row.reason,
+    message: row.message,
+    exitCode: row.exitCode,
+    node: row.node,
+    restarts: row.restarts,
+    createdAt: toIso(row.createdAt) ?? '',
+    startedAt: toIso(row.startedAt),
+    endedAt: toIso(row.endedAt),
+    cpu: cpuOf(row),
+    memory: memoryOf(row),
+  };
+}
+
+/** Cores that a pod asks for. */
+export function cpuOf({ milliCpu }: PodRow): number | undefined {
+  return milliCpu === undefined ? undefined : milliCpu / 1000;
+}
+
+/** Bytes that a pod asks for. */
+export function memoryOf({ kibMemory }: PodRow): number | undefined {
+  return kibMemory === undefined ? undefined : kibMemory * KIB;
+}
+
+function toSeconds(time: string | undefined): number | undefined {
+  const at = time ? Date.parse(time) : NaN;
+  return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
+}
+
+function toIso(seconds: number | undefined): string | undefined {
+  return seconds === undefined
+    ? undefined
+    : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 export function toPodLabelKey(

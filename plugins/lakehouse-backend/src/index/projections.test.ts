@@ -5,7 +5,7 @@ import { toPodLabelKeys } from './definitions';
 import { longestPrefix } from './eventsOf';
 import { projectNamespace } from './projectNamespace';
 import { toNetworkSentence } from './projectNetworkPolicy';
-import { projectPod } from './projectPod';
+import { projectPod, toPodSummary } from './projectPod';
 import { projectSettings } from './projectSettings';
 import { projectSync } from './projectSync';
 import { projectWorkload } from './projectWorkload';
@@ -134,7 +134,8 @@ describe('projectPod', () => {
       { reason: 'Unschedulable', message: 'no node' },
     ],
   ])('says what is wrong: %s', (_, status, summary) => {
-    expect(pod(status)?.row.summary).toMatchObject(summary);
+    const found = pod(status);
+    expect(found && toPodSummary(found.row)).toMatchObject(summary);
   });
 });
 

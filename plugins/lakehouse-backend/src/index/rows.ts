@@ -5,7 +5,6 @@ import type {
   DomainSync,
   EventSummary,
   KindRun,
-  PodSummary,
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
@@ -40,9 +39,27 @@ export interface NetworkPolicyRow {
   sentence: string;
 }
 
-/** A pod of one of our kinds. */
+/**
+ * A pod of one of our kinds. There are tens of thousands: one flat object of
+ * one shape, in which every number is a small integer. `toPodSummary` says it
+ * as people see it.
+ */
 export interface PodRow {
-  summary: PodSummary;
+  name: string;
+  role: string;
+  phase: string;
+  reason: string | undefined;
+  message: string | undefined;
+  exitCode: number | undefined;
+  node: string | undefined;
+  restarts: number;
+  /** Times in seconds since the epoch, as precise as Kubernetes has them. */
+  createdAt: number | undefined;
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  /** Requests of all containers, in thousandths of a core and in KiB. */
+  milliCpu: number | undefined;
+  kibMemory: number | undefined;
   /** Only the labels that kinds select by. */
   labels: Record<string, string>;
   containers: string[];

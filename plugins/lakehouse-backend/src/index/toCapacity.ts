@@ -6,7 +6,7 @@ import type {
   QuotaUsage,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseIndex } from './LakehouseIndex';
-import { toPodLabelKey } from './projectPod';
+import { cpuOf, memoryOf, toPodLabelKey } from './projectPod';
 import {
   type NamespaceKey,
   type PodRow,
@@ -103,8 +103,8 @@ function addMissing(total: Waiting, row: WorkloadRow, pods: PodRow[]) {
   const wanted = state === 'pending' ? footprint : toLeast(footprint);
   const missing = (asked: number, held: (pod: PodRow) => number | undefined) =>
     Math.max(0, asked - pods.reduce((sum, pod) => sum + (held(pod) ?? 0), 0));
-  total.cpu += missing(wanted.cpu, pod => pod.summary.cpu);
-  total.memory += missing(wanted.memory, pod => pod.summary.memory);
+  total.cpu += missing(wanted.cpu, cpuOf);
+  total.memory += missing(wanted.memory, memoryOf);
   total.pods += missing(wanted.pods, () => 1);
   // Pods do not say which GPUs they hold: what runs is taken to have its own.
   total.gpu += state === 'pending' ? footprint.gpu : 0;

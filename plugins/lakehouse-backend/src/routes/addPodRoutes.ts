@@ -7,6 +7,7 @@ import {
 import type { Request, Response, Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import { podsOf } from '../index/podsOf';
+import { toPodSummary } from '../index/projectPod';
 import { cutList } from '../queries/pageSize';
 import { auditDenied } from './auditDenied';
 import { findWorkload } from './findWorkload';
@@ -30,7 +31,10 @@ export function addPodRoutes(router: Router, services: RouteServices) {
     const pods = podsOf(services.index, row);
     const answer: List<PodItem> = {
       ...cutList(
-        pods.map(({ summary, containers }) => ({ ...summary, containers })),
+        pods.map(pod => ({
+          ...toPodSummary(pod),
+          containers: pod.containers,
+        })),
       ),
       freshness: freshnessOf(services, selection),
     };
@@ -53,7 +57,7 @@ export function addPodRoutes(router: Router, services: RouteServices) {
       },
     });
     const pod = podsOf(services.index, row).find(
-      ({ summary }) => summary.name === req.params.pod,
+      ({ name }) => name === req.params.pod,
     );
     const api = services.apis.get(place.kubernetesCluster);
     if (!pod || !api) {
@@ -61,7 +65,7 @@ export function addPodRoutes(router: Router, services: RouteServices) {
     }
     await streamLog(req, res, {
       open: signal =>
-        api.stream(logPath(place.namespace, pod.summary.name, req), { signal }),
+        api.stream(logPath(place.namespace, pod.name, req), { signal }),
     });
   });
 }

@@ -32,7 +32,8 @@ export function addRunRoutes(router: Router, services: RouteServices) {
     // What does not fit is the oldest, and the newest comes last.
     const { items, more } = takePage(runs.reverse(), {
       limit,
-      toItem: run => run,
+      // A mark says when and how, not how big it was and why it failed.
+      toItem: ({ footprint: _footprint, reason: _reason, ...mark }) => mark,
     });
     const answer: List<WorkloadRun> = {
       items: items.reverse(),

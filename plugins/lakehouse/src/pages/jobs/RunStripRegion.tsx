@@ -5,6 +5,7 @@ import { lakehouseApiRef } from '../../api';
 import { LiveValue, Region } from '../../components/Region';
 import { RunStrip } from '../../components/RunStrip';
 import { useLive, type QueryState } from '../../live';
+import { type KnownRuns, mergeRuns, readFrom } from './mergeRuns';
 
 const DAY_MS = 24 * 3_600_000;
 const MAX_RUNS = 1_000;
@@ -17,20 +18,29 @@ export function RunStripRegion(props: { query: QueryState }) {
   const to = query.get('to');
   const domain = query.all('domain');
   const only = domain.length === 1 ? domain[0] : undefined;
-  const range = useRef({ from: '', to: '' });
-  const zoomed = from !== undefined && to !== undefined;
-  const runs = useLive(`runs ${from} ${to} ${only}`, signal => {
+  // An address that names no time is one without.
+  const zoomed = isTime(from) && isTime(to);
+  const key = `runs ${from} ${to} ${only}`;
+  const read = useRef<{ key: string; known?: KnownRuns }>({ key });
+  const runs = useLive(key, async signal => {
     const now = Date.now();
-    range.current = zoomed
-      ? { from, to }
-      : {
-          from: new Date(now - DAY_MS).toISOString(),
-          to: new Date(now).toISOString(),
-        };
-    return api.listRuns(
-      { ...range.current, domain: only, limit: MAX_RUNS },
+    const span = zoomed
+      ? { from: Date.parse(from), to: Date.parse(to) }
+      : { from: now - DAY_MS, to: now };
+    const known = read.current.key === key ? read.current.known : undefined;
+    const found = await api.listRuns(
+      {
+        from: new Date(readFrom(known, span.from)).toISOString(),
+        to: new Date(span.to).toISOString(),
+        domain: only,
+        limit: MAX_RUNS,
+      },
       { signal },
     );
+    const merged = mergeRuns(known, found, span);
+    // A time that has an end is read whole each time: it is asked for rarely.
+    read.current = { key, known: zoomed ? undefined : merged };
+    return { runs: merged.runs, span };
   });
   return (
     <Region
@@ -54,13 +64,17 @@ export function RunStripRegion(props: { query: QueryState }) {
       >
         {value => (
           <RunStrip
-            runs={value}
-            from={range.current.from}
-            to={range.current.to}
+            runs={value.runs}
+            from={new Date(value.span.from).toISOString()}
+            to={new Date(value.span.to).toISOString()}
             onZoom={next => query.set(next)}
           />
         )}
       </LiveValue>
     </Region>
   );
+}
+
+function isTime(text: string | undefined): text is string {
+  return text !== undefined && !Number.isNaN(Date.parse(text));
 }
