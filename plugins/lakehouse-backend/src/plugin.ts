@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -12,7 +13,9 @@ import {
   lakehousePermissions,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
+  type GitHostProvider,
   lakehouseDomainResourceRef,
+  lakehouseGitHostsExtensionPoint,
   lakehouseKindsExtensionPoint,
   lakehousePermissionRules,
 } from '@lakefront/backstage-plugin-lakehouse-node';
@@ -34,6 +37,18 @@ export const lakehousePlugin = createBackendPlugin({
     env.registerExtensionPoint(lakehouseKindsExtensionPoint, {
       addKind(...added) {
         kinds = createKindRegistry([...kinds.all(), ...added]);
+      },
+    });
+
+    const gitHosts = new Map<string, GitHostProvider>();
+    env.registerExtensionPoint(lakehouseGitHostsExtensionPoint, {
+      addGitHost(...added) {
+        for (const host of added) {
+          if (gitHosts.has(host.id)) {
+            throw new ConflictError(`Git host '${host.id}' was added twice`);
+          }
+          gitHosts.set(host.id, host);
+        }
       },
     });
 
@@ -77,14 +92,15 @@ export const lakehousePlugin = createBackendPlugin({
               return place && toDomainResource(place);
             }),
         });
+        const config = readLakehouseConfig(rootConfig);
+        const hosts = createGitHosts({
+          integrations: ScmIntegrations.fromConfig(rootConfig),
+          added: [...gitHosts.values()],
+        });
+        config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...services,
-          config: readLakehouseConfig(rootConfig),
+          ...{ ...services, config, kinds, hosts },
           portalUrl: rootConfig.getString('app.baseUrl'),
-          kinds,
-          hosts: createGitHosts({
-            integrations: ScmIntegrations.fromConfig(rootConfig),
-          }),
           database: knex,
         });
         places = lakehouse.places;

@@ -1,0 +1,69 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  DefaultGithubCredentialsProvider,
+  getGiteaRequestOptions,
+  type ScmIntegrations,
+} from '@backstage/integration';
+import type { GitHostProvider } from '@lakefront/backstage-plugin-lakehouse-node';
+import { GiteaHost } from './GiteaHost';
+import { GithubHost } from './GithubHost';
+import type { HostRequestSettings } from './HostRequest';
+
+/** The Git hosts of Backstage's `integrations:` that changes can be proposed on. */
+export function builtInGitHosts(
+  integrations: ScmIntegrations,
+  settings: HostRequestSettings,
+): GitHostProvider[] {
+  return [
+    {
+      id: 'github',
+      title: 'GitHub',
+      accepts: url => integrations.github.byUrl(url) !== undefined,
+      create({ url }) {
+        const { config } = integrations.github.byUrl(url)!;
+        const credentials =
+          DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+        return new GithubHost({
+          ...settings,
+          baseUrl: new URL(url).origin,
+          apiUrl: config.apiBaseUrl ?? `${new URL(url).origin}/api/v3`,
+          headers: async () =>
+            given(
+              'github',
+              url,
+              (await credentials.getCredentials({ url })).headers,
+            ),
+        });
+      },
+    },
+    {
+      id: 'gitea',
+      title: 'Gitea or Forgejo',
+      accepts: url => integrations.gitea.byUrl(url) !== undefined,
+      create({ url }) {
+        const { config } = integrations.gitea.byUrl(url)!;
+        const baseUrl = config.baseUrl ?? `https://${config.host}`;
+        return new GiteaHost({
+          ...settings,
+          baseUrl: baseUrl.replace(/\/+$/, ''),
+          headers: async () =>
+            given('gitea', url, getGiteaRequestOptions(config).headers),
+        });
+      },
+    },
+  ];
+}
+
+/** Nobody may write without credentials: says so before the host is asked. */
+function given(
+  id: string,
+  url: string,
+  headers: Record<string, string> | undefined,
+): Record<string, string> {
+  if (!headers || Object.keys(headers).length === 0) {
+    throw new NotAllowedError(
+      `integrations.${id} has no credentials for ${url}`,
+    );
+  }
+  return headers;
+}
