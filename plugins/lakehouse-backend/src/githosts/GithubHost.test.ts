@@ -2,20 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { startFakeGithub } from './__testUtils__/fakeGithub';
-import {
-  describeGitHost,
-  type GitHostFake,
-} from './__testUtils__/gitHostContract';
+import type { GitHostFake } from './__testUtils__/GitHostFake';
 import { createGitHosts } from './createGitHosts';
-
-describeGitHost({
-  title: 'GitHub',
-  start: startFakeGithub,
-  mergeStyles: ['merge', 'squash', 'rebase'],
-  etags: true,
-  tellsChangesRequested: true,
-  describedBy: 'github/github-rest-subset.openapi.json',
-});
 
 describe('GithubHost', () => {
   let fake: GitHostFake;

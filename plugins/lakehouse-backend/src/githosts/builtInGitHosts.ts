@@ -1,12 +1,14 @@
 import { NotAllowedError } from '@backstage/errors';
 import {
   DefaultGithubCredentialsProvider,
+  DefaultGitlabCredentialsProvider,
   getGiteaRequestOptions,
   type ScmIntegrations,
 } from '@backstage/integration';
 import type { GitHostProvider } from '@lakefront/backstage-plugin-lakehouse-node';
 import { GiteaHost } from './GiteaHost';
 import { GithubHost } from './GithubHost';
+import { GitlabHost } from './GitlabHost';
 import type { HostRequestSettings } from './HostRequest';
 
 /** The Git hosts of Backstage's `integrations:` that changes can be proposed on. */
@@ -33,6 +35,25 @@ export function builtInGitHosts(
               url,
               (await credentials.getCredentials({ url })).headers,
             ),
+        });
+      },
+    },
+    {
+      id: 'gitlab',
+      title: 'GitLab',
+      accepts: url => integrations.gitlab.byUrl(url) !== undefined,
+      create({ url }) {
+        const { config } = integrations.gitlab.byUrl(url)!;
+        const credentials =
+          DefaultGitlabCredentialsProvider.fromIntegrations(integrations);
+        return new GitlabHost({
+          ...settings,
+          baseUrl: config.baseUrl,
+          apiUrl: config.apiBaseUrl,
+          headers: async () => {
+            const { headers } = await credentials.getCredentials({ url });
+            return given('gitlab', url, headers);
+          },
         });
       },
     },

@@ -10,7 +10,7 @@ import {
   type FakeRoute,
 } from './fakeHostServer';
 import { BASE_FILES } from './baseFiles';
-import type { GitHostFake } from './gitHostContract';
+import type { GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const REPO = '/api/v3/repos/lakehouse/gitops';

@@ -54,7 +54,23 @@ export async function startFakeHostServer(options: {
   notFound: FakeAnswer;
   check?: OpenApiCheck;
 }): Promise<FakeHostServer> {
-  const server = createServer(async (incoming, outgoing) => {
+  const server = createServer();
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const fake: FakeHostServer = {
+    url: `http://127.0.0.1:${port}`,
+    requests: [],
+    answers: [],
+    fault: undefined,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  server.on('request', async (incoming, outgoing) => {
     const request = await readRequest(incoming);
     fake.requests.push(request);
     const fault = fake.fault?.(request);
@@ -86,21 +102,6 @@ export async function startFakeHostServer(options: {
     });
     outgoing.end(same ? undefined : text);
   });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const fake: FakeHostServer = {
-    url: `http://127.0.0.1:${port}`,
-    requests: [],
-    answers: [],
-    fault: undefined,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
   return fake;
 }
 

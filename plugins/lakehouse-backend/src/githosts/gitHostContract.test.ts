@@ -3,36 +3,12 @@ import type {
   GitHost,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import type { GitHosts, GitHostsOptions } from '../createGitHosts';
-import { gitBlobSha } from '../gitBlobSha';
-import type { FakeAnswer, FakeHostServer } from './fakeHostServer';
-import type { FakeRepository, MergeStyle } from './FakeRepository';
-import { hasOpenApi, type OpenApiCheck } from './openApiCheck';
-
-/** A host of one make, with one repository, spoken to over HTTP. */
-export interface GitHostFake {
-  server: FakeHostServer;
-  model: FakeRepository;
-  repository: GitRepositoryTarget;
-  /** Its credential, which no message may hold. */
-  secret: string;
-  hosts(options?: Partial<GitHostsOptions> & { secret?: string }): GitHosts;
-  /** A refusal in the host's own words. */
-  refusal(status: number, text: string): FakeAnswer;
-  check?: OpenApiCheck;
-}
-
-export interface GitHostTraits {
-  /** As in messages: `GitHub`. */
-  title: string;
-  start: () => Promise<GitHostFake>;
-  mergeStyles: MergeStyle[];
-  /** Whether answers have ETags. */
-  etags: boolean;
-  tellsChangesRequested?: boolean;
-  /** Published description that every exchange is held against where it is at hand. */
-  describedBy?: string;
-}
+import { startFakeGithub } from './__testUtils__/fakeGithub';
+import { startFakeGitlab } from './__testUtils__/fakeGitlab';
+import type { FakeRepository } from './__testUtils__/FakeRepository';
+import type { GitHostFake, GitHostTraits } from './__testUtils__/GitHostFake';
+import { hasOpenApi } from './__testUtils__/openApiCheck';
+import { gitBlobSha } from './gitBlobSha';
 
 const MARKER = 'clusters/west/domains/sales/marker.yaml';
 const OLD = 'clusters/west/domains/sales/job/old.yaml';
@@ -41,23 +17,51 @@ const WILD = 'clusters/west/Größe 100%/a#b?c&d=e+f/日本 "q".yaml';
 const BRANCH = 'lakefront/abcdefg';
 const MESSAGE = 'Add daily\n\nAsked for by Mia.\n\nLakefront-Change: abcdefg';
 
+const HOSTS: GitHostTraits[] = [
+  {
+    title: 'GitHub',
+    start: startFakeGithub,
+    mergeStyles: ['merge', 'squash', 'rebase'],
+    etags: true,
+    tellsChangesRequested: true,
+    describedBy: 'github/github-rest-subset.openapi.json',
+  },
+  {
+    title: 'GitLab',
+    start: startFakeGitlab,
+    mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
+    etags: true,
+  },
+];
+
 /** What the change service counts on, whichever host it speaks to. */
-export function describeGitHost(traits: GitHostTraits) {
-  describe(`${traits.title} keeps the contract of GitHost`, () => {
+describe.each(HOSTS)(
+  '$title keeps the contract of GitHost',
+  ({
+    title,
+    start,
+    mergeStyles,
+    etags,
+    tellsChangesRequested,
+    describedBy,
+  }) => {
     let fake: GitHostFake;
     let host: GitHost;
     let repository: GitRepositoryTarget;
     let model: FakeRepository;
 
     beforeEach(async () => {
-      fake = await traits.start();
+      fake = await start();
       ({ repository, model } = fake);
       host = fake.hosts().forRepository(repository);
     });
 
     afterEach(async () => {
       await fake.server.close();
-      expect([...(fake.check?.problems ?? [])]).toEqual([]);
+      const problems = [...(fake.check?.problems ?? [])];
+      if (problems.length > 0) {
+        throw new Error(`${title} is described otherwise: ${problems}`);
+      }
     });
 
     const commit = (files: GitFileChange[], branch = BRANCH) =>
@@ -244,7 +248,7 @@ export function describeGitHost(traits: GitHostTraits) {
       expect(await host.listOpenPullRequests(repository)).toEqual([]);
     });
 
-    it.each(traits.mergeStyles)(
+    it.each(mergeStyles)(
       'names the commit by which a %s came to the base branch',
       async style => {
         const { sha } = await open();
@@ -338,7 +342,7 @@ export function describeGitHost(traits: GitHostTraits) {
       expect(reviews.filter(({ state }) => state === 'approved')).toEqual([]);
     });
 
-    if (traits.tellsChangesRequested) {
+    if (tellsChangesRequested) {
       it('reads who asked for changes', async () => {
         await open();
         model.review(1, 'ben', 'changes-requested');
@@ -415,7 +419,7 @@ export function describeGitHost(traits: GitHostTraits) {
           name,
           message: expect.stringMatching(
             new RegExp(
-              `^${traits.title} at [\\w.:]+ refused to .* \\(${status}\\): not today, \\*\\*\\*`,
+              `^${title} at [\\w.:]+ refused to .* \\(${status}\\): not today, \\*\\*\\*`,
             ),
           ),
         };
@@ -558,7 +562,7 @@ export function describeGitHost(traits: GitHostTraits) {
       });
     });
 
-    if (traits.etags) {
+    if (etags) {
       it('asks again only for what changed', async () => {
         await open();
         const first = await host.getPullRequest(repository, 1);
@@ -570,16 +574,20 @@ export function describeGitHost(traits: GitHostTraits) {
       });
     }
 
-    const { describedBy } = traits;
     if (describedBy) {
-      const test = hasOpenApi(describedBy) ? it : it.skip;
-      test(`is spoken to as ../shared/data/git-hosts/${describedBy} describes it (skipped where there is none beside the repository)`, async () => {
-        await open();
-        await host.getPullRequest(repository, 1);
-        await host.listOpenPullRequests(repository);
-        expect(fake.check?.checked.size).toBeGreaterThan(3);
-        expect([...(fake.check?.problems ?? [])]).toEqual([]);
-      });
+      const describeIt = hasOpenApi(describedBy) ? describe : describe.skip;
+      describeIt(
+        `${describedBy} (skipped where ../shared/data/git-hosts is not beside the repository)`,
+        () => {
+          it('describes what is asked and answered', async () => {
+            await open();
+            await host.getPullRequest(repository, 1);
+            await host.listOpenPullRequests(repository);
+            expect(fake.check?.checked.size).toBeGreaterThan(3);
+            expect([...fake.check!.problems]).toEqual([]);
+          });
+        },
+      );
     }
 
     it('needs a repository of the host', () => {
@@ -587,5 +595,5 @@ export function describeGitHost(traits: GitHostTraits) {
         fake.hosts().forRepository({ url: 'https://elsewhere.example/a/b' }),
       ).toThrow("an entry with host 'elsewhere.example'");
     });
-  });
-}
+  },
+);
