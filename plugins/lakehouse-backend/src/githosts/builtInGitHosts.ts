@@ -1,11 +1,13 @@
 import { NotAllowedError } from '@backstage/errors';
 import {
+  DefaultAzureDevOpsCredentialsProvider,
   DefaultGithubCredentialsProvider,
   DefaultGitlabCredentialsProvider,
   getGiteaRequestOptions,
   type ScmIntegrations,
 } from '@backstage/integration';
 import type { GitHostProvider } from '@lakefront/backstage-plugin-lakehouse-node';
+import { AzureHost } from './AzureHost';
 import { GiteaHost } from './GiteaHost';
 import { GithubHost } from './GithubHost';
 import { GitlabHost } from './GitlabHost';
@@ -53,6 +55,23 @@ export function builtInGitHosts(
           headers: async () => {
             const { headers } = await credentials.getCredentials({ url });
             return given('gitlab', url, headers);
+          },
+        });
+      },
+    },
+    {
+      id: 'azure',
+      title: 'Azure DevOps',
+      accepts: url => integrations.azure.byUrl(url) !== undefined,
+      create({ url }) {
+        const credentials =
+          DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
+        return new AzureHost({
+          ...settings,
+          baseUrl: new URL(url).origin,
+          headers: async () => {
+            const found = await credentials.getCredentials({ url });
+            return given('azure', url, found?.headers);
           },
         });
       },

@@ -3,6 +3,7 @@ import type {
   GitHost,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
+import { startFakeAzure } from './__testUtils__/fakeAzure';
 import { startFakeGithub } from './__testUtils__/fakeGithub';
 import { startFakeGitlab } from './__testUtils__/fakeGitlab';
 import type { FakeRepository } from './__testUtils__/FakeRepository';
@@ -31,6 +32,14 @@ const HOSTS: GitHostTraits[] = [
     start: startFakeGitlab,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
+  },
+  {
+    title: 'Azure DevOps',
+    start: startFakeAzure,
+    mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
+    etags: true,
+    tellsChangesRequested: true,
+    describedBy: 'azure-devops/git-7.1-subset.swagger.json',
   },
 ];
 

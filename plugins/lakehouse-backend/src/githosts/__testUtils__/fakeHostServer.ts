@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OpenApiCheck } from './openApiCheck';
 
@@ -70,19 +74,22 @@ export async function startFakeHostServer(options: {
         server.closeAllConnections();
       }),
   };
-  server.on('request', async (incoming, outgoing) => {
+  const answer = async (
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ) => {
     const request = await readRequest(incoming);
     fake.requests.push(request);
     const fault = fake.fault?.(request);
     if (fault === 'timeout') {
       return;
     }
-    const answer =
+    const given =
       fault ??
       (options.isAllowed(request)
         ? answerOf(options.routes, request) ?? options.notFound
         : options.unauthorized);
-    const { status = 200, body, headers } = answer;
+    const { status = 200, body, headers } = given;
     if (!fault) {
       const { body: sent, ...asked } = request;
       options.check?.check({ ...asked, sent, status, answered: body });
@@ -101,6 +108,12 @@ export async function startFakeHostServer(options: {
       ...headers,
     });
     outgoing.end(same ? undefined : text);
+  };
+  server.on('request', (incoming, outgoing) => {
+    answer(incoming, outgoing).catch(error => {
+      outgoing.writeHead(500);
+      outgoing.end(JSON.stringify({ message: `the fake failed: ${error}` }));
+    });
   });
   return fake;
 }
