@@ -1,13 +1,15 @@
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   DefaultAzureDevOpsCredentialsProvider,
   DefaultGithubCredentialsProvider,
   DefaultGitlabCredentialsProvider,
+  getBitbucketCloudRequestOptions,
   getGiteaRequestOptions,
   type ScmIntegrations,
 } from '@backstage/integration';
 import type { GitHostProvider } from '@lakefront/backstage-plugin-lakehouse-node';
 import { AzureHost } from './AzureHost';
+import { BitbucketCloudHost } from './BitbucketCloudHost';
 import { GiteaHost } from './GiteaHost';
 import { GithubHost } from './GithubHost';
 import { GitlabHost } from './GitlabHost';
@@ -74,6 +76,33 @@ export function builtInGitHosts(
             return given('azure', url, found?.headers);
           },
         });
+      },
+    },
+    {
+      id: 'bitbucketCloud',
+      title: 'Bitbucket Cloud',
+      accepts: url => integrations.bitbucketCloud.byUrl(url) !== undefined,
+      create({ url }) {
+        const { config } = integrations.bitbucketCloud.byUrl(url)!;
+        return new BitbucketCloudHost({
+          ...settings,
+          baseUrl: `https://${config.host}`,
+          apiUrl: config.apiBaseUrl,
+          headers: async () => {
+            const { headers } = await getBitbucketCloudRequestOptions(config);
+            return given('bitbucketCloud', url, headers);
+          },
+        });
+      },
+    },
+    {
+      id: 'bitbucketServer',
+      title: 'Bitbucket Data Center',
+      accepts: url => integrations.bitbucketServer.byUrl(url) !== undefined,
+      create({ url }) {
+        throw new InputError(
+          `Changes can't be proposed to ${url}: Bitbucket Server and Data Center have no call that commits several files at once (BSERV-12459), so a change could be left half made. Keep the repository on another Git host, or add a host of your own for it`,
+        );
       },
     },
     {

@@ -4,6 +4,7 @@ import type {
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { startFakeAzure } from './__testUtils__/fakeAzure';
+import { startFakeBitbucket } from './__testUtils__/fakeBitbucket';
 import { startFakeGithub } from './__testUtils__/fakeGithub';
 import { startFakeGitlab } from './__testUtils__/fakeGitlab';
 import type { FakeRepository } from './__testUtils__/FakeRepository';
@@ -40,6 +41,13 @@ const HOSTS: GitHostTraits[] = [
     etags: true,
     tellsChangesRequested: true,
     describedBy: 'azure-devops/git-7.1-subset.swagger.json',
+  },
+  {
+    title: 'Bitbucket Cloud',
+    start: startFakeBitbucket,
+    mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
+    etags: true,
+    tellsChangesRequested: true,
   },
 ];
 
