@@ -1,4 +1,4 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
@@ -7,7 +7,7 @@ import type {
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import { assertUnchanged } from './assertUnchanged';
+import { assertBase, assertUnchanged } from './assertUnchanged';
 import { AzureRequest, toQuery, type AzureQuery } from './AzureRequest';
 import {
   BRANCHES,
@@ -139,11 +139,7 @@ export class AzureHost implements GitHost {
   ) {
     const { branch, files } = options;
     const base = await this.#tipOf(repository, repository.baseBranch);
-    if (base === undefined) {
-      throw new NotFoundError(
-        `${repository.url} has no branch ${repository.baseBranch}`,
-      );
-    }
+    assertBase(base, repository);
     if ((await this.#tipOf(repository, branch)) !== undefined) {
       throw new ConflictError(`Branch ${branch} is there already`);
     }

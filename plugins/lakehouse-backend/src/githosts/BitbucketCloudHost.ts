@@ -1,7 +1,6 @@
 import {
   ConflictError,
   isError,
-  NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type {
@@ -12,7 +11,7 @@ import type {
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import { assertUnchanged } from './assertUnchanged';
+import { assertBase, assertUnchanged } from './assertUnchanged';
 import { BitbucketRequest } from './BitbucketRequest';
 import {
   toForm,
@@ -127,11 +126,7 @@ export class BitbucketCloudHost implements GitHost {
   ) {
     const { branch, files } = options;
     const base = await this.getBranch(repository, repository.baseBranch);
-    if (!base) {
-      throw new NotFoundError(
-        `${repository.url} has no branch ${repository.baseBranch}`,
-      );
-    }
+    assertBase(base, repository);
     if (await this.getBranch(repository, branch)) {
       throw new ConflictError(`Branch ${branch} is there already`);
     }

@@ -1,4 +1,4 @@
-import { InputError, isError, NotFoundError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
@@ -7,7 +7,7 @@ import type {
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import { assertUnchanged } from './assertUnchanged';
+import { assertBase, assertUnchanged } from './assertUnchanged';
 import {
   toPullRequest,
   toReviews,
@@ -120,11 +120,7 @@ export class GithubHost implements GitHost {
   ) {
     const doing = `commit to branch ${options.branch}`;
     const base = await this.#readBranch(repository, repository.baseBranch);
-    if (!base) {
-      throw new NotFoundError(
-        `${repository.url} has no branch ${repository.baseBranch}`,
-      );
-    }
+    assertBase(base, repository);
     const { sha: parent, commit: head } = base.commit;
     await assertUnchanged(
       options.files,

@@ -1,4 +1,4 @@
-import { isError, NotFoundError } from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
@@ -7,7 +7,7 @@ import type {
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import { assertUnchanged } from './assertUnchanged';
+import { assertBase, assertUnchanged } from './assertUnchanged';
 import {
   toPullRequest,
   toReviews,
@@ -113,11 +113,7 @@ export class GitlabHost implements GitHost {
     options: GitNewCommit,
   ) {
     const base = await this.getBranch(repository, repository.baseBranch);
-    if (!base) {
-      throw new NotFoundError(
-        `${repository.url} has no branch ${repository.baseBranch}`,
-      );
-    }
+    assertBase(base, repository);
     await assertUnchanged(
       options.files,
       async path => (await this.getFile(repository, path, base.sha))?.sha,
@@ -338,11 +334,8 @@ export class GitlabHost implements GitHost {
     path: string,
     call: { doing: string; body: unknown },
   ) {
-    return this.#request.write<T>({
-      ...call,
-      method: 'POST',
-      path: `${this.#project(repository)}${path}`,
-    });
+    const address = `${this.#project(repository)}${path}`;
+    return this.#request.write<T>({ ...call, method: 'POST', path: address });
   }
 
   /** `/projects/<group%2F...%2Fname>`, from the repository's web address. */

@@ -1,5 +1,8 @@
-import { ConflictError } from '@backstage/errors';
-import type { GitFileChange } from '@lakefront/backstage-plugin-lakehouse-node';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  GitFileChange,
+  GitRepositoryTarget,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 
 /**
  * Throws `ConflictError` where a file at the commit that a change is built on
@@ -24,4 +27,16 @@ export async function assertUnchanged(
       }
     }),
   );
+}
+
+/** Throws where the branch that changes are made from is not there. */
+export function assertBase<T>(
+  base: T | undefined,
+  { url, baseBranch }: GitRepositoryTarget,
+): asserts base is T {
+  if (base === undefined) {
+    throw new NotFoundError(
+      `${url} has no branch ${baseBranch}: give lakehouse.gitops.repositories[].baseBranch one that it has`,
+    );
+  }
 }

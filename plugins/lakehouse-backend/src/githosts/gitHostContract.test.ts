@@ -5,9 +5,13 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { startFakeAzure } from './__testUtils__/fakeAzure';
 import { startFakeBitbucket } from './__testUtils__/fakeBitbucket';
+import { FORGEJO, GITEA, startFakeGitea } from './__testUtils__/fakeGitea';
 import { startFakeGithub } from './__testUtils__/fakeGithub';
 import { startFakeGitlab } from './__testUtils__/fakeGitlab';
-import type { FakeRepository } from './__testUtils__/FakeRepository';
+import type {
+  FakeRepository,
+  MergeStyle,
+} from './__testUtils__/FakeRepository';
 import type { GitHostFake, GitHostTraits } from './__testUtils__/GitHostFake';
 import { hasOpenApi } from './__testUtils__/openApiCheck';
 import { gitBlobSha } from './gitBlobSha';
@@ -20,6 +24,15 @@ const BRANCH = 'lakefront/abcdefg';
 const MESSAGE = 'Add daily\n\nAsked for by Mia.\n\nLakefront-Change: abcdefg';
 
 const HOSTS: GitHostTraits[] = [
+  ...([GITEA, FORGEJO] as const).map(describedBy => ({
+    // Both are spoken to as Gitea.
+    title: 'Gitea',
+    start: () => startFakeGitea(describedBy),
+    mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'] as MergeStyle[],
+    etags: true,
+    tellsChangesRequested: true,
+    describedBy,
+  })),
   {
     title: 'GitHub',
     start: startFakeGithub,

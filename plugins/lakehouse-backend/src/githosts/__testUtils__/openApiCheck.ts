@@ -60,6 +60,23 @@ export interface OpenApiCheck {
   checked: Set<string>;
 }
 
+/** Parameters of paths that may have slashes. */
+const SEVERAL_PARTS = ['path', 'filepath', 'ref', 'head'];
+const partsIn = (name: string) => name.split('{').length;
+
+const documents = new Map<string, Document>();
+
+function readDocument(file: string): Document {
+  const known = documents.get(file);
+  if (known) {
+    return known;
+  }
+  const text = readFileSync(resolve(FOLDER, file), 'utf8');
+  const document = JSON.parse(text) as Document;
+  documents.set(file, document);
+  return document;
+}
+
 export function hasOpenApi(file: string): boolean {
   return existsSync(resolve(FOLDER, file));
 }
@@ -84,8 +101,7 @@ export function readOpenApi(
   if (!hasOpenApi(file)) {
     return undefined;
   }
-  const text = readFileSync(resolve(FOLDER, file), 'utf8');
-  const document = JSON.parse(text) as Document;
+  const document = readDocument(file);
   const alsoKnown = new Set(options.alsoKnown);
   const problems = new Set<string>();
   const tell = (problem: string) => {
@@ -159,18 +175,17 @@ export function readOpenApi(
     }
   }
 
-  const paths = Object.entries(document.paths).map(([name, item]) => ({
-    item,
-    name,
-    matches: new RegExp(
-      `^${options.prefix}${(document.basePath ?? '').replace(
-        /\/$/,
-        '',
-      )}${name.replace(/\{(\w+)\}/g, (_, part) =>
-        /^(path|filepath|ref|base|basehead)$/.test(part) ? '(.+)' : '([^/]+)',
-      )}$`,
-    ),
-  }));
+  const { pathname } = new URL(document.basePath ?? '/', 'http://host');
+  const base = pathname.replace(/\/$/, '');
+  const paths = Object.entries(document.paths)
+    .map(([name, item]) => {
+      const pattern = name.replace(/\{(\w+)\}/g, (_, part) =>
+        SEVERAL_PARTS.includes(part) ? '(.+)' : '([^/]+)',
+      );
+      const matches = new RegExp(`^${options.prefix}${base}${pattern}$`);
+      return { item, name, matches };
+    })
+    .sort((one, other) => partsIn(one.name) - partsIn(other.name));
 
   return {
     problems,
