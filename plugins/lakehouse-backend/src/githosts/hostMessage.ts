@@ -35,13 +35,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const SECRET_HEADERS = /authorization|token|key|cookie/i;
+
 /** Takes the credentials of request headers, in any form, out of a text. */
 export function withoutSecrets(
   text: string,
   headers: Record<string, string>,
 ): string {
   let clean = text;
-  for (const secret of Object.values(headers).flatMap(secretsOf)) {
+  const secrets = Object.entries(headers)
+    .filter(([name]) => SECRET_HEADERS.test(name))
+    .flatMap(([, value]) => secretsOf(value));
+  for (const secret of secrets) {
     clean = clean.replaceAll(secret, '***');
   }
   return clean;
