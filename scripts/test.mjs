@@ -9,9 +9,8 @@ import path from 'node:path';
 import { ensureToolchain, fail, root, say } from './toolchain.mjs';
 
 await ensureToolchain();
-const { add, closingLine, countJest, countPlaywright } = await import(
-  './counts.mjs'
-);
+const { add, closingLine, countJest, countPlaywright, skippedByPlaywright } =
+  await import('./counts.mjs');
 
 const PARTS = ['unit', 'browser'];
 const only = process.argv[2];
@@ -114,6 +113,11 @@ if (!only || only === 'browser') {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
+  if (fs.existsSync(report)) {
+    for (const { title, count, reason } of skippedByPlaywright(report)) {
+      say(`skipped ${count} of "${title}": ${reason}`);
+    }
+  }
 }
 
 fs.rmSync(out, { recursive: true, force: true });

@@ -26,8 +26,42 @@ export interface Config {
       /** Label on namespaces that names the domain. Default `lakefront.dev/domain`. */
       namespaceLabel?: string;
     };
+    kubernetes?: {
+      /**
+       * How the portal signs in to Kubernetes clusters where the `kubernetes`
+       * section cannot say it, or says it for users: `google`, `oidc` and
+       * `aks` take the token of who looks, and the portal watches while nobody
+       * does. What stands here wins over the section's `authProvider`.
+       */
+      accounts?: Array<{
+        /** Name of a cluster of `kubernetes.clusterLocatorMethods`. */
+        kubernetesCluster: string;
+        /**
+         * Address, CA and account come from a kubeconfig: a token, a file, a
+         * certificate, or a command (`exec`). The file is read again when it
+         * changed. Either this or `clientCertificate`.
+         */
+        kubeconfig?: {
+          file: string;
+          /** Default: the file's current context. */
+          context?: string;
+        };
+        /** PEM files; read again at every connect. */
+        clientCertificate?: {
+          certFile: string;
+          keyFile: string;
+        };
+      }>;
+    };
     runs?: {
       /** Days that runs are remembered. Default 90. */
+      keepDays?: number;
+    };
+    history?: {
+      /**
+       * Days that the use of quotas is remembered, a sample each quarter of an
+       * hour. Default 14; pages show the last seven.
+       */
       keepDays?: number;
     };
     gitops?: {
@@ -73,16 +107,39 @@ export interface Config {
    * clusters named here and leaves the rest to that plugin.
    */
   kubernetes?: {
+    /**
+     * Key of a Google service account, for `googleServiceAccount`.
+     * @visibility secret
+     */
+    googleServiceAccountCredentials?: string;
     clusterLocatorMethods?: Array<{
       type: string;
       clusters?: Array<{
         name: string;
         title?: string;
         url: string;
-        /** Lakefront watches from the server side: `serviceAccount` only. */
+        /**
+         * Lakefront watches from the server side, with what needs no user:
+         * `serviceAccount` (with a token; without one the service account of
+         * the portal's own pod, shown to the API server that mounted it only),
+         * `aws`, `azure`, `googleServiceAccount`, `localKubectlProxy`. For
+         * others see `lakehouse.kubernetes.accounts`.
+         */
         authProvider?: string;
         /** @visibility secret */
         serviceAccountToken?: string;
+        /** For `aws`: the role to take on, and what its trust policy asks for. */
+        assumeRole?: string;
+        externalId?: string;
+        /**
+         * What strategies read, under Backstage's own keys, e.g.
+         * `kubernetes.io/x-k8s-aws-id`.
+         */
+        authMetadata?: {
+          /** @visibility secret */
+          serviceAccountToken?: string;
+          [key: string]: string | undefined;
+        };
         /** Base64 of the CA's PEM. */
         caData?: string;
         /** Path of the CA's PEM; read again at every connect. */

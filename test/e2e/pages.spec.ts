@@ -30,6 +30,8 @@ interface Picture {
   heading: string | RegExp;
   /** What says that it is there. */
   settled: RegExp;
+  /** Who looks at it; mia where nobody is named. */
+  who?: 'pat';
 }
 
 /** Every page and tab, and what says that it is there. */
@@ -142,6 +144,26 @@ const PAGES: Picture[] = [
     heading: 'Changes',
     settled: /Add Spark job pictured/,
   },
+  {
+    name: 'health',
+    path: '/lakehouse/health',
+    heading: 'Lakehouse health',
+    settled: /resources of west are live/,
+    who: 'pat',
+  },
+  {
+    name: 'health-of-others',
+    path: '/lakehouse/health',
+    heading: 'Lakehouse health',
+    settled: /You may not see/,
+  },
+];
+
+/** Name of the picture, the button that opens it, and what says that it is there. */
+const DIALOGS: Array<[string, string, RegExp]> = [
+  ['run-again', 'Run again', /again from its beginning/],
+  ['edit', 'Edit', /Driver memory/],
+  ['delete', 'Delete', /removes Spark job/],
 ];
 
 const SIZES = [
@@ -237,7 +259,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => change?.close());
 
-for (const theme of ['light', 'dark'] as const) {
+function pagesIn(theme: 'light' | 'dark') {
   test.describe(`${theme} pages`, () => {
     // Without motion a colour is what it is, not on its way to it.
     test.use({
@@ -248,9 +270,7 @@ for (const theme of ['light', 'dark'] as const) {
     const nameOf = (name: string, width: string) =>
       `${name}-${theme}${width === 'narrow' ? '-narrow' : ''}`;
 
-    test('each is legible, wide and narrow, and axe finds nothing serious', async ({
-      page,
-    }) => {
+    const eachOf = async (page: Page, who: 'mia' | 'pat') => {
       test.setTimeout(300_000);
       const broken: string[] = [];
       page.on('pageerror', error => broken.push(error.message));
@@ -259,8 +279,8 @@ for (const theme of ['light', 'dark'] as const) {
         page.getByRole('heading', { name: 'Mia Larsson' }),
       ).toBeVisible();
       await take(page, nameOf('sign-in', 'wide'));
-      await signIn(page, 'mia');
-      const pages = [
+      await signIn(page, who);
+      const pages: Picture[] = [
         ...PAGES,
         {
           name: 'change-open',
@@ -269,7 +289,7 @@ for (const theme of ['light', 'dark'] as const) {
           settled: /Waits for review/,
         },
       ];
-      for (const entry of pages) {
+      for (const entry of pages.filter(one => (one.who ?? 'mia') === who)) {
         for (const { name: width, ...viewport } of SIZES) {
           await test.step(`${entry.name} ${width}`, async () => {
             await page.setViewportSize(viewport);
@@ -279,6 +299,34 @@ for (const theme of ['light', 'dark'] as const) {
         }
       }
       expect(broken).toEqual([]);
+    };
+
+    test('each is legible, wide and narrow, and axe finds nothing serious', ({
+      page,
+    }) => eachOf(page, 'mia'));
+
+    test('so are those of platform engineers', ({ page }) =>
+      eachOf(page, 'pat'));
+
+    test('what can be asked for on a job is legible, and leaves by Escape', async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await open(page, job('dom-sales', 'store-geocoding'));
+      for (const [name, button, settled] of DIALOGS) {
+        await page.getByRole('button', { name: button }).click();
+        const dialog = page.getByRole('dialog');
+        await expect(dialog.getByText(settled).first()).toBeVisible();
+        for (const { name: width, ...viewport } of SIZES) {
+          await page.setViewportSize(viewport);
+          await take(page, nameOf(`ask-${name}`, width));
+        }
+        expect(await seriousFaults(page, '[role=dialog]'), name).toEqual([]);
+        await page.setViewportSize(SIZES[0]);
+        await page.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
     });
 
     test('each step of the wizard is legible', async ({ page }) => {
@@ -300,6 +348,9 @@ for (const theme of ['light', 'dark'] as const) {
     });
   });
 }
+
+pagesIn('light');
+pagesIn('dark');
 
 test('an address holds what is shown: filters, tab and sort survive a reload', async ({
   page,

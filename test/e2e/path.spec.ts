@@ -56,6 +56,61 @@ test.describe('a form becomes a pull request becomes a running job', () => {
     ).toBeVisible();
   });
 
+  test('the job is run again and removed from its page, each by a pull request', async ({
+    page,
+    context,
+  }) => {
+    await signIn(page, 'mia');
+    await open(page, jobPage('e2e-first'));
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await expect(
+      page.getByText(/runs e2e-first again from its beginning/),
+    ).toBeVisible();
+    await page.getByRole('button', { name: /Open a pull request/ }).click();
+    await expect(
+      page.getByRole('heading', {
+        name: 'Run again Spark job e2e-first in sales',
+      }),
+    ).toBeVisible();
+    await mergeAsBen();
+    await expect(page.getByText('e2e-first is live on west.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await open(page, `${jobPage('e2e-first')}?tab=runs`);
+    await expect(
+      page.getByRole('table', { name: 'Runs' }).getByRole('row'),
+    ).toHaveCount(3, { timeout: 30_000 });
+
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(
+      dialog.getByText(/removes Spark job e2e-first from dom-sales/),
+    ).toBeVisible();
+    const submit = dialog.getByRole('button', { name: /to delete e2e-first/ });
+    await expect(submit).toBeDisabled();
+    await dialog.getByRole('textbox').fill('e2e-first');
+    await submit.click();
+    await expect(
+      page.getByRole('heading', {
+        name: 'Remove Spark job e2e-first from sales',
+      }),
+    ).toBeVisible();
+    await mergeAsBen();
+    await expect(page.getByText('e2e-first is gone from west.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await open(page, '/lakehouse/jobs?q=e2e-first');
+    await expect(page.getByText('No job matches')).toBeVisible();
+
+    async function mergeAsBen() {
+      const link = page.getByRole('link', { name: /lakehouse\/gitops #/ });
+      const url = (await link.getAttribute('href')) ?? '';
+      const other = await context.newPage();
+      await approveAndMerge(other, url, 'ben');
+      await other.close();
+    }
+  });
+
   test('a job that does not fit says so before it is asked for', async ({
     page,
   }) => {
@@ -134,7 +189,7 @@ test.describe('a form becomes a pull request becomes a running job', () => {
   test('a stranger sees none of it', async ({ page }) => {
     await signIn(page, 'sam');
     await expect(page.getByText('sales', { exact: true })).toHaveCount(0);
-    await open(page, jobPage('e2e-first'));
+    await open(page, jobPage('e2e-refused'));
     await expect(
       page.getByText(/It is not there, or it is not yours to see/).first(),
     ).toBeVisible();
@@ -143,8 +198,8 @@ test.describe('a form becomes a pull request becomes a running job', () => {
       page.getByText(/It is not there, or it is not yours to see/).first(),
     ).toBeVisible();
     await open(page, '/lakehouse/jobs');
-    await expect(page.getByText('e2e-first')).toHaveCount(0);
+    await expect(page.getByText('e2e-refused')).toHaveCount(0);
     await open(page, '/lakehouse/changes');
-    await expect(page.getByText('e2e-first')).toHaveCount(0);
+    await expect(page.getByText('e2e-refused')).toHaveCount(0);
   });
 });

@@ -9,7 +9,7 @@ function logAt10(size = 4) {
 }
 
 function add(log: ChangeLog, version: string, key: string) {
-  log.record(version, key);
+  log.record(version.split('@')[0], key);
   log.moveTo(version);
 }
 
@@ -65,6 +65,50 @@ describe('ChangeLog', () => {
     expect(log.since('501')).toEqual({ kind: 'behind' });
     add(log, '21', 'c');
     expect(log.since('20')).toEqual(changes('c'));
+  });
+
+  it('answers in full when something changed without the position', () => {
+    const log = logAt10();
+    log.record('', 'a');
+    expect(log.since('10')).toEqual({ kind: 'unknown' });
+    log.record('', 'b');
+    expect(log.since('10')).toEqual({ kind: 'unknown' });
+    add(log, '11', 'c');
+    expect(log.since('10')).toEqual({ kind: 'unknown' });
+    expect(log.since('11')).toEqual(changes());
+
+    log.moveTo('x');
+    log.record('y', 'a');
+    expect(log.since('x')).toEqual({ kind: 'unknown' });
+  });
+
+  it('puts in order what comes out of order, as from namespaces apart', () => {
+    const log = new ChangeLog(4);
+    log.moveTo('10@s');
+    log.record('14', 'a');
+    log.record('12', 'b');
+    log.record('16', 'c');
+    log.record('13', 'd');
+    log.moveTo('12@s');
+    expect(log.since('10@s')).toEqual(changes('c', 'a', 'd', 'b'));
+    expect(log.since('12@s')).toEqual(changes('c', 'a', 'd'));
+    expect(log.hasApplied('12@s')).toBe(true);
+    expect(log.hasApplied('13@s')).toBe(false);
+  });
+
+  it('answers in full to who knew another set of namespaces', () => {
+    const log = new ChangeLog(4);
+    log.moveTo('10@s');
+    add(log, '12@s', 'a');
+    log.moveTo('11@t');
+    expect(log.since('12@s')).toEqual({ kind: 'unknown' });
+    expect(log.since('10@s')).toEqual({ kind: 'unknown' });
+    expect(log.since('10')).toEqual({ kind: 'unknown' });
+    expect(log.since('14@s')).toEqual({ kind: 'behind' });
+    expect(log.since('11@t')).toEqual(changes());
+    log.moveTo('20');
+    expect(log.since('11@t')).toEqual({ kind: 'unknown' });
+    expect(log.since('20')).toEqual(changes());
   });
 
   it('answers in full where versions are no numbers', () => {

@@ -1,3 +1,4 @@
+import { parsePosition } from './position';
 import { parseResourceVersion } from './resourceVersion';
 import { ChangesSince, RowKey } from './types';
 
@@ -13,15 +14,18 @@ interface LoggedChange {
  */
 export class ChangeLog {
   readonly #size: number;
-  // Versions never fall from one entry to the next; see record.
+  // Versions never fall from one entry to the next.
   #entries: LoggedChange[] = [];
   /** Everything after this version is in the log; undefined: nothing is. */
   #start?: bigint;
   #position?: string;
   #positionNumber?: bigint;
+  #scope?: string;
   /** The highest position ever had before the API server went back in time. */
   #lostUpTo?: bigint;
   #hadPosition = false;
+  /** Something changed that cannot be told to who has this very position. */
+  #hides = false;
 
   constructor(size: number) {
     this.#size = Math.max(1, size);
@@ -34,14 +38,25 @@ export class ChangeLog {
   record(version: string, key: RowKey): void {
     const number = parseResourceVersion(version);
     if (this.#start === undefined) {
+      this.#hides ||= this.#position !== undefined;
       return;
     }
-    const last = this.#entries[this.#entries.length - 1];
-    if (number === undefined || (last && number < last.version)) {
+    const { length } = this.#entries;
+    if (
+      number === undefined ||
+      (this.#positionNumber !== undefined && number <= this.#positionNumber)
+    ) {
+      // Who has that position already would not be told.
       this.#forget(undefined);
+      this.#hides = true;
       return;
     }
-    this.#entries.push({ version: number, key });
+    // Namespaces that are followed on their own are not in step.
+    let at = length;
+    while (at > 0 && this.#entries[at - 1].version > number) {
+      at -= 1;
+    }
+    this.#entries.splice(at, 0, { version: number, key });
     // Half of it is cut off at once, so that a change costs no copying.
     if (this.#entries.length >= this.#size * 2) {
       const dropped = this.#entries.length - this.#size;
@@ -51,8 +66,10 @@ export class ChangeLog {
   }
 
   moveTo(position: string | undefined): void {
-    const number =
-      position === undefined ? undefined : parseResourceVersion(position);
+    const { version: number, scope } =
+      position === undefined
+        ? { version: undefined, scope: undefined }
+        : parsePosition(position);
     const before = this.#positionNumber;
     if (before !== undefined && number !== undefined && number < before) {
       this.#lostUpTo =
@@ -62,11 +79,13 @@ export class ChangeLog {
       this.#forget(number);
     } else if (number === undefined) {
       this.#forget(undefined);
-    } else if (this.#start === undefined) {
+    } else if (this.#start === undefined || scope !== this.#scope) {
       this.#forget(number);
     }
+    this.#hides &&= position === this.#position;
     this.#position = position;
     this.#positionNumber = number;
+    this.#scope = scope;
     this.#hadPosition ||= position !== undefined;
   }
 
@@ -74,7 +93,7 @@ export class ChangeLog {
     if (this.#position === position) {
       return true;
     }
-    const number = parseResourceVersion(position);
+    const { version: number } = parsePosition(position);
     return (
       number !== undefined &&
       this.#positionNumber !== undefined &&
@@ -86,10 +105,10 @@ export class ChangeLog {
     if (this.#position === undefined) {
       return { kind: this.#hadPosition ? 'unknown' : 'behind' };
     }
-    const from = parseResourceVersion(position);
+    const { version: from, scope } = parsePosition(position);
     const now = this.#positionNumber;
     if (from === undefined || now === undefined || this.#start === undefined) {
-      return this.#position === position
+      return this.#position === position && !this.#hides
         ? { kind: 'changes', touched: [] }
         : { kind: 'unknown' };
     }
@@ -97,7 +116,7 @@ export class ChangeLog {
       const lost = this.#lostUpTo !== undefined && from <= this.#lostUpTo;
       return { kind: lost ? 'unknown' : 'behind' };
     }
-    if (from < this.#start) {
+    if (from < this.#start || scope !== this.#scope) {
       return { kind: 'unknown' };
     }
     const touched = new Set<RowKey>();

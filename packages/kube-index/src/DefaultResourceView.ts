@@ -3,7 +3,7 @@ import { pageOf } from './pageOf';
 import { Replica } from './Replica';
 import { rowKey } from './rowKey';
 import { RowTable } from './RowTable';
-import { selectRows } from './selectRows';
+import { countValues, forEachRow } from './selectRows';
 import {
   ChangeEvent,
   ChangesSince,
@@ -37,8 +37,19 @@ export class DefaultResourceView<TRow> implements ResourceView<TRow> {
     return this.#options.id;
   }
 
+  get table(): RowTable<TRow> {
+    return this.#options.table;
+  }
+
   addReplica(replica: Replica<TRow>): void {
     this.#replicas.set(replica.kubernetesCluster, replica);
+  }
+
+  /** Whether what it says of a Kubernetes cluster was ever complete. */
+  everSynced(kubernetesCluster: string): boolean {
+    return (
+      this.#replicas.get(kubernetesCluster)?.freshness().everSynced ?? false
+    );
   }
 
   get(
@@ -54,21 +65,26 @@ export class DefaultResourceView<TRow> implements ResourceView<TRow> {
   }
 
   list(query: Query<TRow> = {}): Page<TRow> {
-    return pageOf(selectRows(this.#options.table, query), query);
+    return pageOf(this.#options.table, query);
+  }
+
+  forEach(
+    query: Pick<Query<TRow>, 'where' | 'filter'>,
+    visit: (entry: Entry<TRow>) => void,
+  ): void {
+    forEachRow(this.#options.table, query, visit);
+  }
+
+  count(query: Pick<Query<TRow>, 'where' | 'filter'> = {}): number {
+    let count = 0;
+    forEachRow(this.#options.table, query, () => {
+      count += 1;
+    });
+    return count;
   }
 
   facet(index: string, query: Query<TRow> = {}): Record<string, number> {
-    const { table } = this.#options;
-    if (!query.where && !query.filter) {
-      return Object.fromEntries(table.valueCounts(index));
-    }
-    const counts = new Map<string, number>();
-    for (const { key } of selectRows(table, query)) {
-      for (const value of table.valuesOf(key, index)) {
-        counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-    }
-    return Object.fromEntries(counts);
+    return Object.fromEntries(countValues(this.#options.table, index, query));
   }
 
   position(): Position {

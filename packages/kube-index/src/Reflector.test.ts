@@ -5,11 +5,14 @@ import { PodRow, pods } from './__testUtils__/pods';
 import { waitUntil } from './__testUtils__/waitUntil';
 import { Conditions } from './Conditions';
 import { DefaultResourceView } from './DefaultResourceView';
+import { toResourceMetrics } from './metrics';
 import { Reflector } from './Reflector';
 import { Replica } from './Replica';
 import { RowTable } from './RowTable';
+import { ValuePool } from './ValuePool';
 import { Position } from './types';
 
+const WEST_PODS = { kubernetesCluster: 'west', resource: 'pods' };
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {} };
 
 function setUp() {
@@ -27,6 +30,7 @@ function setUp() {
     kubernetesCluster: 'west',
     definition: pods,
     table,
+    values: new ValuePool(),
     clock,
     logger: QUIET,
     logSize: 8,
@@ -37,7 +41,8 @@ function setUp() {
   const reflector = new Reflector({
     label: 'pods of west',
     api,
-    target: replica,
+    target: replica.whole,
+    metrics: toResourceMetrics(undefined, WEST_PODS, QUIET),
     clock,
     logger: QUIET,
     random: () => 0.5,
@@ -138,80 +143,92 @@ describe('Reflector', () => {
   it('ends with what the API server has, whatever happened, and can say what changed', async () => {
     let replayed = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(command, { maxLength: 60 }), async commands => {
-        const { clock, api, view, replica, reflector, rows } = setUp();
-        const stop = new AbortController();
-        const done = reflector.run(stop.signal);
-        const snapshots: Array<{
-          position: Position;
-          rows: Record<string, PodRow>;
-        }> = [];
+      fc.asyncProperty(
+        fc.array(command, { maxLength: 60 }),
+        fc.boolean(),
+        async (commands, streams) => {
+          const { clock, api, view, replica, reflector, rows } = setUp();
+          api.streams = streams;
+          const stop = new AbortController();
+          const done = reflector.run(stop.signal);
+          const snapshots: Array<{
+            position: Position;
+            rows: Record<string, PodRow>;
+          }> = [];
 
-        for (const step of commands) {
-          switch (step.do) {
-            case 'put':
-              api.put(step.name, step.phase);
-              break;
-            case 'remove':
-              api.remove(step.name);
-              break;
-            case 'fail':
-              api.failNext = step.status;
-              break;
-            case 'turn':
-              await turns(step.count);
-              break;
-            case 'advance':
-              clock.advance(step.ms);
-              break;
-            case 'snapshot':
-              snapshots.push({ position: view.position(), rows: rows() });
-              break;
-            default:
-              api[step.do]();
+          for (const step of commands) {
+            switch (step.do) {
+              case 'put':
+                api.put(step.name, step.phase);
+                break;
+              case 'remove':
+                api.remove(step.name);
+                break;
+              case 'fail':
+                api.failNext = step.status;
+                break;
+              case 'turn':
+                await turns(step.count);
+                break;
+              case 'advance':
+                clock.advance(step.ms);
+                break;
+              case 'snapshot':
+                snapshots.push({ position: view.position(), rows: rows() });
+                break;
+              default:
+                api[step.do]();
+            }
           }
-        }
 
-        // Nothing fails any more; time passes until the last word was heard.
-        api.failNext = undefined;
-        await waitUntil(() => {
-          if (api.watching) {
-            api.bookmark();
-          } else if (!api.busy) {
-            clock.advance(31_000);
+          // Nothing fails any more; time passes until the last word was heard.
+          api.failNext = undefined;
+          await waitUntil(() => {
+            if (api.watching) {
+              api.bookmark();
+            } else if (!api.busy) {
+              clock.advance(31_000);
+            }
+            return (
+              api.watching &&
+              !replica.whole.needsList() &&
+              view.position().west === api.version
+            );
+          }, 'the index to catch up');
+
+          expect(rows()).toEqual(api.rows());
+          expect(replica.freshness()).toMatchObject({
+            state: 'live',
+            everSynced: true,
+            count: Object.keys(api.rows()).length,
+          });
+          for (const phase of ['Pending', 'Running', 'Failed']) {
+            expect(view.list({ where: { phase: [phase] } }).total).toBe(
+              Object.values(api.rows()).filter(row => row.phase === phase)
+                .length,
+            );
           }
-          return api.watching && view.position().west === api.version;
-        }, 'the index to catch up');
-
-        expect(rows()).toEqual(api.rows());
-        expect(replica.freshness()).toMatchObject({
-          state: 'live',
-          everSynced: true,
-          count: Object.keys(api.rows()).length,
-        });
-        for (const phase of ['Pending', 'Running', 'Failed']) {
-          expect(view.list({ where: { phase: [phase] } }).total).toBe(
-            Object.values(api.rows()).filter(row => row.phase === phase).length,
+          const answers = snapshots.map(snapshot => ({
+            snapshot,
+            since: view.changesSince(snapshot.position),
+          }));
+          expect(answers.map(({ since }) => since.kind)).not.toContain(
+            'behind',
           );
-        }
-        const answers = snapshots.map(snapshot => ({
-          snapshot,
-          since: view.changesSince(snapshot.position),
-        }));
-        expect(answers.map(({ since }) => since.kind)).not.toContain('behind');
-        const replays = answers.flatMap(({ snapshot, since }) =>
-          since.kind === 'changes'
-            ? [replay(snapshot.rows, since.touched, view)]
-            : [],
-        );
-        expect(replays).toEqual(replays.map(() => rows()));
-        replayed += replays.length;
+          const replays = answers.flatMap(({ snapshot, since }) =>
+            since.kind === 'changes'
+              ? [replay(snapshot.rows, since.touched, view)]
+              : [],
+          );
+          expect(replays).toEqual(replays.map(() => rows()));
+          replayed += replays.length;
 
-        stop.abort(new Error('end of test'));
-        await done;
-        expect(clock.sleeping()).toEqual([]);
-        expect(api.openSessions).toBe(0);
-      }),
+          stop.abort(new Error('end of test'));
+          await done;
+          expect(clock.sleeping()).toEqual([]);
+          expect(api.openSessions).toBe(0);
+        },
+      ),
       { numRuns: 200 },
     );
     // Otherwise the property above would be true of an index that knows nothing.
@@ -246,7 +263,7 @@ describe('Reflector', () => {
       return api.watching;
     });
     api.bookmark();
-    await waitUntil(() => replica.position === api.version);
+    await waitUntil(() => replica.whole.position === api.version);
     api.cut();
     await waitUntil(() => replica.freshness().state === 'stale');
     expect(clock.sleeping()).toEqual([750]);

@@ -6,43 +6,19 @@ import {
   isExpired,
   ProtocolError,
 } from './errors';
-import { FreshnessSignal } from './freshness';
+import { FailureReason } from './freshness';
 import { guardSilence } from './guardSilence';
-import { ReplicaEvent } from './replicaState';
-import { Call, ResourceApi, ResourceSession, WatchEvent } from './resourceApi';
-import { Clock, IndexLogger, WireObject } from './types';
+import { ResourceApi } from './resourceApi';
+import { ResourceReader, ResourceReaderOptions } from './ResourceReader';
 
-/** What a reflector feeds, and asks where to go on. */
-export interface ReflectorTarget {
-  readonly position: string | undefined;
-  needsList(): boolean;
-  apply(event: ReplicaEvent): void;
-  note(signal: FreshnessSignal): void;
-}
-
-export interface ReflectorOptions {
-  /** For messages: `<resource> of <Kubernetes cluster>`. */
-  label: string;
+export interface ReflectorOptions
+  extends Omit<ResourceReaderOptions, 'worked'> {
   api: ResourceApi;
-  target: ReflectorTarget;
-  clock: Clock;
-  logger: IndexLogger;
-  random: () => number;
-  pageSize: number;
-  silentWatchMs: number;
   backoff: { initialMs: number; maxMs: number };
+  /** Whether there is no use in trying again after such a failure; then `run` ends. */
+  givesUp?(reason: FailureReason): boolean;
 }
 
-const CHANGES = new Map<string, 'put' | 'delete'>([
-  ['ADDED', 'put'],
-  ['MODIFIED', 'put'],
-  ['DELETED', 'delete'],
-]);
-
-/** A watch that ends sooner, having said nothing, did not work. */
-const SHORTEST_WATCH_MS = 1_000;
-/** How long a watch is asked to last; random, so that not all end together. */
-const WATCH_SECONDS = { least: 300, spread: 300 };
 /**
  * An API server that starts may not know a custom resource for a moment. Rows
  * are given up only when it says so again and again.
@@ -54,6 +30,7 @@ const LONGEST_RETRY_AFTER_MS = 120_000;
 /** Owns time: lists, watches, and begins again after every failure. */
 export class Reflector {
   readonly #options: ReflectorOptions;
+  readonly #reader: ResourceReader;
   /** Failures in a row. */
   #attempt = 0;
   #absences = 0;
@@ -61,118 +38,51 @@ export class Reflector {
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
+    this.#reader = new ResourceReader({
+      ...options,
+      worked: what => {
+        if (what === 'list') {
+          this.#absences = 0;
+        } else {
+          this.#attempt = 0;
+        }
+      },
+    });
   }
 
-  /** Runs until the signal aborts; never rejects. */
+  /** Runs until the signal aborts, or it gives up; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         await this.#follow(signal);
       } catch (error) {
-        if (!signal.aborted) {
-          await this.#recover(error, signal);
+        if (signal.aborted) {
+          return;
         }
+        const attempt = this.#note(error);
+        if (this.#options.givesUp?.(failureReason(error))) {
+          return;
+        }
+        await this.#pause(error, attempt, signal);
       }
     }
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const { api, clock, silentWatchMs, target } = this.#options;
+    const { api, clock, silentWatchMs } = this.#options;
     const guard = { clock, silentMs: silentWatchMs, signal };
     // Tokens expire: credentials are asked for at every connect.
     const session = await guardSilence(guard, () => api.connect());
     try {
-      if (target.needsList()) {
-        await guardSilence(guard, call => this.#list(session, call));
-      }
-      await guardSilence(guard, call => this.#watch(session, call));
+      await this.#reader.read(session, signal);
     } finally {
       session.close();
     }
   }
 
-  async #list(session: ResourceSession, call: Call): Promise<void> {
-    const { target, pageSize } = this.#options;
-    target.note({ type: 'listing' });
-    let next: string | undefined;
-    let first = true;
-    do {
-      const page = await session.listPage(
-        { limit: pageSize, continue: next },
-        call,
-      );
-      call.signal.throwIfAborted();
-      target.note({ type: 'heard' });
-      next = page.continue;
-      target.apply({
-        type: 'page',
-        first,
-        last: next === undefined,
-        resourceVersion: page.resourceVersion,
-        objects: page.objects.filter(object => this.#isObject(object)),
-      });
-      first = false;
-    } while (next !== undefined);
-    this.#absences = 0;
-    target.note({ type: 'synced' });
-  }
-
-  async #watch(session: ResourceSession, call: Call): Promise<void> {
-    const { target, clock, random } = this.#options;
-    const openedAt = clock.now();
-    const events = await session.watch(
-      {
-        resourceVersion: target.position ?? '',
-        timeoutSeconds:
-          WATCH_SECONDS.least + Math.floor(random() * WATCH_SECONDS.spread),
-      },
-      call,
-    );
-    let saidSomething = false;
-    target.note({ type: 'watching' });
-    for await (const event of events) {
-      call.signal.throwIfAborted();
-      this.#take(event);
-      target.note({ type: 'heard' });
-      saidSomething = true;
-      this.#attempt = 0;
-    }
-    call.signal.throwIfAborted();
-    if (!saidSomething && clock.now() - openedAt < SHORTEST_WATCH_MS) {
-      throw new Error('The watch was closed as soon as it was opened');
-    }
-    this.#attempt = 0;
-  }
-
-  #take({ type, object }: WatchEvent): void {
-    const { target } = this.#options;
-    if (type === 'ERROR') {
-      throw new ApiError({
-        status: Number(object.code) || 500,
-        message: String(object.message ?? 'The watch reports an error'),
-      });
-    }
-    if (type === 'BOOKMARK') {
-      const { metadata } = object as Partial<WireObject>;
-      if (metadata?.resourceVersion) {
-        target.apply({
-          type: 'bookmark',
-          resourceVersion: metadata.resourceVersion,
-        });
-      }
-      return;
-    }
-    const change = CHANGES.get(type);
-    if (!change) {
-      throw new ProtocolError(`The watch sent an unknown event '${type}'`);
-    }
-    if (this.#isObject(object)) {
-      target.apply({ type: change, object });
-    }
-  }
-
-  async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const { backoff, clock, label, logger, random, target } = this.#options;
+  /** Says what happened; returns how many failures came before, or none for what is no trouble. */
+  #note(error: unknown): number | undefined {
+    const { label, logger, metrics, target } = this.#options;
     const reason = failureReason(error);
     const message = errorText(error);
     // A position that is forgotten and a token that ran out belong to a normal
@@ -192,17 +102,27 @@ export class Reflector {
         attempt: this.#attempt,
       });
       target.note({ type: 'failed', reason, message });
+      metrics.failed({ reason });
     }
     this.#absences = reason === 'absent' ? this.#absences + 1 : 0;
     if (this.#absences === ABSENCES_BEFORE_GONE) {
       target.apply({ type: 'gone' });
     }
     const attempt = this.#attempt++;
-    if (atOnce) {
+    return atOnce ? undefined : attempt;
+  }
+
+  async #pause(
+    error: unknown,
+    attempt: number | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { backoff, clock, random } = this.#options;
+    if (attempt === undefined) {
       return;
     }
     // What an administrator has to change does not change within a second.
-    const slow = reason !== 'unreachable';
+    const slow = failureReason(error) !== 'unreachable';
     const pause = Math.max(
       backoffPause({
         attempt,
@@ -213,16 +133,6 @@ export class Reflector {
       retryAfterMs(error),
     );
     await clock.sleep(pause, signal).catch(() => {}); // stopped meanwhile
-  }
-
-  #isObject(object: unknown): object is WireObject {
-    const { metadata } = (object ?? {}) as Partial<WireObject>;
-    if (typeof metadata?.name === 'string' && metadata.name !== '') {
-      return true;
-    }
-    const { label, logger } = this.#options;
-    logger.warn(`Dropped something without a name among ${label}`);
-    return false;
   }
 }
 

@@ -1,19 +1,8 @@
 import { ChangeLog } from './ChangeLog';
-import {
-  FreshnessRecord,
-  FreshnessSignal,
-  initialFreshness,
-  nextFreshness,
-} from './freshness';
-import {
-  initialReplicaState,
-  needsList,
-  reduceReplica,
-  ReplicaEvent,
-  ReplicaState,
-  RowChange,
-} from './replicaState';
-import { parseRowKey } from './rowKey';
+import { combineFreshness } from './combineFreshness';
+import { CommonPosition } from './CommonPosition';
+import { ReplicaPart } from './ReplicaPart';
+import { RowChange } from './replicaState';
 import { RowTable } from './RowTable';
 import {
   ChangeEvent,
@@ -21,12 +10,15 @@ import {
   IndexLogger,
   ResourceDefinition,
   ResourceFreshness,
+  WireObject,
 } from './types';
+import { ValuePool } from './ValuePool';
 
 export interface ReplicaOptions<TRow> {
   kubernetesCluster: string;
   definition: ResourceDefinition<TRow>;
   table: RowTable<TRow>;
+  values: ValuePool;
   clock: Clock;
   logger: IndexLogger;
   logSize: number;
@@ -35,122 +27,180 @@ export interface ReplicaOptions<TRow> {
   emit(events: readonly ChangeEvent<TRow>[]): void;
 }
 
-/** The copy of one resource of one Kubernetes cluster: state, rows, log, freshness. */
+/**
+ * The copy of one resource of one Kubernetes cluster: rows, log, position and
+ * freshness, whether it is read as a whole or namespace by namespace.
+ */
 export class Replica<TRow> {
   readonly log: ChangeLog;
+  /** What a reading of the whole Kubernetes cluster feeds. */
+  readonly whole: ReplicaPart;
   readonly #options: ReplicaOptions<TRow>;
-  #state: ReplicaState;
-  #freshness: FreshnessRecord;
+  readonly #common = new CommonPosition();
+  /** By namespace; undefined where it is read as a whole. */
+  #parts?: Map<string, ReplicaPart>;
+  #everSynced = false;
+  /** As it was last told. */
+  #told: Pick<ResourceFreshness, 'state' | 'message'>;
+  #events: ChangeEvent<TRow>[] = [];
 
   constructor(options: ReplicaOptions<TRow>) {
     this.#options = options;
     this.log = new ChangeLog(options.logSize);
-    this.#state = initialReplicaState(options.kubernetesCluster);
-    this.#freshness = initialFreshness(options.clock.now());
+    this.whole = this.#createPart(undefined);
+    this.#told = this.freshness();
   }
 
   get kubernetesCluster(): string {
     return this.#options.kubernetesCluster;
   }
 
-  get position(): string | undefined {
-    return this.#state.position;
-  }
-
-  needsList(): boolean {
-    return needsList(this.#state);
-  }
-
   freshness(): ResourceFreshness {
-    const { failingSince, ...known } = this.#freshness;
+    const { definition, table } = this.#options;
+    const known = combineFreshness(this.whole, this.#parts);
+    this.#everSynced ||= known.everSynced;
     return {
       kubernetesCluster: this.kubernetesCluster,
-      resource: this.#options.definition.id,
+      resource: definition.id,
       ...known,
-      count: this.#options.table.countOf(this.kubernetesCluster),
+      // A namespace that is new does not make the others unknown.
+      everSynced: this.#everSynced,
+      reach: this.#parts ? 'namespaces' : 'cluster',
+      count: table.countOf(this.kubernetesCluster),
     };
   }
 
-  apply(event: ReplicaEvent): void {
-    const { table } = this.#options;
-    const { state, changes } = reduceReplica(this.#state, event, {
-      version: key => table.get(key)?.resourceVersion,
-      keys: () => table.keysOf(this.kubernetesCluster),
-    });
-    if (state === this.#state && changes.length === 0) {
-      return;
+  /** What the reading of a namespace feeds, once `readNamespaces` named it. */
+  part(namespace: string): ReplicaPart {
+    const part = this.#parts?.get(namespace);
+    if (!part) {
+      throw new Error(`The namespace '${namespace}' is not read on its own`);
     }
-    const events = changes.flatMap(change => this.#applyChange(change));
-    if (state.position !== this.#state.position) {
-      this.log.moveTo(state.position);
-    }
-    this.#state = state;
-    this.#options.emit(events);
+    return part;
   }
 
-  note(signal: FreshnessSignal): void {
-    const before = this.#freshness;
-    this.#freshness = nextFreshness(before, signal, {
-      now: this.#options.clock.now(),
-      unreachableAfterMs: this.#options.unreachableAfterMs,
+  /** Rows stay until a complete list has shown which of them are still there. */
+  readWhole(): void {
+    if (this.#parts) {
+      this.#parts = undefined;
+      this.whole.apply({ type: 'expired' });
+      this.whole.note({ type: 'heard' });
+      this.#settle();
+    }
+  }
+
+  /** From now on these are what there is; what is known of others goes. */
+  readNamespaces(namespaces: readonly string[]): void {
+    const { table } = this.#options;
+    const before = this.#parts;
+    this.#parts = new Map(
+      namespaces.map(namespace => [
+        namespace,
+        before?.get(namespace) ?? this.#createPart(namespace),
+      ]),
+    );
+    for (const namespace of table.namespacesOf(this.kubernetesCluster)) {
+      if (namespace !== undefined && !this.#parts.has(namespace)) {
+        this.#createPart(namespace).apply({ type: 'gone' });
+      }
+    }
+    this.#settle();
+  }
+
+  #createPart(namespace: string | undefined): ReplicaPart {
+    const { clock, table, unreachableAfterMs } = this.#options;
+    const within = namespace === undefined ? undefined : { namespace };
+    return new ReplicaPart({
+      kubernetesCluster: this.kubernetesCluster,
+      namespace,
+      known: {
+        version: key => table.get(key)?.resourceVersion,
+        keys: () => table.keysOf(this.kubernetesCluster, within),
+      },
+      now: () => clock.now(),
+      unreachableAfterMs,
+      change: changes => {
+        for (const change of changes) {
+          this.#applyChange(change);
+        }
+      },
+      moved: () => this.#settlePosition(),
+      noted: () => this.#settle(),
+      synced: () => this.#events.push(this.#event('synced')),
     });
-    const events: ChangeEvent<TRow>[] = [];
-    if (signal.type === 'synced') {
-      events.push(this.#event('synced'));
+  }
+
+  /** Makes freshness and position agree with the parts, and says what happened. */
+  #settle(): void {
+    const { state, message } = combineFreshness(this.whole, this.#parts);
+    if (state !== this.#told.state || message !== this.#told.message) {
+      this.#told = { state, message };
+      this.#events.push(this.#event('freshness'));
     }
-    if (
-      before.state !== this.#freshness.state ||
-      before.message !== this.#freshness.message
-    ) {
-      events.push(this.#event('freshness'));
+    this.#settlePosition();
+  }
+
+  #settlePosition(): void {
+    const position = this.#parts
+      ? this.#common.of([...this.#parts.values()])
+      : this.whole.position;
+    const moved = position !== this.log.position;
+    if (moved) {
+      this.log.moveTo(position);
     }
-    if (events.length > 0) {
+    const events = this.#events;
+    this.#events = [];
+    // Somebody may wait for a position that comes without a change.
+    if (moved || events.length > 0) {
       this.#options.emit(events);
     }
   }
 
-  #applyChange(change: RowChange): ChangeEvent<TRow>[] {
+  #applyChange(change: RowChange): void {
     const { table } = this.#options;
     const projection =
       change.type === 'put' ? this.#project(change.object) : undefined;
     if (change.type === 'put' && projection) {
-      const { namespace, name } = parseRowKey(change.key) ?? { name: '' };
+      const { name, namespace, resourceVersion = '' } = change.object.metadata;
       const previous = table.put(
         {
-          key: change.key,
           kubernetesCluster: this.kubernetesCluster,
           namespace,
           name,
-          resourceVersion: change.object.metadata.resourceVersion ?? '',
+          resourceVersion,
           row: projection.row,
         },
         projection.keys,
       );
       this.log.record(change.version, change.key);
-      return [
-        {
-          ...this.#event(previous ? 'changed' : 'added'),
-          key: change.key,
-          row: projection.row,
-          previous: previous?.row,
-        },
-      ];
+      this.#events.push({
+        ...this.#event(previous ? 'changed' : 'added'),
+        key: change.key,
+        row: projection.row,
+        previous: previous?.row,
+      });
+      return;
     }
     // Removed, or no longer projected to anything: the same for a reader.
     const removed = table.remove(change.key);
-    if (!removed) {
-      return [];
+    if (removed) {
+      this.log.record(change.version, change.key);
+      this.#events.push({
+        ...this.#event('removed'),
+        key: change.key,
+        row: removed.row,
+      });
     }
-    this.log.record(change.version, change.key);
-    return [{ ...this.#event('removed'), key: change.key, row: removed.row }];
   }
 
-  #project(object: Parameters<ResourceDefinition<TRow>['project']>[0]) {
-    const { definition, logger } = this.#options;
+  #project(object: WireObject) {
+    const { definition, logger, values } = this.#options;
     try {
-      return definition.project(object, {
+      const projection = definition.project(object, {
         kubernetesCluster: this.kubernetesCluster,
       });
+      values.shareWithin(projection?.row);
+      return projection;
     } catch (error) {
       logger.warn(
         `Dropped ${definition.id} ${object.metadata.namespace ?? '_'}/${

@@ -1,157 +1,186 @@
+import { Bucket, IndexGroup } from './Bucket';
+import { parseRowKey, rowKey } from './rowKey';
+import { Home, StoredEntry } from './StoredEntry';
 import { Entry, Projection, RowKey } from './types';
 
-/** The rows that hold one value of one index. */
-interface Bucket {
-  readonly index: string;
-  readonly value: string;
-  readonly keys: Set<RowKey>;
-}
-
-/** A row and where it is filed; buckets are shared, so a row costs no strings. */
-interface Slot<TRow> {
-  readonly entry: Entry<TRow>;
-  readonly buckets: readonly Bucket[];
-}
+const NOWHERE: readonly never[] = [];
 
 /** The rows of one resource over all Kubernetes clusters, with secondary indexes. */
 export class RowTable<TRow> {
-  readonly #clusters = new Map<string, Map<RowKey, Slot<TRow>>>();
-  readonly #indexes = new Map<string, Map<string, Bucket>>();
-  /** One copy of each namespace name instead of one per row. */
-  readonly #namespaces = new Map<string, string>();
+  readonly #clusters = new Map<string, Map<string | undefined, Home<TRow>>>();
+  readonly #groups = new Map<string, IndexGroup<TRow>>();
+  #size = 0;
 
   get size(): number {
-    let size = 0;
-    this.#clusters.forEach(rows => {
-      size += rows.size;
-    });
-    return size;
+    return this.#size;
   }
 
   countOf(kubernetesCluster: string): number {
-    return this.#clusters.get(kubernetesCluster)?.size ?? 0;
+    let count = 0;
+    this.#clusters.get(kubernetesCluster)?.forEach(({ rows }) => {
+      count += rows.size;
+    });
+    return count;
   }
 
-  keysOf(kubernetesCluster: string): Iterable<RowKey> {
-    return this.#clusters.get(kubernetesCluster)?.keys() ?? [];
+  namespacesOf(kubernetesCluster: string): (string | undefined)[] {
+    return [...(this.#clusters.get(kubernetesCluster)?.keys() ?? [])];
   }
 
-  get(key: RowKey): Entry<TRow> | undefined {
-    return this.#slot(key)?.entry;
-  }
-
-  *entries(): Generator<Entry<TRow>> {
-    for (const rows of this.#clusters.values()) {
-      for (const slot of rows.values()) {
-        yield slot.entry;
+  /** Of one namespace, or of all of them. */
+  *keysOf(
+    kubernetesCluster: string,
+    only?: { namespace: string },
+  ): Generator<RowKey> {
+    const homes = this.#clusters.get(kubernetesCluster);
+    const wanted = only ? [homes?.get(only.namespace)] : homes?.values() ?? [];
+    for (const home of wanted) {
+      for (const name of home?.rows.keys() ?? []) {
+        yield rowKey(kubernetesCluster, home?.namespace, name);
       }
     }
   }
 
-  /** The keys filed under each of the values; fewer sets than values where nothing is. */
-  keysWith(index: string, values: readonly string[]): Set<RowKey>[] {
-    const buckets = this.#indexes.get(index);
-    return [...new Set(values)].flatMap(value => {
-      const bucket = buckets?.get(value);
-      return bucket ? [bucket.keys] : [];
-    });
-  }
-
-  /** How many rows each value of an index has. */
-  valueCounts(index: string): Array<[string, number]> {
-    return Array.from(
-      this.#indexes.get(index)?.values() ?? [],
-      ({ value, keys }) => [value, keys.size],
+  get(key: RowKey): StoredEntry<TRow> | undefined {
+    const parts = parseRowKey(key);
+    return (
+      parts &&
+      this.#home(parts.kubernetesCluster, parts.namespace)?.rows.get(parts.name)
     );
   }
 
-  valuesOf(key: RowKey, index: string): string[] {
-    return (this.#slot(key)?.buckets ?? [])
-      .filter(bucket => bucket.index === index)
-      .map(bucket => bucket.value);
+  forEach(visit: (entry: StoredEntry<TRow>) => void): void {
+    for (const homes of this.#clusters.values()) {
+      for (const { rows } of homes.values()) {
+        rows.forEach(visit);
+      }
+    }
+  }
+
+  group(index: string): IndexGroup<TRow> | undefined {
+    return this.#groups.get(index);
   }
 
   /** Keeps a row; returns the entry that it replaces. */
   put(
-    entry: Entry<TRow>,
+    entry: Omit<Entry<TRow>, 'key'>,
     keys: Projection<TRow>['keys'],
   ): Entry<TRow> | undefined {
-    const { key, kubernetesCluster } = entry;
-    let rows = this.#clusters.get(kubernetesCluster);
-    if (!rows) {
-      rows = new Map();
-      this.#clusters.set(kubernetesCluster, rows);
-    }
-    const previous = rows.get(key);
+    const home = this.#openHome(entry.kubernetesCluster, entry.namespace);
+    const previous = home.rows.get(entry.name);
     if (previous) {
       this.#unfile(previous);
+    } else {
+      this.#size += 1;
     }
-    // The map keeps the key it has; the buckets must hold the same string.
-    const keptKey = previous?.entry.key ?? key;
-    rows.set(keptKey, {
-      entry: {
-        ...entry,
-        key: keptKey,
-        namespace: this.#sharedNamespace(entry.namespace),
-      },
-      buckets: this.#file(keptKey, keys),
-    });
-    return previous?.entry;
+    const stored = new StoredEntry(home, entry, this.#bucketsOf(keys));
+    home.rows.set(stored.name, stored);
+    this.#file(stored);
+    return previous;
   }
 
   remove(key: RowKey): Entry<TRow> | undefined {
-    const slot = this.#slot(key);
-    if (slot) {
-      this.#unfile(slot);
-      this.#clusters.get(slot.entry.kubernetesCluster)?.delete(key);
-    }
-    return slot?.entry;
-  }
-
-  #slot(key: RowKey): Slot<TRow> | undefined {
-    return this.#clusters.get(key.slice(0, key.indexOf('/')))?.get(key);
-  }
-
-  #file(key: RowKey, keys: Projection<TRow>['keys']): Bucket[] {
-    const filed: Bucket[] = [];
-    for (const [index, values] of Object.entries(keys)) {
-      let buckets = this.#indexes.get(index);
-      if (!buckets) {
-        buckets = new Map();
-        this.#indexes.set(index, buckets);
+    const entry = this.get(key);
+    if (entry) {
+      const { kubernetesCluster, namespace, rows } = entry.home;
+      this.#unfile(entry);
+      rows.delete(entry.name);
+      this.#size -= 1;
+      if (rows.size === 0) {
+        this.#clusters.get(kubernetesCluster)?.delete(namespace);
       }
-      for (const value of values) {
-        let bucket = buckets.get(value);
-        if (!bucket) {
-          bucket = { index, value, keys: new Set() };
-          buckets.set(value, bucket);
+    }
+    return entry;
+  }
+
+  #home(kubernetesCluster: string, namespace: string | undefined) {
+    return this.#clusters.get(kubernetesCluster)?.get(namespace);
+  }
+
+  #openHome(kubernetesCluster: string, namespace: string | undefined) {
+    let homes = this.#clusters.get(kubernetesCluster);
+    if (!homes) {
+      homes = new Map();
+      this.#clusters.set(kubernetesCluster, homes);
+    }
+    let home = homes.get(namespace);
+    if (!home) {
+      home = { kubernetesCluster, namespace, rows: new Map() };
+      homes.set(namespace, home);
+    }
+    return home;
+  }
+
+  #bucketsOf(keys: Projection<TRow>['keys']): readonly Bucket<TRow>[] {
+    const buckets: Bucket<TRow>[] = [];
+    for (const index in keys) {
+      if (Object.hasOwn(keys, index)) {
+        let group = this.#groups.get(index);
+        if (!group) {
+          group = new IndexGroup(index);
+          this.#groups.set(index, group);
         }
-        if (!bucket.keys.has(key)) {
-          bucket.keys.add(key);
-          filed.push(bucket);
+        for (const value of keys[index]) {
+          let bucket = group.buckets.get(value);
+          if (!bucket) {
+            bucket = new Bucket(group, flat(value));
+            group.buckets.set(bucket.value, bucket);
+          }
+          if (!buckets.includes(bucket)) {
+            buckets.push(bucket);
+          }
         }
       }
     }
-    return filed;
+    return sameAsOfAnother(buckets);
   }
 
-  #unfile(slot: Slot<TRow>): void {
-    for (const { index, value, keys } of slot.buckets) {
-      keys.delete(slot.entry.key);
-      if (keys.size === 0) {
-        this.#indexes.get(index)?.delete(value);
+  #file(entry: StoredEntry<TRow>): void {
+    entry.buckets.forEach(bucket => bucket.add(entry));
+    groupsWithSeveral(entry).forEach(group => {
+      group.rowsWithSeveral += 1;
+    });
+  }
+
+  #unfile(entry: StoredEntry<TRow>): void {
+    for (const bucket of entry.buckets) {
+      bucket.delete(entry);
+      if (bucket.size === 0) {
+        bucket.group.buckets.delete(bucket.value);
       }
     }
+    groupsWithSeveral(entry).forEach(group => {
+      group.rowsWithSeveral -= 1;
+    });
   }
+}
 
-  #sharedNamespace(namespace: string | undefined): string | undefined {
-    if (namespace === undefined) {
-      return undefined;
-    }
-    const shared = this.#namespaces.get(namespace);
-    if (shared === undefined) {
-      this.#namespaces.set(namespace, namespace);
-    }
-    return shared ?? namespace;
+function groupsWithSeveral<TRow>({ buckets }: StoredEntry<TRow>) {
+  const groups = buckets.map(({ group }) => group);
+  return new Set(groups.filter((group, i) => groups.indexOf(group) !== i));
+}
+
+/**
+ * Rows that are filed alike share one array. Where few rows are, those that are
+ * filed alike are found soonest.
+ */
+function sameAsOfAnother<TRow>(
+  buckets: readonly Bucket<TRow>[],
+): readonly Bucket<TRow>[] {
+  if (buckets.length === 0) {
+    return NOWHERE;
   }
+  const smallest = buckets.reduce((a, b) => (b.size < a.size ? b : a));
+  const alike = smallest.findEarly(
+    other =>
+      other.buckets.length === buckets.length &&
+      other.buckets.every((bucket, i) => bucket === buckets[i]),
+  );
+  // A copy has no room to grow.
+  return alike?.buckets ?? buckets.slice();
+}
+
+/** A string that was put together keeps its parts; this is one of its own. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -224,6 +224,74 @@ describe('createKubeIndex', () => {
     },
   );
 
+  it('remembers the last error after it is over, and says how far it reaches', async () => {
+    server.intercept = () => ({ status: 500, body: 'out of order' });
+    const index = start();
+    await waitUntil(() => west(index).failures === 1);
+    const at = clock.now();
+    server.intercept = () => undefined;
+    await waitUntil(() => clock.sleeping().length > 0);
+    clock.advance(30_000);
+    await waitUntil(isLive(index));
+    expect(west(index)).toMatchObject({
+      lastError: { at, message: '500: out of order' },
+      reach: 'cluster',
+    });
+    expect(west(index).message).toBeUndefined();
+  });
+
+  it('is measured by whoever wants to, and survives how they do it', async () => {
+    const seen: string[] = [];
+    const warnings: string[] = [];
+    ['a', 'b', 'c'].forEach(name => server.put(name));
+    let refuses = true;
+    server.intercept = () => (refuses ? { status: 500 } : undefined);
+    const index = start({
+      logger: {
+        debug: () => {},
+        info: () => {},
+        warn: message => warnings.push(message),
+      },
+      metrics: {
+        requested: ({ request }) => seen.push(request),
+        listed: ({ objects, ms }) => seen.push(`listed ${objects} in ${ms}`),
+        relisted: ({ kubernetesCluster, resource }) =>
+          seen.push(`relisted ${resource} of ${kubernetesCluster}`),
+        failed: ({ reason }) => {
+          seen.push(reason);
+          throw new Error('a bad counter');
+        },
+        event: ({ type }) => seen.push(type),
+      },
+    });
+    await waitUntil(() => west(index).failures === 1);
+    refuses = false;
+    await waitUntil(() => clock.sleeping().length > 0);
+    clock.advance(30_000);
+    await waitUntil(isLive(index));
+    server.put('d');
+    server.bookmark();
+    server.say({ type: 'ERROR', object: { code: 410, message: 'too old' } });
+    await waitUntil(() => west(index).relists === 1 && isLive(index)());
+    expect(seen).toEqual([
+      'stream',
+      'unreachable',
+      'stream',
+      'list',
+      'list',
+      'listed 3 in 0',
+      'watch',
+      'ADDED',
+      'BOOKMARK',
+      'relisted pods of west',
+      'list',
+      'list',
+      'listed 4 in 0',
+      'watch',
+    ]);
+    expect(warnings).toContain('A measurement of the index failed');
+  });
+
   it('leaves a server alone for as long as it asks', async () => {
     server.intercept = () => ({
       status: 429,
@@ -232,7 +300,7 @@ describe('createKubeIndex', () => {
     start();
     await waitUntil(() => clock.sleeping().includes(20_000));
     server.intercept = () => undefined;
-    expect(server.count('list')).toBe(1);
+    expect(server.requests).toHaveLength(1);
     clock.advance(20_000);
     await waitUntil(() => server.openWatches === 1);
   });
@@ -419,7 +487,7 @@ describe('createKubeIndex', () => {
     server.intercept = () => 'hang';
     const index = start();
     const waiting = index.resource('pods').waitFor({ west: '1' }, 60_000);
-    await waitUntil(() => server.count('list') === 1);
+    await waitUntil(() => server.requests.length === 1);
     await index.stop();
     expect(await waiting).toBe(false);
     expect(clock.sleeping()).toEqual([]);

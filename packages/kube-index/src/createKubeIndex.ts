@@ -1,8 +1,10 @@
 import { Conditions } from './Conditions';
+import { createFollower } from './createFollower';
 import { DefaultResourceView } from './DefaultResourceView';
-import { Reflector } from './Reflector';
+import { Follower } from './Follower';
+import { toResourceMetrics } from './metrics';
+import { createNamespaceNames } from './NamespaceNames';
 import { Replica } from './Replica';
-import { createResourceApi } from './resourceApi';
 import { RowTable } from './RowTable';
 import { systemClock } from './systemClock';
 import {
@@ -12,6 +14,7 @@ import {
   ResourceDefinition,
   ResourceView,
 } from './types';
+import { ValuePool } from './ValuePool';
 
 const DEFAULTS = {
   pageSize: 500,
@@ -40,24 +43,28 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? SILENT_LOGGER;
   const conditions = new Conditions(clock);
+  const values = new ValuePool();
   const views = new Map<string, DefaultResourceView<unknown>>();
   const replicas: Replica<unknown>[] = [];
-  const reflectors: Reflector[] = [];
+  const followers: Follower[] = [];
+  const definitions: ResourceDefinition<unknown>[] = options.resources;
 
-  for (const definition of options.resources as ResourceDefinition<unknown>[]) {
+  for (const { id } of definitions) {
     const table = new RowTable<unknown>();
-    const view = new DefaultResourceView<unknown>({
-      id: definition.id,
-      table,
-      conditions,
-      logger,
-    });
-    views.set(definition.id, view);
+    views.set(
+      id,
+      new DefaultResourceView<unknown>({ id, table, conditions, logger }),
+    );
+  }
+  for (const definition of definitions) {
+    const view = views.get(definition.id)!;
     for (const connection of options.connections) {
+      const { name: kubernetesCluster } = connection;
       const replica = new Replica<unknown>({
-        kubernetesCluster: connection.name,
+        kubernetesCluster,
         definition,
-        table,
+        table: view.table,
+        values,
         clock,
         logger,
         logSize: options.logSize ?? DEFAULTS.logSize,
@@ -67,17 +74,31 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
       });
       view.addReplica(replica);
       replicas.push(replica);
-      reflectors.push(
-        new Reflector({
-          label: `${definition.id} of ${connection.name}`,
-          api: createResourceApi(connection, definition),
-          target: replica,
-          clock,
-          logger,
-          random: options.random ?? Math.random,
-          pageSize: options.pageSize ?? DEFAULTS.pageSize,
-          silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
-          backoff: options.backoff ?? DEFAULTS.backoff,
+      followers.push(
+        createFollower({
+          connection,
+          definition,
+          replica,
+          names:
+            definition.namespacesFrom && !definition.namespace
+              ? createNamespaceNames(definition.namespacesFrom, {
+                  kubernetesCluster,
+                  view: id => views.get(id),
+                })
+              : undefined,
+          reading: {
+            metrics: toResourceMetrics(
+              options.metrics,
+              { kubernetesCluster, resource: definition.id },
+              logger,
+            ),
+            clock,
+            logger,
+            random: options.random ?? Math.random,
+            pageSize: options.pageSize ?? DEFAULTS.pageSize,
+            silentWatchMs: options.silentWatchMs ?? DEFAULTS.silentWatchMs,
+            backoff: options.backoff ?? DEFAULTS.backoff,
+          },
         }),
       );
     }
@@ -91,7 +112,7 @@ export function createKubeIndex(options: KubeIndexOptions): KubeIndex {
         const stop = new AbortController();
         running = {
           stop,
-          done: Promise.all(reflectors.map(each => each.run(stop.signal))),
+          done: Promise.all(followers.map(each => each.run(stop.signal))),
         };
       }
     },

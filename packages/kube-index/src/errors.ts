@@ -25,6 +25,14 @@ export class ProtocolError extends Error {
   }
 }
 
+/** The API server does not stream lists, whether it says so or not. */
+export class StreamRefusedError extends Error {
+  constructor() {
+    super('The API server does not stream lists');
+    this.name = 'StreamRefusedError';
+  }
+}
+
 /** Nothing came for too long. */
 export class SilenceError extends Error {
   constructor(silentMs: number) {
@@ -36,6 +44,17 @@ export class SilenceError extends Error {
 /** 410 Gone: the version asked for is forgotten. */
 export function isExpired(error: unknown): boolean {
   return error instanceof ApiError && error.status === 410;
+}
+
+/**
+ * Whether a list should be asked for in pages instead. Who may not watch may
+ * still be allowed to list, so a 403 or 404 is not the last word.
+ */
+export function isStreamRefusal(error: unknown): boolean {
+  return (
+    error instanceof StreamRefusedError ||
+    (error instanceof ApiError && [400, 403, 404, 422].includes(error.status))
+  );
 }
 
 export function failureReason(error: unknown): FailureReason {

@@ -6,6 +6,7 @@ export interface FreshnessRecord {
   readonly since: number;
   readonly lastHeardAt?: number;
   readonly message?: string;
+  readonly lastError?: { readonly at: number; readonly message: string };
   readonly everSynced: boolean;
   readonly relists: number;
   readonly failures: number;
@@ -68,6 +69,7 @@ export function nextFreshness(
       return {
         ...fail(record, signal, options),
         message: signal.message,
+        lastError: { at: now, message: signal.message },
         failures: record.failures + 1,
         failingSince: record.failingSince ?? now,
       };

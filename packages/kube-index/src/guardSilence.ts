@@ -11,8 +11,10 @@ export async function guardSilence<T>(
   options: { clock: Clock; silentMs: number; signal: AbortSignal },
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
-  const { clock, silentMs, signal } = options;
+  const { clock, signal } = options;
   const inner = new AbortController();
+  let { silentMs } = options;
+  let nap = new AbortController();
   let heardAt = clock.now();
 
   const stop = () => inner.abort(signal.reason);
@@ -22,14 +24,18 @@ export async function guardSilence<T>(
   }
   const watchdog = (async () => {
     while (!inner.signal.aborted) {
+      // A clock that was put back must not lengthen the wait.
+      heardAt = Math.min(heardAt, clock.now());
       const left = heardAt + silentMs - clock.now();
       if (left <= 0) {
         inner.abort(new SilenceError(silentMs));
       } else {
-        await clock.sleep(left, inner.signal);
+        nap = new AbortController();
+        const cut = AbortSignal.any([inner.signal, nap.signal]);
+        await clock.sleep(left, cut).catch(() => {}); // or woken earlier
       }
     }
-  })().catch(() => {}); // the sleep was cut short
+  })();
 
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -40,6 +46,11 @@ export async function guardSilence<T>(
     signal: inner.signal,
     heard: () => {
       heardAt = clock.now();
+    },
+    allowSilence: ms => {
+      silentMs = ms;
+      heardAt = clock.now();
+      nap.abort();
     },
   };
   try {

@@ -1,7 +1,13 @@
 export * from './types';
+export type { KubeIndexMetrics, MeasuredResource } from './metrics';
+export type { FailureReason } from './freshness';
 export { createKubeIndex } from './createKubeIndex';
 export { systemClock } from './systemClock';
 export { rowKey, parseRowKey } from './rowKey';
 export { compareResourceVersions } from './resourceVersion';
 export { InvalidCursorError } from './cursor';
-export { openSession, type TransportSession } from './transport';
+export {
+  openSession,
+  toKubeConfigCredentials,
+  type TransportSession,
+} from './transport';

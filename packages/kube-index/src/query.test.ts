@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { InvalidCursorError } from './cursor';
-import { firstSorted } from './firstSorted';
+import { FirstSorted } from './FirstSorted';
 import { pageOf } from './pageOf';
 import { rowKey } from './rowKey';
 import { RowTable } from './RowTable';
-import { selectRows } from './selectRows';
+import { countValues, forEachRow } from './selectRows';
 import { Query } from './types';
 
 interface Row {
@@ -15,7 +15,6 @@ interface Row {
 function put(table: RowTable<Row>, name: string, row: Row, cluster = 'west') {
   return table.put(
     {
-      key: rowKey(cluster, 'dom-sales', name),
       kubernetesCluster: cluster,
       namespace: 'dom-sales',
       name,
@@ -27,7 +26,7 @@ function put(table: RowTable<Row>, name: string, row: Row, cluster = 'west') {
 }
 
 const names = (table: RowTable<Row>, query: Query<Row>) =>
-  pageOf(selectRows(table, query), query).entries.map(({ name }) => name);
+  pageOf(table, query).entries.map(({ name }) => name);
 
 function sample() {
   const table = new RowTable<Row>();
@@ -38,7 +37,7 @@ function sample() {
   return table;
 }
 
-describe('selectRows', () => {
+describe('forEachRow', () => {
   it.each<[string, Query<Row>, string[]]>([
     ['everything', {}, ['d', 'a', 'b', 'c']],
     ['one value', { where: { rank: ['1'] } }, ['a', 'c']],
@@ -70,7 +69,7 @@ describe('selectRows', () => {
     expect(table.remove('west/dom-sales/a')?.name).toBe('a');
     expect(table.remove('west/dom-sales/a')).toBeUndefined();
     expect(names(table, { where: { rank: ['2'] } })).toEqual(['b']);
-    expect(Object.fromEntries(table.valueCounts('rank'))).toEqual({
+    expect(Object.fromEntries(countValues(table, 'rank', {}))).toEqual({
       1: 1,
       2: 1,
       3: 1,
@@ -80,15 +79,114 @@ describe('selectRows', () => {
   });
 });
 
+describe('forEachRow and countValues', () => {
+  it('know every row once, whatever was put, changed and removed', () => {
+    const row = fc.record({
+      name: fc.integer({ min: 0, max: 1_200 }),
+      rank: fc.integer({ min: 0, max: 2 }),
+      tags: fc.subarray(['x', 'y', 'z']),
+      gone: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 60 }),
+        // Enough of one value to outgrow an array, and to shrink again.
+        fc.constantFrom(0, 700),
+        fc.subarray(['x', 'y', 'z']),
+        (changes, many, wanted) => {
+          const table = new RowTable<Row>();
+          const model = new Map<string, Row>();
+          const change = (name: string, value: Row | undefined) => {
+            if (value) {
+              put(table, name, value);
+              model.set(name, value);
+            } else {
+              table.remove(rowKey('west', 'dom-sales', name));
+              model.delete(name);
+            }
+          };
+          for (let i = 0; i < many; i++) {
+            change(`r${i}`, { rank: 1, tags: ['x'] });
+          }
+          for (const { name, gone, rank, tags } of changes) {
+            change(`r${name}`, gone ? undefined : { rank, tags });
+          }
+          for (let i = 0; i < many - 100; i++) {
+            change(`r${i}`, undefined);
+          }
+          const expected = [...model].filter(
+            ([, { rank, tags }]) =>
+              rank === 1 && tags.some(tag => wanted.includes(tag)),
+          );
+          const where = { rank: ['1'], tag: wanted };
+          const seen: string[] = [];
+          forEachRow(table, { where }, entry => seen.push(entry.name));
+          expect(seen.sort()).toEqual(expected.map(([name]) => name).sort());
+          const counts: Record<string, number> = {};
+          for (const [, { tags }] of expected) {
+            tags.forEach(tag => {
+              counts[tag] = (counts[tag] ?? 0) + 1;
+            });
+          }
+          expect(
+            Object.fromEntries(countValues(table, 'tag', { where })),
+          ).toEqual(counts);
+          expect(table.size).toBe(model.size);
+        },
+      ),
+    );
+  });
+
+  it('count right after a count that failed in the middle', () => {
+    const table = sample();
+    expect(() =>
+      countValues(table, 'tag', {
+        filter: row => {
+          if (row.rank === 3) {
+            throw new Error('a bad filter');
+          }
+          return true;
+        },
+      }),
+    ).toThrow('a bad filter');
+    expect(
+      Object.fromEntries(countValues(table, 'tag', { filter: () => true })),
+    ).toEqual({ x: 2, y: 2 });
+  });
+});
+
+describe('StoredEntry', () => {
+  it.each(['12', '012', '0', 'x-1', '', '90071992547409931'])(
+    'gives back the version %p as it came',
+    resourceVersion => {
+      const table = new RowTable<Row>();
+      table.put(
+        {
+          kubernetesCluster: 'west',
+          namespace: undefined,
+          name: 'a',
+          resourceVersion,
+          row: { rank: 1, tags: [] },
+        },
+        {},
+      );
+      const entry = table.get('west/_/a');
+      expect(entry?.resourceVersion).toBe(resourceVersion);
+      expect(entry?.key).toBe('west/_/a');
+      expect(entry?.namespace).toBeUndefined();
+    },
+  );
+});
+
 describe('pageOf', () => {
   const sort = (a: Row, b: Row) => b.rank - a.rank;
 
   it('counts over all pages and ends without a cursor', () => {
     const table = sample();
-    const first = pageOf(selectRows(table, {}), { sort, limit: 3 });
+    const first = pageOf(table, { sort, limit: 3 });
     expect(first.entries.map(({ name }) => name)).toEqual(['d', 'b', 'a']);
     expect(first.total).toBe(4);
-    const second = pageOf(selectRows(table, {}), {
+    const second = pageOf(table, {
       sort,
       limit: 3,
       cursor: first.nextCursor,
@@ -99,7 +197,7 @@ describe('pageOf', () => {
   });
 
   it('carries only the fields that the order needs', () => {
-    const { nextCursor } = pageOf(selectRows(sample(), {}), {
+    const { nextCursor } = pageOf(sample(), {
       sort,
       sortFields: ['rank'],
       limit: 1,
@@ -115,17 +213,22 @@ describe('pageOf', () => {
     ['no row to compare with', Buffer.from('["k"]').toString('base64url')],
     ['far too long', 'x'.repeat(100_000)],
   ])('refuses a cursor that is %s', (_, cursor) => {
-    expect(() => pageOf(selectRows(sample(), {}), { sort, cursor })).toThrow(
+    expect(() => pageOf(sample(), { sort, cursor })).toThrow(
       InvalidCursorError,
     );
   });
 
   it('refuses a cursor that the order cannot make sense of', () => {
-    const cursor = Buffer.from('["k",{"rank":1}]').toString('base64url');
+    const cursor = Buffer.from('["w/d/k",{"rank":1}]').toString('base64url');
     const byTag = (a: Row, b: Row) => a.tags.length - b.tags.length;
-    expect(() =>
-      pageOf(selectRows(sample(), {}), { sort: byTag, cursor }),
-    ).toThrow(InvalidCursorError);
+    expect(() => pageOf(sample(), { sort: byTag, cursor })).toThrow(
+      InvalidCursorError,
+    );
+  });
+
+  it('refuses a cursor that names no row', () => {
+    const cursor = Buffer.from('["west//a"]').toString('base64url');
+    expect(() => pageOf(sample(), { cursor })).toThrow(InvalidCursorError);
   });
 
   it('shows each row that was there throughout exactly once, whatever else happens', () => {
@@ -154,7 +257,7 @@ describe('pageOf', () => {
                 put(table, name, { rank, tags: [] });
               }
             }
-            const result = pageOf(selectRows(table, {}), {
+            const result = pageOf(table, {
               ...(sorted ? { sort } : {}),
               limit,
               cursor,
@@ -175,7 +278,7 @@ describe('pageOf', () => {
   });
 });
 
-describe('firstSorted', () => {
+describe('FirstSorted', () => {
   it('is the beginning of the sorted whole', () => {
     fc.assert(
       fc.property(
@@ -183,7 +286,9 @@ describe('firstSorted', () => {
         fc.integer({ min: 0, max: 12 }),
         (items, count) => {
           const order = (a: number, b: number) => a - b;
-          expect(firstSorted(items, count, order)).toEqual(
+          const first = new FirstSorted(count, order);
+          items.forEach(item => first.add(item));
+          expect(first.sorted()).toEqual(
             [...items].sort(order).slice(0, count),
           );
         },

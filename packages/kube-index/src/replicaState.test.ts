@@ -159,6 +159,62 @@ describe('reduceReplica', () => {
     expect(needsList(last.state)).toBe(false);
   });
 
+  it('knows only at the end of a stream what moment it shows', () => {
+    const known = knowing({ a: '1', b: '2', gone: '3', also: '4' });
+    const piece = (
+      names: Array<[string, number]>,
+      rest: Partial<Extract<ReplicaEvent, { type: 'page' }>>,
+    ): ReplicaEvent => ({
+      ...(page(names, { version: '' }) as Extract<
+        ReplicaEvent,
+        { type: 'page' }
+      >),
+      last: false,
+      ...rest,
+    });
+    const first = reduceReplica(
+      at('10'),
+      piece(
+        [
+          ['a', 1],
+          ['b', 21],
+          ['also', 4],
+        ],
+        { deleted: [pod('also', { version: 22 }), pod('x', { version: 23 })] },
+      ),
+      known,
+    );
+    const told = ({ changes }: typeof first) =>
+      changes.map(({ type, key, version }) => `${type} ${key}@${version}`);
+    expect(told(first)).toEqual([
+      'put west/dom-sales/b@21',
+      'remove west/dom-sales/also@22',
+    ]);
+    expect(first.state.position).toBe('10');
+    expect(needsList(first.state)).toBe(true);
+
+    const next = reduceReplica(
+      first.state,
+      piece([['also', 24]], {
+        first: false,
+        deleted: [pod('b', { version: 25 })],
+      }),
+      knowing({ a: '1', b: '21', gone: '3' }),
+    );
+    expect(told(next)).toEqual([
+      'put west/dom-sales/also@24',
+      'remove west/dom-sales/b@25',
+    ]);
+
+    const last = reduceReplica(
+      next.state,
+      piece([], { first: false, last: true, resourceVersion: '60' }),
+      knowing({ a: '1', also: '24', gone: '3' }),
+    );
+    expect(told(last)).toEqual(['remove west/dom-sales/gone@60']);
+    expect(last.state).toEqual(at('60'));
+  });
+
   it('forgets the pages of a list that expired', () => {
     const known = knowing({ a: '1', b: '2' });
     const begun = reduceReplica(

@@ -13,6 +13,7 @@ export interface ReplicaState {
 }
 
 interface ListInProgress {
+  /** Empty until a streamed list has ended. */
   readonly version: string;
   readonly seen: SeenPages;
 }
@@ -20,6 +21,8 @@ interface ListInProgress {
 /** The keys of the pages so far; linked, so that a page costs only itself. */
 interface SeenPages {
   readonly keys: readonly RowKey[];
+  /** Keys that went after they, or pages before, had come. */
+  readonly gone: readonly RowKey[];
   readonly before?: SeenPages;
 }
 
@@ -28,8 +31,11 @@ export type ReplicaEvent =
       type: 'page';
       first: boolean;
       last: boolean;
+      /** That of the list: from the first page on, or only on the last of a stream. */
       resourceVersion: string;
       objects: readonly WireObject[];
+      /** What was deleted after those objects, while the list was streamed. */
+      deleted?: readonly WireObject[];
     }
   | { type: 'put'; object: WireObject }
   | { type: 'delete'; object: WireObject }
@@ -109,10 +115,11 @@ function reducePage(
   if (!event.first && !state.list) {
     return { state, changes: NOTHING };
   }
-  // Every page of a list shows the same moment; the first one names it.
+  // Every page of a list shows the same moment; the first one names it. A
+  // stream says only at its end what moment that was.
   const version = event.first
     ? event.resourceVersion
-    : state.list?.version ?? event.resourceVersion;
+    : state.list?.version ?? '';
   const changes: RowChange[] = [];
   const keys: RowKey[] = [];
   for (const object of event.objects) {
@@ -121,34 +128,63 @@ function reducePage(
     // A list is the truth, so another version is taken even when it is lower:
     // an API server restored from a backup counts from an earlier number.
     if (!isKnown(known, key, object)) {
-      changes.push({ type: 'put', key, version, object });
+      changes.push({
+        type: 'put',
+        key,
+        version: version || versionOf(object),
+        object,
+      });
+    }
+  }
+  const gone: RowKey[] = [];
+  for (const object of event.deleted ?? []) {
+    const key = keyOf(state, object);
+    gone.push(key);
+    if (known.version(key) !== undefined || keys.includes(key)) {
+      changes.push({
+        type: 'remove',
+        key,
+        version: version || versionOf(object),
+      });
     }
   }
   const seen: SeenPages = {
     keys,
+    gone,
     before: event.first ? undefined : state.list?.seen,
   };
   if (!event.last) {
     return { state: { ...state, list: { version, seen } }, changes };
   }
   // Only now is "not in the list" the same as "not there".
-  const present = new Set<RowKey>();
-  for (let page: SeenPages | undefined = seen; page; page = page.before) {
-    page.keys.forEach(key => present.add(key));
-  }
+  const position = version || event.resourceVersion;
+  const present = presentIn(seen);
   for (const key of known.keys()) {
     if (!present.has(key)) {
-      changes.push({ type: 'remove', key, version });
+      changes.push({ type: 'remove', key, version: position });
     }
   }
   return {
     state: {
       kubernetesCluster: state.kubernetesCluster,
-      position: version,
+      position,
       expired: false,
     },
     changes,
   };
+}
+
+function presentIn(seen: SeenPages): Set<RowKey> {
+  const pages: SeenPages[] = [];
+  for (let page: SeenPages | undefined = seen; page; page = page.before) {
+    pages.push(page);
+  }
+  const present = new Set<RowKey>();
+  for (const { keys, gone } of pages.reverse()) {
+    keys.forEach(key => present.add(key));
+    gone.forEach(key => present.delete(key));
+  }
+  return present;
 }
 
 function reduceObject(
@@ -156,7 +192,7 @@ function reduceObject(
   event: Extract<ReplicaEvent, { type: 'put' | 'delete' }>,
   known: KnownVersions,
 ): Reduction {
-  const version = event.object.metadata.resourceVersion ?? '';
+  const version = versionOf(event.object);
   if (isStale(state, version)) {
     return { state, changes: NOTHING };
   }
@@ -182,6 +218,10 @@ function reduceObject(
 function keyOf(state: ReplicaState, object: WireObject): RowKey {
   const { namespace, name } = object.metadata;
   return rowKey(state.kubernetesCluster, namespace, name);
+}
+
+function versionOf(object: WireObject): string {
+  return object.metadata.resourceVersion ?? '';
 }
 
 function isKnown(known: KnownVersions, key: RowKey, object: WireObject) {

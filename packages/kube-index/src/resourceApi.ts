@@ -9,6 +9,8 @@ export interface Call {
   signal: AbortSignal;
   /** Bytes of a good answer arrived. */
   heard(): void;
+  /** From now on nothing may be heard for so long. */
+  allowSilence(ms: number): void;
 }
 
 export interface ListPage {
@@ -22,6 +24,12 @@ export interface WatchEvent {
   object: Record<string, unknown>;
 }
 
+export interface WatchOptions {
+  /** Where to go on; undefined: everything there is comes first. */
+  resourceVersion: string | undefined;
+  timeoutSeconds: number;
+}
+
 /** One resource of one API server, from connect to close. */
 export interface ResourceSession {
   listPage(
@@ -29,10 +37,7 @@ export interface ResourceSession {
     call: Call,
   ): Promise<ListPage>;
   /** Resolves when the API server has accepted the watch. */
-  watch(
-    options: { resourceVersion: string; timeoutSeconds: number },
-    call: Call,
-  ): Promise<AsyncIterable<WatchEvent>>;
+  watch(options: WatchOptions, call: Call): Promise<AsyncIterable<WatchEvent>>;
   close(): void;
 }
 
@@ -97,15 +102,18 @@ async function listPage(
 async function watch(
   transport: TransportSession,
   definition: ResourceDefinition,
-  options: { resourceVersion: string; timeoutSeconds: number },
+  options: WatchOptions,
   call: Call,
 ): Promise<AsyncIterable<WatchEvent>> {
+  const { resourceVersion } = options;
   const response = await request(
     transport,
     resourcePath(definition, {
       watch: 'true',
       allowWatchBookmarks: 'true',
-      resourceVersion: options.resourceVersion,
+      ...(resourceVersion === undefined
+        ? { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' }
+        : { resourceVersion }),
       timeoutSeconds: String(options.timeoutSeconds),
     }),
     call,
@@ -153,11 +161,14 @@ async function errorMessage(response: IncomingMessage): Promise<string> {
     }
   }
   try {
-    return String(JSON.parse(text).message);
+    const { message } = JSON.parse(text);
+    if (typeof message === 'string') {
+      return message;
+    }
   } catch {
     // A proxy in between answers in its own words, maybe a whole page of them.
-    return text.trim().slice(0, 200);
   }
+  return text.trim().slice(0, 200);
 }
 
 function parseJson(text: string): Record<string, unknown> {

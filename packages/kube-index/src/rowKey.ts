@@ -9,7 +9,8 @@ export function rowKey(
   namespace: string | undefined,
   name: string,
 ): RowKey {
-  return `${kubernetesCluster}/${namespace ?? NO_NAMESPACE}/${name}`;
+  // Joined, not concatenated: a key that is kept is then one string, not a tree.
+  return [kubernetesCluster, namespace ?? NO_NAMESPACE, name].join('/');
 }
 
 /** The parts of a key made by `rowKey`, or undefined when it is none. */

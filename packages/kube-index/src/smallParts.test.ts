@@ -1,11 +1,11 @@
 import { ManualClock } from './__testUtils__/ManualClock';
+import { waitUntil } from './__testUtils__/waitUntil';
 import { backoffPause } from './backoff';
 import { Conditions } from './Conditions';
 import { guardSilence } from './guardSilence';
 import { compareResourceVersions } from './resourceVersion';
 import { parseRowKey, rowKey } from './rowKey';
 import { systemClock } from './systemClock';
-import { openSession } from './transport';
 
 describe('backoffPause', () => {
   const pause = (attempt: number, random: number) =>
@@ -91,6 +91,27 @@ describe('guardSilence', () => {
     expect(clock.sleeping()).toEqual([]);
   });
 
+  it('counts anew when it is told to be less patient, or more', async () => {
+    const clock = new ManualClock();
+    const { signal } = new AbortController();
+    let patience = (_: number) => {};
+    const guarded = guardSilence({ clock, silentMs: 100, signal }, call => {
+      patience = call.allowSilence;
+      return new Promise<never>(() => {});
+    });
+    clock.advance(90);
+    patience(20);
+    await waitUntil(() => clock.sleeping().join() === '20');
+    clock.advance(19);
+    patience(50);
+    await waitUntil(() => clock.sleeping().join() === '50');
+    clock.advance(49);
+    expect(clock.sleeping()).toEqual([50]);
+    clock.advance(1);
+    await expect(guarded).rejects.toThrow('Nothing heard');
+    expect(clock.sleeping()).toEqual([]);
+  });
+
   it('counts from what was last heard', async () => {
     const clock = new ManualClock();
     const { signal } = new AbortController();
@@ -119,16 +140,5 @@ describe('systemClock', () => {
     await expect(sleep).rejects.toThrow('stop');
     await expect(systemClock.sleep(1, abort.signal)).rejects.toThrow('stop');
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
-  });
-});
-
-describe('openSession', () => {
-  it('sends nothing in clear text over the network', () => {
-    expect(() => openSession({ server: 'http://kube.example:8080' })).toThrow(
-      'https',
-    );
-    expect(() => openSession({ server: 'ftp://localhost' })).toThrow('https');
-    openSession({ server: 'http://kube.example', skipTLSVerify: true }).close();
-    openSession({ server: 'http://localhost:8001' }).close();
   });
 });

@@ -1,12 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
 import { ConnectionCredentials } from './types';
 
-/**
- * One way to one API server with the credentials of the moment. Node's own
- * client is all it takes: certificates and tokens arrive resolved, and a
- * Kubernetes client library would cost 70 MB to pass them on.
- */
+/** One way to one API server with the credentials of the moment. */
 export interface TransportSession {
   /** Resolves with the head of the answer; its body is still to be read. */
   get(path: string, signal: AbortSignal): Promise<http.IncomingMessage>;
@@ -14,62 +11,131 @@ export interface TransportSession {
   close(): void;
 }
 
+/** A way in, as the Kubernetes client made it of the credentials. */
+interface Access {
+  agent: http.Agent;
+  options: https.RequestOptions;
+}
+
+/**
+ * The Kubernetes client decides how to authenticate and whom to trust (tokens,
+ * client certificates, plugins of a kubeconfig, proxies); Node's own client
+ * carries the bytes, so that an answer is read as it arrives.
+ */
 export function openSession(
   credentials: ConnectionCredentials,
 ): TransportSession {
   const server = new URL(credentials.server);
-  const secure = server.protocol === 'https:';
-  if (!secure) {
-    assertPlainHttpAllowed(server, credentials);
-  }
-  const agent = secure
-    ? new https.Agent({
-        keepAlive: true,
-        ca: pem(credentials.caData),
-        cert: pem(credentials.certData),
-        key: pem(credentials.keyData),
-        rejectUnauthorized: !credentials.skipTLSVerify,
-      })
-    : new http.Agent({ keepAlive: true });
-  const headers: http.OutgoingHttpHeaders = {
-    accept: 'application/json',
-    'user-agent': 'lakefront-kube-index',
-  };
-  if (credentials.token) {
-    headers.authorization = `Bearer ${credentials.token}`;
-  }
+  assertEncrypted(server, credentials);
+  const kubeConfig = credentials.kubeConfig ?? toKubeConfig(credentials);
+  const { get } = server.protocol === 'https:' ? https : http;
   // An API server may live below a path, as behind a proxy of many clusters.
   const base = `${server.origin}${server.pathname.replace(/\/+$/, '')}`;
+  let access: Promise<Access> | undefined;
+  let closed = false;
 
   return {
-    get: (path, signal) =>
-      new Promise((resolve, reject) => {
-        const request = (secure ? https : http).get(
-          `${base}${path}`,
-          { agent, headers, signal },
-          resolve,
+    get: async (path, signal) => {
+      access ??= openAccess(kubeConfig);
+      const { agent, options } = await access;
+      if (closed) {
+        agent.destroy();
+        throw new Error('The session was closed');
+      }
+      return new Promise((resolve, reject) => {
+        get(`${base}${path}`, { ...options, agent, signal }, resolve).on(
+          'error',
+          reject,
         );
-        request.on('error', reject);
-      }),
-    close: () => agent.destroy(),
+      });
+    },
+    close: () => {
+      closed = true;
+      access?.then(
+        ({ agent }) => agent.destroy(),
+        () => {}, // nothing was opened
+      );
+    },
   };
 }
 
-/** PEM as text, or in base64 as a kubeconfig has it. */
-function pem(data: string | undefined): string | Buffer | undefined {
-  if (!data) {
-    return undefined;
+/**
+ * Credentials for the current context of a loaded kubeconfig, with everything
+ * that the Kubernetes client can do with one (exec plugins, token files).
+ */
+export function toKubeConfigCredentials(
+  kubeConfig: KubeConfig,
+): ConnectionCredentials {
+  const cluster = kubeConfig.getCurrentCluster();
+  if (!cluster) {
+    throw new Error(
+      `The kubeconfig has no cluster for its current context '${kubeConfig.getCurrentContext()}'`,
+    );
   }
-  return data.includes('-----BEGIN') ? data : Buffer.from(data, 'base64');
+  const { server, skipTLSVerify } = cluster;
+  return { server, skipTLSVerify, kubeConfig };
+}
+
+async function openAccess(kubeConfig: KubeConfig): Promise<Access> {
+  const options: https.RequestOptions = {};
+  await kubeConfig.applyToHTTPSOptions(options);
+  const { agent, headers, auth } = options;
+  if (!(agent instanceof http.Agent)) {
+    throw new Error('The Kubernetes client gave no way to connect');
+  }
+  return {
+    // The pages of a list and the watch after it share one connection.
+    agent: Object.assign(agent, { keepAlive: true }),
+    options: {
+      auth,
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        'user-agent': 'lakefront-kube-index',
+      },
+    },
+  };
+}
+
+function toKubeConfig(credentials: ConnectionCredentials): KubeConfig {
+  const { server, proxyUrl, tlsServerName, token } = credentials;
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromClusterAndUser(
+    {
+      name: 'cluster',
+      server,
+      caData: base64(credentials.caData),
+      // The client wants plain http to be allowed in so many words; see assertEncrypted.
+      skipTLSVerify:
+        (credentials.skipTLSVerify ?? false) || server.startsWith('http:'),
+      proxyUrl,
+      tlsServerName,
+    },
+    {
+      name: 'user',
+      token,
+      certData: base64(credentials.certData),
+      keyData: base64(credentials.keyData),
+    },
+  );
+  return kubeConfig;
+}
+
+/** PEM in base64, as a kubeconfig has it; it may come as text, too. */
+function base64(data: string | undefined): string | undefined {
+  return data?.includes('-----BEGIN')
+    ? Buffer.from(data).toString('base64')
+    : data;
 }
 
 /** A token in clear text over the network is a mistake, not a choice. */
-function assertPlainHttpAllowed(
+function assertEncrypted(
   server: URL,
   { skipTLSVerify }: ConnectionCredentials,
 ): void {
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(server.hostname);
-  if (server.protocol !== 'http:' || !(local || skipTLSVerify)) {
+  const plain = server.protocol === 'http:' && (local || skipTLSVerify);
+  if (server.protocol !== 'https:' && !plain) {
     throw new Error(
       `The API server ${server.origin} is not reached over https; plain http is for loopback addresses, or with skipTLSVerify`,
     );

@@ -3,6 +3,9 @@
  * of Kubernetes objects. It knows neither Backstage nor domains nor users.
  */
 
+import type { KubeConfig } from '@kubernetes/client-node';
+import { KubeIndexMetrics } from './metrics';
+
 /** Time, injected so that tests need no sleeps. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
@@ -19,11 +22,22 @@ export interface IndexLogger {
 /** How to reach one API server now; asked again at every (re)connect, as tokens expire. */
 export interface ConnectionCredentials {
   server: string;
+  /** PEM, as text or in base64. */
   caData?: string;
   skipTLSVerify?: boolean;
+  /** The name to find in the certificate, where it is not that of `server`. */
+  tlsServerName?: string;
+  /** A proxy to go through: `http:`, `https:` or `socks5:`. */
+  proxyUrl?: string;
   token?: string;
+  /** A client certificate and its key: PEM, as text or in base64. */
   certData?: string;
   keyData?: string;
+  /**
+   * A loaded kubeconfig, whose current context says all that is not said here;
+   * see `toKubeConfigCredentials`.
+   */
+  kubeConfig?: KubeConfig;
 }
 
 export interface KubeConnection {
@@ -66,6 +80,13 @@ export interface ResourceDefinition<TRow = unknown> {
   plural: string;
   /** Only this namespace is listed and watched (a Role is enough there); else all of them. */
   namespace?: string;
+  /**
+   * Where to look instead when the whole Kubernetes cluster may not be read:
+   * in the namespaces named by the rows of another resource of this index
+   * (its id), or by a function, which is asked again every minute. Namespaces
+   * come and go; without this, what is forbidden stays unknown.
+   */
+  namespacesFrom?: string | ((kubernetesCluster: string) => readonly string[]);
   labelSelector?: string;
   fieldSelector?: string;
   /** Names the object is kept under beside its own; return undefined to drop it. Must not throw. */
@@ -78,6 +99,10 @@ export interface ResourceDefinition<TRow = unknown> {
 /** `<kubernetesCluster>/<namespace or _>/<name>`: how a row is found. */
 export type RowKey = string;
 
+/**
+ * A row and what it is found by. To be read field by field: a copy made by
+ * spreading it lacks some.
+ */
 export interface Entry<TRow> {
   key: RowKey;
   kubernetesCluster: string;
@@ -104,6 +129,12 @@ export interface ResourceFreshness {
   since: number;
   lastHeardAt?: number;
   message?: string;
+  /** The latest failure, kept after it is over. */
+  lastError?: { at: number; message: string };
+  /** Whether it is followed as a whole, or namespace by namespace. */
+  reach: 'cluster' | 'namespaces';
+  /** Namespaces that are wanted and may not be read; only where `reach` is `namespaces`. */
+  forbiddenNamespaces?: string[];
   /** Whether a complete list was ever applied: never synced is not empty. */
   everSynced: boolean;
   count: number;
@@ -174,6 +205,12 @@ export interface ResourceView<TRow> {
   ): Entry<TRow> | undefined;
   getByKey(key: RowKey): Entry<TRow> | undefined;
   list(query?: Query<TRow>): Page<TRow>;
+  /** Visits what matches, in no order and without a list of it; must not change rows. */
+  forEach(
+    query: Pick<Query<TRow>, 'where' | 'filter'>,
+    visit: (entry: Entry<TRow>) => void,
+  ): void;
+  count(query?: Pick<Query<TRow>, 'where' | 'filter'>): number;
   /** Counts of the values of an index among the rows that match. */
   facet(index: string, query?: Query<TRow>): Record<string, number>;
   position(): Position;
@@ -215,6 +252,8 @@ export interface KubeIndexOptions {
   backoff?: { initialMs: number; maxMs: number };
   /** Changes remembered per (Kubernetes cluster, resource) for `changesSince`. Default 5,000. */
   logSize?: number;
+  /** Counts and times, for whoever collects them. */
+  metrics?: KubeIndexMetrics;
   /** An outage this long turns `stale` into `unreachable`. Default 60 s. */
   unreachableAfterMs?: number;
 }

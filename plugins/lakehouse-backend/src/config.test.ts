@@ -38,7 +38,7 @@ describe('readLakehouseConfig', () => {
           name: 'west',
           title: 'west',
           url: 'https://west.example.com',
-          serviceAccountToken: 'token',
+          account: { type: 'token', token: 'token' },
           skipTLSVerify: false,
         },
       ],
@@ -48,6 +48,7 @@ describe('readLakehouseConfig', () => {
         namespaceLabel: 'lakefront.dev/domain',
       },
       runs: { keepDays: 90 },
+      history: { keepDays: 14 },
       gitops: {
         repositories: [],
         users: {},
@@ -59,19 +60,10 @@ describe('readLakehouseConfig', () => {
     ).toEqual([]);
   });
 
-  it.each([
-    [{ ...CLUSTER, authProvider: 'aws' }, "authProvider 'aws'"],
-    [{ ...CLUSTER, serviceAccountToken: undefined }, 'needs a service'],
-    [{ ...CLUSTER, name: 'We st' }, "name 'We st'"],
-  ])('refuses a cluster that it cannot watch', (cluster, message) => {
-    const { serviceAccountToken, ...rest } = cluster;
-    expect(() =>
-      read({
-        clusters: [
-          { ...rest, ...(serviceAccountToken && { serviceAccountToken }) },
-        ],
-      }),
-    ).toThrow(message);
+  it.each(['runs', 'history'])('refuses to forget all %s at once', what => {
+    expect(() => read({ lakehouse: { [what]: { keepDays: 0 } } })).toThrow(
+      `lakehouse.${what}.keepDays must be`,
+    );
   });
 
   it('refuses names that mean nothing', () => {

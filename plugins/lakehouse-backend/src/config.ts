@@ -19,6 +19,8 @@ export interface LakehouseConfig {
     namespaceLabel: string;
   };
   runs: { keepDays: number };
+  /** Samples of how quotas were used. */
+  history: { keepDays: number };
   gitops: GitOpsConfig;
 }
 
@@ -54,11 +56,20 @@ export function readLakehouseConfig(config: Config): LakehouseConfig {
         config.getOptionalString('lakehouse.domains.namespaceLabel') ??
         LABEL_DOMAIN,
     },
-    runs: {
-      keepDays: config.getOptionalNumber('lakehouse.runs.keepDays') ?? 90,
-    },
+    runs: { keepDays: readDays(config, 'lakehouse.runs.keepDays', 90) },
+    history: { keepDays: readDays(config, 'lakehouse.history.keepDays', 14) },
     gitops,
   };
+}
+
+function readDays(config: Config, key: string, otherwise: number): number {
+  const days = config.getOptionalNumber(key) ?? otherwise;
+  if (!(days > 0)) {
+    throw new InputError(
+      `${key} must be a number of days above 0, got ${days}`,
+    );
+  }
+  return days;
 }
 
 function assertKnown(used: string[], known: string[], key: string) {

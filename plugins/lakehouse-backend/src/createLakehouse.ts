@@ -5,43 +5,66 @@ import type {
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
+  RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { EventsService } from '@backstage/plugin-events-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type { KindRegistry } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  KindRegistry,
+  WorkloadRun,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseDomainResourceRef } from '@lakefront/backstage-plugin-lakehouse-node';
 import { createKubeIndex } from '@lakefront/kube-index';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { DefaultDomainAccess } from './access/DefaultDomainAccess';
 import { createChangeService, createReadGitFile } from './changes';
+import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
+import { HealthQueries } from './health/HealthQueries';
+import { HEALTH } from './health/healthKey';
+import type { RepositoryWatch } from './health/RepositoryWatch';
 import { DefaultLakehouseReader } from './index/DefaultLakehouseReader';
 import { toResourceDefinitions } from './index/definitions';
 import { DomainMap } from './index/DomainMap';
 import { LakehouseIndex } from './index/LakehouseIndex';
+import { createAskStrategy } from './kubernetes/askStrategy';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { countWakeUps } from './metrics/countWakeUps';
+import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
+import { observeLakehouse } from './metrics/observeLakehouse';
 import { DomainQueries } from './queries/DomainQueries';
+import { PlaceSelector } from './queries/PlaceSelector';
 import { WorkloadQueries } from './queries/WorkloadQueries';
 import { toIndexLogger } from './index/toIndexLogger';
 import { createRouter } from './router';
 import { RunRecorder } from './runs/RunRecorder';
 import { RunStore } from './runs/RunStore';
+import { UsualDurations } from './runs/UsualDurations';
 import { ChangeWatch } from './signals/ChangeWatch';
 import { WakeUps } from './signals/WakeUps';
 import type { DomainPlace } from './types';
+import { QuotaSampler } from './usage/QuotaSampler';
+import { UsageStore } from './usage/UsageStore';
 import { readVersionKey } from './versions/readVersionKey';
 import { Versions } from './versions/Versions';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 export interface LakehouseOptions {
   config: LakehouseConfig;
+  /** What strategies of cloud providers read their own settings from. */
+  rootConfig: RootConfigService;
   portalUrl: string;
   kinds: KindRegistry;
   hosts: GitHosts;
+  /** Is told how the hosts answer. */
+  repositoryWatch: RepositoryWatch;
   /** Migrated. */
   database: Knex;
   logger: LoggerService;
@@ -53,6 +76,7 @@ export interface LakehouseOptions {
   auditor: AuditorService;
   events: EventsService;
   signals: SignalsService;
+  metrics: MetricsService;
 }
 
 /** The plugin put together: what is watched, who may see it, and how it is asked. */
@@ -63,33 +87,50 @@ export interface Lakehouse {
   stop(): Promise<void>;
   /** Goes on with changes whose replica is gone; once over all replicas. */
   sweepChanges(): Promise<void>;
-  /** Forgets old runs; once over all replicas. */
-  forgetRuns(): Promise<void>;
+  /** Writes down how quotas are used now; once over all replicas. */
+  sampleQuotas(): Promise<void>;
+  /** Forgets old runs and samples; once over all replicas. */
+  forgetHistory(): Promise<void>;
 }
 
 export async function createLakehouse(
   options: LakehouseOptions,
 ): Promise<Lakehouse> {
   const { config, kinds, database, logger, hosts } = options;
-  const connections = config.kubernetesClusters.map(toKubeConnection);
-  const apis = new Map(
-    connections.map(connection => [connection.name, new KubeApi(connection)]),
+  const askStrategy = createAskStrategy({ config: options.rootConfig, logger });
+  const connections = config.kubernetesClusters.map(cluster =>
+    toKubeConnection(cluster, { askStrategy }),
   );
+  const metrics = createLakehouseMetrics(options.metrics);
+  const apis = new Map(
+    connections.map(connection => {
+      const onRequest = () => metrics.read(connection.name);
+      return [connection.name, new KubeApi(connection, { onRequest })];
+    }),
+  );
+  const resources = toResourceDefinitions({
+    kinds: kinds.all(),
+    namespaceLabel: config.domains.namespaceLabel,
+  });
   const kube = createKubeIndex({
     connections,
-    resources: toResourceDefinitions({
-      kinds: kinds.all(),
-      namespaceLabel: config.domains.namespaceLabel,
-    }),
+    resources,
     logger: toIndexLogger(logger),
+    metrics: metrics.index,
   });
   const index = new LakehouseIndex(kube, kinds);
   const domains = new DomainMap(index, config.domains);
+  const selector = new PlaceSelector(domains);
   const reader = new DefaultLakehouseReader({ index, domains, apis });
   const versions = new Versions(await readVersionKey(database));
   const runs = new RunStore(database);
-  const recorder = new RunRecorder({ index, domains, runs, logger });
-  const wakeUps = new WakeUps(options);
+  const usual = new UsualDurations({ runs, logger });
+  const onEnded = (run: WorkloadRun) => usual.forget(run);
+  const recorder = new RunRecorder({ index, domains, runs, logger, onEnded });
+  const usage = new UsageStore(database);
+  const sampler = new QuotaSampler({ index, domains, usage });
+  const signals = countWakeUps(options.signals, metrics.wokeUp);
+  const wakeUps = new WakeUps({ signals, logger });
   const access = new DefaultDomainAccess({
     ...options,
     ...config.permissions,
@@ -109,8 +150,13 @@ export async function createLakehouse(
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis },
-    workloads: new WorkloadQueries({ index, domains, versions }),
+    ...{ changes, apis, selector, usual, usage },
+    health: new HealthQueries({
+      ...{ kube, resources, hosts, changes, now: Date.now },
+      repositories: config.gitops.repositories,
+      repositoryWatch: options.repositoryWatch,
+    }),
+    workloads: new WorkloadQueries({ index, selector, versions }),
     domainQueries: new DomainQueries({ index, domains, reader }),
     readGitFile: createReadGitFile({
       reader,
@@ -121,9 +167,20 @@ export async function createLakehouse(
     now: Date.now,
   });
   const changeWatch = new ChangeWatch({ database, wakeUps, logger });
-  const stopWaking = reader.onChange(({ kubernetesCluster, domain }) =>
-    wakeUps.changed(kubernetesCluster, domain),
-  );
+  const stops = [
+    reader.onChange(({ kubernetesCluster, domain }) =>
+      wakeUps.changed(kubernetesCluster, domain),
+    ),
+    index.subscribe(({ type }) => {
+      if (type === 'freshness') {
+        wakeUps.changed(HEALTH.kubernetesCluster, HEALTH.domain);
+      }
+    }),
+    observeLakehouse({
+      ...{ metrics: options.metrics, kube, logger, now: Date.now },
+      countChanges: () => countChanges(database),
+    }),
+  ];
   return {
     router,
     places: () => domains.places(),
@@ -134,7 +191,7 @@ export async function createLakehouse(
       await changes.start();
     },
     async stop() {
-      stopWaking();
+      stops.forEach(stop => stop());
       changeWatch.stop();
       wakeUps.stop();
       await changes.stop();
@@ -142,10 +199,12 @@ export async function createLakehouse(
       await recorder.stop();
     },
     sweepChanges: () => changes.sweep(),
-    async forgetRuns() {
-      const day = 24 * 60 * 60_000;
-      const time = new Date(Date.now() - config.runs.keepDays * day);
-      await runs.forgetBefore(time.toISOString());
+    sampleQuotas: () => sampler.sample(Date.now()),
+    async forgetHistory() {
+      const daysAgo = (days: number) => Date.now() - days * DAY_MS;
+      const runsFrom = new Date(daysAgo(config.runs.keepDays));
+      await runs.forgetBefore(runsFrom.toISOString());
+      await usage.forgetBefore(daysAgo(config.history.keepDays));
     },
   };
 }

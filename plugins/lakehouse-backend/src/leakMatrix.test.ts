@@ -1,3 +1,4 @@
+import { job } from './__testUtils__/lakehouseObjects';
 import { spec } from './openapi';
 import {
   startTestLakehouse,
@@ -25,6 +26,8 @@ interface Row {
   own?: number;
   /** Who may see the domain, but not do this. */
   forbidden?: string[];
+  /** For platform engineers only; for others it is not there. */
+  platform?: true;
 }
 
 const GUEST = 'user:development/guest';
@@ -77,6 +80,9 @@ const nameFor = ({ who }: Target) => `by-${who.split('/')[1]}`;
 const ROWS: Record<string, Row> = {
   'get /domains': { list: true, path: () => '/domains' },
   'get /domains/{domain}': { path: ({ domain }) => `/domains/${domain}` },
+  'get /domains/{domain}/usage': {
+    path: ({ domain }) => `/domains/${domain}/usage`,
+  },
   'get /kinds': { list: true, path: () => '/kinds' },
   'get /workloads': {
     list: true,
@@ -136,6 +142,7 @@ const ROWS: Record<string, Row> = {
   },
   'get /changes/{id}': { path: ({ changeId }) => `/changes/${changeId}` },
   'get /freshness': { list: true, path: () => '/freshness' },
+  'get /health': { platform: true, path: () => '/health' },
 };
 
 const ROUTES = Object.entries(spec.paths).flatMap(([path, methods]) =>
@@ -211,10 +218,10 @@ describe('leak matrix', () => {
     '$route answers $who about their own domain',
     async ({ route, who, own }) => {
       const { status, text } = await ask(who, route, targetOf(own!, who));
-      const { forbidden = [], own: expected = 200 } = ROWS[route];
-      expect({ status, text }).toMatchObject({
-        status: forbidden.includes(who) ? 403 : expected,
-      });
+      const { forbidden = [], own: expected = 200, platform } = ROWS[route];
+      const hidden = platform && ![GUEST, PAT].includes(who);
+      const shown = forbidden.includes(who) ? 403 : expected;
+      expect({ status, text }).toMatchObject({ status: hidden ? 404 : shown });
     },
   );
 
@@ -264,6 +271,82 @@ describe('leak matrix', () => {
       );
     },
   );
+
+  it.each(lists)(
+    '%s gives who may see nothing one tag, whatever there is',
+    async route => {
+      const tagOf = async (domain: string) => {
+        const target = targetOf(domain, SAM);
+        const { headers } = await lakehouse.get(SAM, ROWS[route].path(target));
+        return headers.etag;
+      };
+      const absent = await tagOf('absent');
+      expect(absent).toBeDefined();
+      for (const domain of DOMAINS) {
+        expect(await tagOf(domain)).toBe(absent);
+      }
+    },
+  );
+
+  it.each([
+    '/workloads?sort=domain&limit=1',
+    '/workloads?q=daily',
+    '/workloads?state=running&kind=spark-application',
+    '/domains?limit=1',
+    '/facets?q=risk',
+    '/facets?owner=group:default/risk-data',
+  ])('%s counts for MIA what is hers, and nothing else', async path => {
+    const { status, body, text } = await lakehouse.get(MIA, path);
+    expect(status).toBe(200);
+    expect(body.total ?? 1).toBe(1);
+    // A cursor would say that there is more.
+    expect(body.nextCursor).toBeUndefined();
+    for (const counts of [body.domain, body.owner, body.state]) {
+      const sum = Object.values<number>(counts ?? {}).reduce(
+        (total, count) => total + count,
+        0,
+      );
+      expect(sum).toBeLessThanOrEqual(1);
+    }
+    expect(text).not.toMatch(/\b(risk|marketing|platform)-daily\b/);
+  });
+
+  it('does not take the version of somebody else for an own one', async () => {
+    const all = await lakehouse.get(PAT, '/workloads').expect(200);
+    for (const path of ['/workloads', '/domains']) {
+      const answer = await lakehouse
+        .get(MIA, `${path}?since=${all.body.version}`)
+        .expect(200);
+      expect(answer.body).toMatchObject({ full: true, total: 1 });
+      expect(answer.body.behind).toBeUndefined();
+    }
+    const forCursor = await lakehouse
+      .get(PAT, '/workloads?sort=name&limit=2')
+      .expect(200);
+    const next = await lakehouse
+      .get(MIA, `/workloads?sort=name&cursor=${forCursor.body.nextCursor}`)
+      .expect(200);
+    expect(next.body.items.map(({ domain }: any) => domain)).toEqual(['sales']);
+  });
+
+  it('does not tell by a tag that something happens elsewhere', async () => {
+    const tags = () =>
+      Promise.all(
+        lists.map(async route => {
+          const path = ROWS[route].path(targetOf('sales', MIA));
+          return (await lakehouse.get(MIA, path)).headers.etag;
+        }),
+      );
+    const before = await tags();
+    const marker = job('risk', 'elsewhere');
+    lakehouse.kubernetes.put(marker);
+    await lakehouse.until(
+      () => lakehouse.get(PAT, '/workloads?q=elsewhere'),
+      ({ body }) => body.total === 1,
+    );
+    expect(await tags()).toEqual(before);
+    lakehouse.kubernetes.remove(marker);
+  });
 
   it('shows the spec of a change only with its permission', async () => {
     const target = targetOf('sales', MIA);

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConflictError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -23,6 +24,7 @@ import { toDomainResource } from './access/toDomainResource';
 import { readLakehouseConfig } from './config';
 import { createLakehouse } from './createLakehouse';
 import { createGitHosts } from './githosts';
+import { RepositoryWatch } from './health/RepositoryWatch';
 import type { DomainPlace } from './types';
 
 /**
@@ -62,6 +64,7 @@ export const lakehousePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
@@ -93,13 +96,15 @@ export const lakehousePlugin = createBackendPlugin({
             }),
         });
         const config = readLakehouseConfig(rootConfig);
+        const repositoryWatch = new RepositoryWatch();
         const hosts = createGitHosts({
           integrations: ScmIntegrations.fromConfig(rootConfig),
           added: [...gitHosts.values()],
+          observe: repositoryWatch.observe,
         });
         config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...{ ...services, config, kinds, hosts },
+          ...{ ...services, config, kinds, hosts, repositoryWatch },
           portalUrl: rootConfig.getString('app.baseUrl'),
           database: knex,
         });
@@ -114,10 +119,16 @@ export const lakehousePlugin = createBackendPlugin({
           fn: () => lakehouse.sweepChanges(),
         });
         await scheduler.scheduleTask({
+          id: 'sample-quotas',
+          frequency: { minutes: 5 },
+          timeout: { minutes: 1 },
+          fn: () => lakehouse.sampleQuotas(),
+        });
+        await scheduler.scheduleTask({
           id: 'forget-runs',
           frequency: { hours: 24 },
           timeout: { minutes: 10 },
-          fn: () => lakehouse.forgetRuns(),
+          fn: () => lakehouse.forgetHistory(),
         });
       },
     });

@@ -537,6 +537,25 @@ describe('the HTTP API', () => {
     }
   });
 
+  it('costs the API server one watch for each resource, however many look', async () => {
+    const before = lakehouse.kubernetes.requests.length;
+    const pages = Array.from({ length: 500 }, (_, n) =>
+      lakehouse.get(
+        [PAT, MIA, NOAH, SAM][n % 4],
+        ['/workloads', '/facets', '/domains', DAILY, '/freshness'][n % 5],
+      ),
+    );
+    const statuses = (await Promise.all(pages)).map(({ status }) => status);
+    expect(statuses).toHaveLength(500);
+    expect(statuses.every(status => status === 200 || status === 404)).toBe(
+      true,
+    );
+    expect(lakehouse.kubernetes.requests.slice(before)).toEqual([]);
+    const { watched } = lakehouse.kubernetes;
+    expect(watched).not.toEqual([]);
+    expect(new Set(watched).size).toBe(watched.length);
+  });
+
   it('opens a pull request for who may change the domain, once for one key', async () => {
     const proposal = {
       domain: 'sales',

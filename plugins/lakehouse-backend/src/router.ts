@@ -3,6 +3,7 @@ import express, { type Router } from 'express';
 import { spec } from './openapi';
 import { addChangeRoutes } from './routes/addChangeRoutes';
 import { addDomainRoutes } from './routes/addDomainRoutes';
+import { addHealthRoute } from './routes/addHealthRoute';
 import { addManifestRoute } from './routes/addManifestRoute';
 import { addPodRoutes } from './routes/addPodRoutes';
 import { addRunRoutes } from './routes/addRunRoutes';
@@ -19,6 +20,7 @@ export function createRouter(services: RouteServices): Router {
     middleware: [express.json({ limit: LARGEST_BODY }), limitDepth],
   }) as unknown as Router;
   addSystemRoutes(router, services);
+  addHealthRoute(router, services);
   addDomainRoutes(router, services);
   addWorkloadRoutes(router, services);
   addPodRoutes(router, services);

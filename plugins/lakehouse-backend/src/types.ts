@@ -86,6 +86,8 @@ export interface ChangeQuery {
   requestedBy?: string;
   /** Only those that touch this object. */
   object?: { kind: string; name: string };
+  /** Only those that are stuck, the oldest first. */
+  blocked?: boolean;
   limit?: number;
   cursor?: string;
 }
@@ -102,7 +104,7 @@ export interface ChangeService {
     credentials: BackstageCredentials,
     options: { idempotencyKey?: string },
   ): Promise<ChangeRequest>;
-  /** Newest first, selected in SQL by the scope. */
+  /** Newest first (what is `blocked`: oldest first), selected in SQL by the scope. */
   list(
     scope: ReadonlySet<DomainKey>,
     query: ChangeQuery,

@@ -22,16 +22,22 @@ const HARMLESS_VALUE = /^(true|false|)$/i;
 
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const AWS_KEY_ID = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g;
-const USER_INFO = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@:]*:[^\s@/]+)@/gi;
+const USER_INFO = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@:]*:[^\s@/]+)@/gi;
 
 const INLINE_VALUE = `("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s&;,]+)`;
+/**
+ * A whole word with such a key in it, tried once from where it begins: texts
+ * may be megabytes without a space, and every other way of looking takes the
+ * square of that.
+ */
+const WORD = `(?=([\\w.-]*(?:${SENSITIVE})[\\w.-]*))\\1`;
 const INLINE = new RegExp(
-  `([\\w.-]*(?:${SENSITIVE})[\\w.-]*)(["']?\\s*=\\s*|["']\\s*:\\s*|:\\s+)${INLINE_VALUE}`,
+  `(?<![\\w.-])${WORD}(["']?\\s*=\\s*|["']\\s*:\\s*|:\\s+)${INLINE_VALUE}`,
   'gi',
 );
 /** `--password x` inside one longer text, as in `sh -c "..."`. */
 const INLINE_FLAG = new RegExp(
-  `(--?[\\w.-]*(?:${SENSITIVE})[\\w.-]*)(\\s+)(?!-)${INLINE_VALUE}`,
+  `(?<![\\w.-])(?=[\\w.]*-[\\w.-]*(?:${SENSITIVE}))${WORD}(\\s+)(?!-)${INLINE_VALUE}`,
   'gi',
 );
 

@@ -53,6 +53,21 @@ export function getPath(value: unknown, path: string): unknown {
   return selectPath(value, path)[0]?.value;
 }
 
+/**
+ * A copy with another value at a dotted path without lists; undefined takes it
+ * out. Maps on the way that are not there are made.
+ * @public
+ */
+export function setPath<T>(value: T, path: string, next: unknown): T {
+  const [step, ...rest] = path.split('.');
+  const map: Record<string, unknown> = isRecord(value) ? value : {};
+  const after =
+    rest.length > 0 ? setPath(map[step], rest.join('.'), next) : next;
+  const { [step]: _before, ...others } = map;
+  // A key that is there keeps its place among the others.
+  return (after === undefined ? others : { ...map, [step]: after }) as T;
+}
+
 /** Whether a value is a JSON object. @public */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

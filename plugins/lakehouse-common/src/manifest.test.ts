@@ -200,9 +200,14 @@ describe('createKindRegistry', () => {
       registry.byGroupKind('spark.apache.org', 'SparkApplication'),
     ).toBeUndefined();
     expect(registry.byObject({})).toBeUndefined();
-    expect(toKindInfo(kind)).toMatchObject({
-      verbs: ['suspend', 'resume', 'run-again'],
-    });
+    const info = toKindInfo(kind);
+    expect(info.verbs.map(({ id, states }) => `${id}: ${states}`)).toEqual([
+      'suspend: pending,running,succeeded,failed,unknown',
+      'resume: suspended',
+      'run-again: succeeded,failed,unknown',
+    ]);
+    // What the browser gets can be sent: no function is in it.
+    expect(JSON.parse(JSON.stringify(info))).toEqual(info);
   });
 
   it('refuses a kind twice', () => {

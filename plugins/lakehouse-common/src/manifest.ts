@@ -6,7 +6,7 @@ import {
 } from './annotations';
 import { isRecord } from './jsonPath';
 import type { WorkloadKind } from './kinds/WorkloadKind';
-import type { KubernetesObject } from './types';
+import type { KubernetesObject, ProposedObject } from './types';
 
 const SEGMENT = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const ROOT_SEGMENT = /^[A-Za-z0-9_]([-\w.]{0,251}\w)?$/;
@@ -55,6 +55,18 @@ export function manifestPath(options: {
     segment('kind', kind.id),
     `${segment('name', name)}.yaml`,
   ].join('/');
+}
+
+/** The name that one object of a proposal is about; unchecked, as it was given. @public */
+export function nameOfProposed(proposed: ProposedObject): unknown {
+  switch (proposed.action) {
+    case 'edit':
+    case 'verb':
+    case 'delete':
+      return proposed.name;
+    default:
+      return proposed.object?.metadata?.name;
+  }
 }
 
 /** Says in an object where it belongs, whose it is and which change wrote it. Pure. @public */

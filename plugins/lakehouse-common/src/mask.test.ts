@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { maskText } from './credentialText';
 import { sparkApplicationKind } from './kinds/spark-application';
 import { findCredentials, maskObject } from './mask';
 import { buildSparkManifest, settingsFixture } from './testUtils';
@@ -205,6 +206,16 @@ describe('maskObject', () => {
       }),
     );
   });
+});
+
+describe('maskText', () => {
+  it.each(['x', 'a-', 'a.', '-', 'secret', 'token="', 'a://'])(
+    'gets through a megabyte of %p, as objects may hold',
+    part => {
+      const text = part.repeat(1_000_000 / part.length);
+      expect(maskText(`${text} password=hunter2`)).not.toContain('hunter2');
+    },
+  );
 });
 
 describe('findCredentials', () => {

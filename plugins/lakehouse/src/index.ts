@@ -12,6 +12,7 @@ export type {
   MaybeChanges,
   RequestOptions,
   RunQuery,
+  UsageQuery,
   WorkloadQuery,
 } from './api';
 export type { DomainChoice, SecretEnv, SparkSize } from './fields';

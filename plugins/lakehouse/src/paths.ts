@@ -8,6 +8,7 @@ export interface LakehousePaths {
   home: string;
   jobs(query?: Record<string, string>): string;
   changes(query?: Record<string, string>): string;
+  health: string;
   domain(domain: string): string;
   workload(address: WorkloadAddress): string;
   change(id: string): string;
@@ -23,6 +24,7 @@ export function lakehousePaths(base: string): LakehousePaths {
     home: base,
     jobs: query => withQuery(join(base, 'jobs'), query),
     changes: query => withQuery(join(base, 'changes'), query),
+    health: join(base, 'health'),
     domain: domain => join(base, 'domains', domain),
     workload: ({ kubernetesCluster, namespace, kind, name }) =>
       join(base, 'workloads', kubernetesCluster, namespace, kind, name),

@@ -4,6 +4,7 @@ import { lakehouseServiceRef } from '@lakefront/backstage-plugin-lakehouse-node'
 import { createBuildSparkApplicationAction } from './actions/buildSparkApplication';
 import { createCheckChangeAction } from './actions/checkChange';
 import { createProposeChangeAction } from './actions/proposeChange';
+import { createRemoveChangeAction } from './actions/removeChange';
 
 /** @public */
 export const scaffolderModuleLakehouse = createBackendModule({
@@ -20,6 +21,7 @@ export const scaffolderModuleLakehouse = createBackendModule({
           createBuildSparkApplicationAction({ lakehouse }),
           createCheckChangeAction({ lakehouse }),
           createProposeChangeAction({ lakehouse }),
+          createRemoveChangeAction({ lakehouse }),
         );
       },
     });

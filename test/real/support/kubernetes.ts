@@ -18,6 +18,9 @@ export interface RealKubernetes {
   admin: KubeHttp;
   /** Whether the controller manager runs: quota usage, garbage, namespaces that go. */
   managed: boolean;
+  etcdUrl: string;
+  /** Ends the API server as a power cut would, and starts it again at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,10 +35,12 @@ export async function startKubernetes(
     manager?: boolean;
     /** Before the manager looks what there is: its quota controller looks again after minutes only. */
     prepare?: (admin: KubeHttp) => Promise<void>;
+    /** More flags for the API server. */
+    flags?: readonly string[];
   } = {},
 ): Promise<RealKubernetes> {
-  const { manager = true, prepare } = options;
-  const started: RunningServer[] = [];
+  const { manager = true, prepare, flags = [] } = options;
+  const started: Array<Pick<RunningServer, 'stop'>> = [];
   const stop = async () => {
     for (const server of started.splice(0).reverse()) await server.stop();
   };
@@ -52,8 +57,8 @@ export async function startKubernetes(
       ca: () => fs.readFileSync(caFile, 'utf8'),
       token: 'real-admin',
     });
-    started.push(
-      await runServer({
+    const startApiServer = async () =>
+      runServer({
         name: 'kube-apiserver',
         command: await serverBinary('kube-apiserver'),
         args: [
@@ -69,14 +74,20 @@ export async function startKubernetes(
           '--service-cluster-ip-range=10.96.0.0/16',
           '--disable-admission-plugins=ServiceAccount',
           '--allow-privileged',
+          ...flags,
         ],
         directory,
         ready: async () => {
           const { status } = await admin.get('/readyz');
           if (status !== 200) throw new Error(`readyz answers ${status}`);
         },
-      }),
-    );
+      });
+    let apiServer = await startApiServer();
+    started.push({ stop: () => apiServer.stop() });
+    const restart = async () => {
+      await apiServer.kill();
+      apiServer = await startApiServer();
+    };
     const kubeconfig = writeKubeconfig(directory, url, caFile);
     await prepare?.(admin);
     const managed = manager && !whyMissing(['kube-controller-manager']);
@@ -85,7 +96,11 @@ export async function startKubernetes(
         await startManager({ directory, kubeconfig, keyFile, caFile, admin }),
       );
     }
-    return { url, caFile, kubeconfig, admin, managed, stop };
+    const { url: etcdUrl } = etcd;
+    return {
+      ...{ url, caFile, kubeconfig, admin },
+      ...{ managed, etcdUrl, restart, stop },
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -9,6 +9,8 @@ export interface RunningServer {
   name: string;
   logFile: string;
   stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
 }
 
 /** Starts a server and waits until `ready` passes; says its last lines where it ends before. */
@@ -43,6 +45,11 @@ export async function runServer(options: {
     await server.stop();
     forget();
   };
+  const kill = async () => {
+    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+    await server.exited;
+    forget();
+  };
   const ended = server.exited.then((sentence: string) => {
     throw new Error(`${sentence}\n${tail(server.logFile)}`);
   });
@@ -57,7 +64,7 @@ export async function runServer(options: {
     throw error;
   }
   ended.catch(() => {});
-  return { name: options.name, logFile: server.logFile, stop };
+  return { name: options.name, logFile: server.logFile, stop, kill };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Clock } from '../types';
 
 interface Sleeper {
-  at: number;
+  /** Time that has still to pass. */
+  left: number;
   ms: number;
   wake(): void;
 }
@@ -9,7 +10,7 @@ interface Sleeper {
 /** Time that passes only when a test says so. */
 export class ManualClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
-  #now = 1_000_000;
+  #now = Date.UTC(2026, 0, 1);
 
   now(): number {
     return this.#now;
@@ -21,7 +22,7 @@ export class ManualClock implements Clock {
         reject(signal.reason);
         return;
       }
-      const sleeper: Sleeper = { at: this.#now + ms, ms, wake: () => {} };
+      const sleeper: Sleeper = { left: ms, ms, wake: () => {} };
       const onAbort = () => {
         this.#sleepers.delete(sleeper);
         reject(signal?.reason);
@@ -38,10 +39,18 @@ export class ManualClock implements Clock {
 
   advance(ms: number): void {
     this.#now += ms;
+    this.#sleepers.forEach(sleeper => {
+      sleeper.left -= ms;
+    });
     [...this.#sleepers]
-      .filter(({ at }) => at <= this.#now)
-      .sort((a, b) => a.at - b.at)
+      .filter(({ left }) => left <= 0)
+      .sort((a, b) => a.left - b.left)
       .forEach(sleeper => sleeper.wake());
+  }
+
+  /** Puts the clock forward or back; whoever sleeps has to sleep as long as before. */
+  jump(ms: number): void {
+    this.#now += ms;
   }
 
   /** How long everyone who sleeps now wanted to. */

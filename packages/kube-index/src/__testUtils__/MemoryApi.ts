@@ -1,5 +1,11 @@
 import { ApiError } from '../errors';
-import { Call, ResourceApi, ResourceSession, WatchEvent } from '../resourceApi';
+import {
+  Call,
+  ResourceApi,
+  ResourceSession,
+  WatchEvent,
+  WatchOptions,
+} from '../resourceApi';
 import { WireObject } from '../types';
 import { PodRow, pod } from './pods';
 
@@ -13,6 +19,8 @@ export class MemoryApi implements ResourceApi {
   /** Status with which the next request is refused. */
   failNext?: number;
   failAlways?: number;
+  /** Whether it streams lists. */
+  streams = false;
   openSessions = 0;
   /** Requests under way. */
   #pending = 0;
@@ -145,17 +153,53 @@ export class MemoryApi implements ResourceApi {
     };
   }
 
-  #watch(options: { resourceVersion: string }, call: Call) {
-    const from = Number(options.resourceVersion);
+  #watch({ resourceVersion }: WatchOptions, call: Call) {
+    if (resourceVersion === undefined) {
+      return this.#stream(call);
+    }
+    const from = Number(resourceVersion);
     if (from < this.#forgottenUpTo) {
       throw new ApiError({ status: 410, message: 'too old' });
     }
-    const watcher: Watcher = {
-      queue: this.#history
+    return this.#follow(
+      this.#history
         .filter(({ version }) => version > from)
         .map(({ event }) => event),
-      wake: () => {},
+      call,
+    );
+  }
+
+  #stream(call: Call) {
+    if (!this.streams) {
+      throw new ApiError({ status: 422, message: 'no streams here' });
+    }
+    const events = this.#follow(
+      Array.from(this.#objects.values(), object => ({ type: 'ADDED', object })),
+      call,
+    );
+    const watcher = this.#watcher;
+    // What happens before its end comes in between, as from a real one.
+    setImmediate(() => {
+      watcher?.queue.push(this.#endOfStream());
+      watcher?.wake();
+    });
+    return events;
+  }
+
+  #endOfStream(): WatchEvent {
+    return {
+      type: 'BOOKMARK',
+      object: {
+        metadata: {
+          resourceVersion: this.version,
+          annotations: { 'k8s.io/initial-events-end': 'true' },
+        },
+      },
     };
+  }
+
+  #follow(queue: WatchEvent[], call: Call) {
+    const watcher: Watcher = { queue, wake: () => {} };
     this.#watcher = watcher;
     call.signal.addEventListener('abort', () => watcher.wake());
     return this.#events(watcher, call);

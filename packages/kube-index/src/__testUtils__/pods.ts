@@ -7,9 +7,12 @@ export function pod(
     version?: number | string;
     namespace?: string;
     phase?: string;
+    /** Bytes that nobody needs. */
+    padding?: number;
   } = {},
 ): WireObject {
   const { version, namespace = 'dom-sales', phase = 'Running' } = options;
+  const { padding = 0 } = options;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -18,6 +21,7 @@ export function pod(
       namespace,
       ...(version === undefined ? {} : { resourceVersion: String(version) }),
     },
+    ...(padding > 0 ? { spec: { padding: 'x'.repeat(padding) } } : {}),
     status: { phase },
   };
 }

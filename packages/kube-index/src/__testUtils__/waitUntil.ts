@@ -2,10 +2,11 @@
 export async function waitUntil(
   holds: () => boolean,
   what: string = 'a condition',
+  timeoutMs: number = 4_000,
 ): Promise<void> {
-  const deadline = Date.now() + 4_000;
+  const deadline = performance.now() + timeoutMs;
   while (!holds()) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Error(`Waited too long for ${what}`);
     }
     await new Promise(resolve => setImmediate(resolve));

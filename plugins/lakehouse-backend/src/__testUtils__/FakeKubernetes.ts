@@ -13,6 +13,8 @@ interface Watch extends Collection {
   namespace?: string;
   selects(object: KubernetesObject): boolean;
   response: http.ServerResponse;
+  /** Of whoever watches. */
+  token: string | undefined;
 }
 
 interface Stored extends Collection {
@@ -37,12 +39,29 @@ export class FakeKubernetes {
   readonly logs = new Map<string, string>();
   /** Who follows a log at the moment. */
   readonly followers = new Set<http.ServerResponse>();
+  /** Paths that are answered with 403. */
+  readonly forbidden = new Set<string>();
   /** Paths with their queries, as they were asked for. */
   readonly requests: string[] = [];
   readonly #objects = new Map<string, Stored>();
   readonly #watches = new Set<Watch>();
+  /** Who watches with one of these tokens is not told for now: lines that wait. */
+  readonly #held = new Map<string, Array<() => void>>();
   readonly #server = http.createServer((req, res) => this.#answer(req, res));
   #version = 100;
+
+  /** Of the last change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** What is watched at the moment, as often as it is. */
+  get watched(): string[] {
+    return Array.from(
+      this.#watches,
+      ({ base, namespace, plural }) => `${base}/${namespace ?? '*'}/${plural}`,
+    );
+  }
 
   async start(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
@@ -81,6 +100,18 @@ export class FakeKubernetes {
     this.#tell('DELETED', stored);
   }
 
+  /** Holds back what happens from one watcher, as a slow network would. */
+  hold(token: string): void {
+    this.#held.set(token, []);
+  }
+
+  /** Lets out what was held back, in order. */
+  release(token: string): void {
+    const waiting = this.#held.get(token) ?? [];
+    this.#held.delete(token);
+    waiting.forEach(tell => tell());
+  }
+
   #tell(type: string, { base, plural, object }: Stored): void {
     for (const watch of this.#watches) {
       if (
@@ -88,7 +119,14 @@ export class FakeKubernetes {
         watch.plural === plural &&
         watch.selects(object)
       ) {
-        watch.response.write(`${JSON.stringify({ type, object })}\n`);
+        const line = `${JSON.stringify({ type, object })}\n`;
+        const tell = () => watch.response.write(line);
+        const held = this.#held.get(watch.token ?? '');
+        if (held) {
+          held.push(tell);
+        } else {
+          tell();
+        }
       }
     }
   }
@@ -99,6 +137,10 @@ export class FakeKubernetes {
     const match = url.pathname.match(
       /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(\/log)?$/,
     );
+    if (this.forbidden.has(url.pathname)) {
+      send(res, 403, { message: `${url.pathname} is forbidden` });
+      return;
+    }
     if (!match) {
       send(res, 404, { message: 'not found' });
       return;
@@ -125,9 +167,13 @@ export class FakeKubernetes {
       send(res, found ? 200 : 404, found?.object ?? { message: 'not found' });
     } else {
       const selects = selectorOf(url.searchParams, namespace);
-      const watch = { base, plural, namespace, selects, response: res };
+      const token = req.headers.authorization?.replace('Bearer ', '');
+      const watch = { base, plural, namespace, selects, response: res, token };
       if (url.searchParams.get('watch') === 'true') {
         this.#watch(watch, Number(url.searchParams.get('resourceVersion')));
+        if (url.searchParams.get('sendInitialEvents') === 'true') {
+          this.#endInitialEvents(res);
+        }
       } else {
         const items = [...this.#objects.values()]
           .filter(
@@ -143,6 +189,16 @@ export class FakeKubernetes {
         });
       }
     }
+  }
+
+  /** All that there is was sent as events: a streamed list ends with a bookmark. */
+  #endInitialEvents(response: http.ServerResponse): void {
+    const metadata = {
+      resourceVersion: `${this.#version}`,
+      annotations: { 'k8s.io/initial-events-end': 'true' },
+    };
+    const event = { type: 'BOOKMARK', object: { metadata } };
+    response.write(`${JSON.stringify(event)}\n`);
   }
 
   #watch(watch: Watch, from: number): void {

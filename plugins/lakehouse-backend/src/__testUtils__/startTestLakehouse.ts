@@ -1,5 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  type BackendFeature,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -33,9 +37,11 @@ export async function startTestPortal(options: {
   git?: { url: string; repository: string };
   policy?: PermissionPolicy;
   lakehouse?: JsonObject;
+  features?: Array<BackendFeature>;
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
+  const scheduler = mockServices.scheduler();
   const policy =
     options.policy ??
     new LakehousePermissionPolicy({
@@ -47,10 +53,16 @@ export async function startTestPortal(options: {
   ];
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       lakehousePlugin,
       sampleUserInfo,
       permissionsByPolicy(policy),
       mockServices.auditor.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
@@ -112,11 +124,14 @@ export async function startTestPortal(options: {
   const { port } = backend.server.address() as AddressInfo;
   const portal = {
     signals,
+    server: backend.server,
     url: `http://127.0.0.1:${port}/api/lakehouse`,
     call,
     get: (user: string | undefined, path: string) => call(user, 'get', path),
     post: (user: string | undefined, path: string, body: object) =>
       call(user, 'post', path).send(body),
+    /** Runs a scheduled task now. */
+    runTask: (id: string) => scheduler.triggerTask(id),
     until,
     stop: () => backend.stop(),
   };
@@ -151,9 +166,16 @@ async function until<T>(
 
 /** The same on a fake API server that holds the sample domains, and the sandbox's Git host. */
 export async function startTestLakehouse(
-  options: { policy?: PermissionPolicy; lakehouse?: JsonObject } = {},
+  options: {
+    policy?: PermissionPolicy;
+    lakehouse?: JsonObject;
+    features?: Array<BackendFeature>;
+    /** Paths that the API server refuses. */
+    forbidden?: string[];
+  } = {},
 ) {
   const kubernetes = new FakeKubernetes();
+  options.forbidden?.forEach(path => kubernetes.forbidden.add(path));
   for (const domain of Object.keys(DOMAINS) as DomainName[]) {
     kubernetes.put(...domainObjects(domain));
   }

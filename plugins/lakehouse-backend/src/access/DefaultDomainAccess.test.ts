@@ -55,7 +55,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 function accessWith(
   decision: PolicyDecision,
-  options: { dangerouslyOpen?: boolean } = {},
+  options: { dangerouslyOpen?: boolean; places?: () => DomainPlace[] } = {},
 ) {
   const authorizeConditional = jest.fn(async () => [decision]);
   const access = new DefaultDomainAccess({
@@ -95,6 +95,38 @@ describe('DefaultDomainAccess', () => {
     expect([
       ...(await access.scope(as('mia'), lakehouseDomainReadPermission)),
     ]).toEqual(['west/sales']);
+  });
+
+  it('asks for each request, and works out the same answer over the same domains once', async () => {
+    const decision = (claim: string) =>
+      createLakehouseConditionalDecision(
+        lakehouseDomainReadPermission,
+        lakehouseConditions.isMember({ claims: [claim] }),
+      );
+    let places = PLACES;
+    const { access, authorizeConditional } = accessWith(
+      decision('group:default/sales-data'),
+      { places: () => places },
+    );
+    const scopeOf = (name: string) =>
+      access.scope(as(name), lakehouseDomainReadPermission);
+    const first = await scopeOf('mia');
+    expect(await scopeOf('mia')).toBe(first);
+    expect(authorizeConditional).toHaveBeenCalledTimes(2);
+
+    // Another answer leads elsewhere, whoever is given it.
+    authorizeConditional.mockResolvedValueOnce([
+      decision('group:default/risk-data'),
+    ]);
+    expect([...(await scopeOf('noah'))]).toEqual(['west/risk']);
+    authorizeConditional.mockResolvedValueOnce([DENY]);
+    expect([...(await scopeOf('mia'))]).toEqual([]);
+    expect([...(await scopeOf('mia'))]).toEqual(['west/sales']);
+
+    // And so does another owner.
+    places = PLACES.map(one => ({ ...one, owner: 'group:default/risk-data' }));
+    expect([...(await scopeOf('mia'))]).toEqual([]);
+    expect([...first]).toEqual(['west/sales']);
   });
 
   it('gives nothing on DENY', async () => {

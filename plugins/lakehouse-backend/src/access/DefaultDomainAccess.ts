@@ -20,6 +20,8 @@ import { roleIn } from './roleIn';
 
 /** One request asks several times; a later request asks again. */
 const MEMO_MS = 5_000;
+/** Different decisions, as many as there are users at work, of which it is kept where they lead. */
+const DECISIONS_KEPT = 1_000;
 
 interface Memo {
   until: number;
@@ -48,6 +50,11 @@ export interface DomainAccessOptions {
 export class DefaultDomainAccess implements DomainAccess {
   readonly #options: DomainAccessOptions;
   readonly #memos = new WeakMap<BackstageCredentials, Memo>();
+  /** Decisions to the places that they allow, of the map of domains as it is. */
+  #allowed: { of: DomainPlace[]; by: Map<string, ReadonlySet<DomainKey>> } = {
+    of: [],
+    by: new Map(),
+  };
 
   constructor(options: DomainAccessOptions) {
     this.#options = options;
@@ -58,16 +65,16 @@ export class DefaultDomainAccess implements DomainAccess {
     permission: ResourcePermission,
   ): Promise<ReadonlySet<DomainKey>> {
     const decision = await this.#decide(credentials, permission);
-    const { isAllowed, places } = this.#options;
-    const believed = await this.#believes(credentials, permission, decision);
-    return new Set(
-      places()
-        .filter(
-          place =>
-            isAllowed(decision, toDomainResource(place)) && believed(place),
+    const believes = await this.#believes(credentials, permission, decision);
+    const allowed = this.#allowedBy(decision);
+    return believes
+      ? new Set(
+          this.#options
+            .places()
+            .filter(place => allowed.has(place.key) && believes(place))
+            .map(({ key }) => key),
         )
-        .map(({ key }) => key),
-    );
+      : allowed;
   }
 
   async require(
@@ -105,34 +112,32 @@ export class DefaultDomainAccess implements DomainAccess {
     return this.#options.platform.some(ref => claims.includes(ref));
   }
 
-  /** The user's best role at a place. */
-  async role(
+  /** Tells the user's best role at a place. */
+  async roles(
     credentials: BackstageCredentials,
-    place: DomainPlace,
-  ): Promise<DomainRole | undefined> {
-    return roleIn(place, {
-      claims: await this.#claims(credentials),
-      platform: this.#options.platform,
-    });
+  ): Promise<(place: DomainPlace) => DomainRole | undefined> {
+    const claims = await this.#claims(credentials);
+    const { platform } = this.#options;
+    return place => roleIn(place, { claims, platform });
   }
 
   /**
    * A stock portal's policy allows everything to everybody. On logs, specs and
    * changes we believe an unconditional ALLOW for members and platform
-   * engineers only.
+   * engineers only; any other answer as it is.
    */
   async #believes(
     credentials: BackstageCredentials,
     permission: ResourcePermission,
     decision: PolicyDecision,
-  ): Promise<(place: DomainPlace) => boolean> {
+  ): Promise<((place: DomainPlace) => boolean) | undefined> {
     const { platform, dangerouslyOpen } = this.#options;
     if (
       decision.result !== AuthorizeResult.ALLOW ||
       permission.name === lakehouseDomainReadPermission.name ||
       dangerouslyOpen
     ) {
-      return () => true;
+      return undefined;
     }
     const claims = await this.#claims(credentials);
     const changes = permission.attributes.action !== 'read';
@@ -140,6 +145,30 @@ export class DefaultDomainAccess implements DomainAccess {
       const role = roleIn(place, { claims, platform });
       return role !== undefined && !(changes && role === 'viewer');
     };
+  }
+
+  /**
+   * Where a decision leads: the framework was asked anew, but the same answer
+   * over the same domains is the same set, and checking each condition for
+   * each of hundreds of domains is most of what a short list costs.
+   */
+  #allowedBy(decision: PolicyDecision): ReadonlySet<DomainKey> {
+    const { isAllowed, places } = this.#options;
+    const of = places();
+    if (this.#allowed.of !== of || this.#allowed.by.size >= DECISIONS_KEPT) {
+      this.#allowed = { of, by: new Map() };
+    }
+    const key = JSON.stringify(decision);
+    let allowed = this.#allowed.by.get(key);
+    if (!allowed) {
+      allowed = new Set(
+        of
+          .filter(place => isAllowed(decision, toDomainResource(place)))
+          .map(place => place.key),
+      );
+      this.#allowed.by.set(key, allowed);
+    }
+    return allowed;
   }
 
   #decide(

@@ -4,6 +4,7 @@ import {
   type ChangeProblem,
   type Fit,
   type Footprint,
+  type ProposedObject,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHosts } from '../githosts';
@@ -15,11 +16,14 @@ import {
 import type { DomainPlace, LakehouseReader } from '../types';
 import type { ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
+import type { Clock } from './Clock';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
 import type { KindById } from './KindById';
-import { prepareObject } from './prepareObject';
+import { parseManifest } from './parseManifest';
+import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
+import { isWhole, wantedObject } from './wantedObject';
 
 const MAX_OBJECTS = 20;
 
@@ -47,6 +51,7 @@ export class ChangeChecker {
       gitops: GitOpsConfig;
       hosts: GitHosts;
       changes: ChangeStore;
+      clock: Clock;
     },
   ) {}
 
@@ -98,38 +103,28 @@ export class ChangeChecker {
     const files: ProposedFile[] = [];
     const footprints: Footprint[] = [];
     for (const [index, input] of request.input.objects.entries()) {
-      const alone = await prepareObject(input, {
-        ...request,
-        root: repository.root,
-        kinds,
-        settings: reader.settings(place.kubernetesCluster, place.domain),
-        schemaOf: kind => reader.schema(place.kubernetesCluster, kind),
-      });
-      const found = alone.problems;
-      if (alone.prepared) {
-        const { prepared } = alone;
-        if (files.some(({ path }) => path === prepared.path)) {
-          found.push(nameError(`${prepared.name} is in this change twice`));
-        }
-        const among = await checkAmongOthers(prepared, {
-          ...this.options,
-          ...request,
-          repository,
-        });
-        found.push(...among.problems);
-        consequences.push(...among.consequences);
-        files.push(among.file);
-        // A manifest with errors may ask for anything: its size says nothing.
-        if (!found.some(({ severity }) => severity === 'error')) {
-          footprints.push(
-            placedAt(
-              prefixOf(index, request.input),
-              prepared.kind.footprint(prepared.object),
-            ),
-          );
-        }
+      const found = await this.#prepareOne(input, request, repository);
+      if (found.file && files.some(({ path }) => path === found.file?.path)) {
+        found.problems.push(
+          nameError(`${found.file.name} is in this change twice`),
+        );
       }
-      problems.push(...found.map(problem => at(problem, index, request.input)));
+      if (found.file) {
+        files.push(found.file);
+      }
+      // A manifest with errors may ask for anything: its size says nothing.
+      const isSound = !found.problems.some(
+        ({ severity }) => severity === 'error',
+      );
+      if (isSound && found.footprint) {
+        footprints.push(
+          placedAt(prefixOf(index, request.input), found.footprint),
+        );
+      }
+      consequences.push(...found.consequences);
+      problems.push(
+        ...found.problems.map(problem => at(problem, index, request.input)),
+      );
     }
     const footprint = sumFootprints(footprints);
     const capacity = reader.capacity(place.kubernetesCluster, place.domain);
@@ -149,6 +144,61 @@ export class ChangeChecker {
       check: toCheck({ problems, consequences, files, footprint, fit, place }),
     };
   }
+
+  /** One object: what it is to be, what speaks against it, and its file. */
+  async #prepareOne(
+    input: ProposedObject,
+    request: CheckRequest,
+    repository: GitOpsRepository,
+  ): Promise<{
+    file?: ProposedFile;
+    footprint?: Footprint;
+    problems: ChangeProblem[];
+    consequences: string[];
+  }> {
+    const { kinds, reader, hosts, clock } = this.options;
+    const { place } = request;
+    const { located, problems } = locateObject(input, {
+      place,
+      root: repository.root,
+      kinds,
+    });
+    if (!located) {
+      return { problems, consequences: [] };
+    }
+    const { kind } = located;
+    const inGit = await hosts
+      .forRepository(repository)
+      .getFile(repository, located.path, repository.baseBranch);
+    const previous = inGit && parseManifest(inGit.content);
+    const { wanted, problems: unwanted } = wantedObject(input, {
+      ...located,
+      previous,
+      at: new Date(clock.now()).toISOString(),
+    });
+    if (!wanted) {
+      return { problems: unwanted, consequences: [] };
+    }
+    const alone = wanted.object
+      ? await prepareObject(wanted.object, {
+          ...request,
+          kind,
+          asWritten: !isWhole(input),
+          settings: reader.settings(place.kubernetesCluster, place.domain),
+          schemaOf: id => reader.schema(place.kubernetesCluster, id),
+        })
+      : { object: null, problems: [] };
+    const among = await checkAmongOthers(
+      { ...located, ...wanted, inGit, previous, object: alone.object },
+      { ...this.options, ...request, repository },
+    );
+    return {
+      file: among.file,
+      footprint: alone.object ? kind.footprint(alone.object) : undefined,
+      problems: [...alone.problems, ...among.problems],
+      consequences: among.consequences,
+    };
+  }
 }
 
 function toCheck(found: {
@@ -163,7 +213,7 @@ function toCheck(found: {
   return {
     ok: !problems.some(({ severity }) => severity === 'error'),
     problems,
-    operations: files.flatMap(({ action, kind, name, path }) =>
+    operations: files.flatMap(({ action, kind, name, path, verb }) =>
       place
         ? [
             {
@@ -174,6 +224,7 @@ function toCheck(found: {
               kubernetesCluster: place.kubernetesCluster,
               domain: place.domain,
               namespace: place.namespace,
+              ...(verb && { verb }),
             },
           ]
         : [],
@@ -181,7 +232,9 @@ function toCheck(found: {
     ...(found.footprint && { footprint: found.footprint }),
     ...(found.fit && { fit: found.fit }),
     consequences,
-    files: files.map(({ path, text }) => ({ path, text })),
+    files: files
+      .filter(({ action }) => action !== 'delete')
+      .map(({ path, text }) => ({ path, text })),
   };
 }
 

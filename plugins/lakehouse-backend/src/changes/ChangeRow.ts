@@ -13,6 +13,8 @@ export interface ProposedFile {
   /** Kind id. */
   kind: string;
   name: string;
+  /** What is done, where it has a name: `Suspend`. */
+  verb?: string;
   /** Null where it is removed. */
   object: KubernetesObject | null;
   text: string;

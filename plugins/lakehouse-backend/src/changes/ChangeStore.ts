@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import type { ChangeQuery, DomainKey } from '../types';
 import { FOLLOWED_PHASES, type ChangePatch, type ChangeRow } from './ChangeRow';
 import { toColumns, toRow, type ChangeColumns } from './changeColumns';
-import { readCursor, writeCursor } from './changeCursor';
+import { writeCursor } from './changeCursor';
 import { isMove } from './isMove';
 import { hashKeyOf } from './changeIds';
+import { selectChanges } from './selectChanges';
 
 /** A file that is in another open change. */
 export interface TakenFile {
@@ -109,42 +110,7 @@ export class ChangeStore {
       Math.max(1, query.limit ?? DEFAULT_LIMIT),
       MAX_LIMIT,
     );
-    const select = this.knex<ChangeColumns>('changes')
-      .whereIn('scope', [...scope])
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(limit + 1);
-    const { domain, kubernetesCluster, requestedBy, phase, object } = query;
-    if (domain !== undefined) {
-      select.where({ domain });
-    }
-    if (kubernetesCluster !== undefined) {
-      select.where({ kubernetes_cluster: kubernetesCluster });
-    }
-    if (requestedBy !== undefined) {
-      select.where({ requested_by: requestedBy });
-    }
-    if (phase && phase.length > 0) {
-      select.whereIn('phase', phase);
-    }
-    if (object) {
-      select.whereIn(
-        'id',
-        this.knex('change_files').where(object).select('change_id'),
-      );
-    }
-    if (query.cursor !== undefined) {
-      const { createdAt, id } = readCursor(query.cursor);
-      select.where(after =>
-        after
-          .where('created_at', '<', createdAt)
-          .orWhere(same =>
-            same.where({ created_at: createdAt }).where('id', '<', id),
-          ),
-      );
-    }
+    const select = selectChanges(this.knex, scope, query).limit(limit + 1);
     const rows = (await select).map(toRow);
     const last = rows[limit - 1];
     return {

@@ -1,10 +1,13 @@
+import { isError } from '@backstage/errors';
 import {
   ANNOTATION_CHANGE,
+  ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
+  type ChangeOperation,
   type ChangeProblem,
   type KubernetesObject,
+  type Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { GitHosts } from '../githosts';
 import type { GitOpsRepository } from '../gitopsConfig';
 import type { DomainPlace, LakehouseReader } from '../types';
 import type { ProposedFile } from './ChangeRow';
@@ -12,16 +15,27 @@ import type { ChangeStore } from './ChangeStore';
 import { contentHashOf } from './changeIds';
 import { countLines } from './countLines';
 import { engineTitle } from './engineTitle';
-import { parseManifest } from './parseManifest';
-import type { PreparedObject } from './prepareObject';
+import { editManifest } from './editManifest';
+import type { LocatedObject } from './prepareObject';
 import { toYaml } from './toYaml';
+
+/** An object of a proposal as it is to be, beside how it is. */
+export interface ComparedObject extends LocatedObject {
+  action: ChangeOperation['action'];
+  /** Null where it is to go. */
+  object: KubernetesObject | null;
+  verb?: string;
+  /** Its file in Git now. */
+  inGit?: { content: string; sha: string };
+  /** The object that the file holds. */
+  previous?: KubernetesObject;
+}
 
 /** Looks at an object among the others: live, in Git, and in open changes. */
 export async function checkAmongOthers(
-  prepared: PreparedObject,
+  compared: ComparedObject,
   options: {
     reader: LakehouseReader;
-    hosts: GitHosts;
     changes: ChangeStore;
     repository: GitOpsRepository;
     place: DomainPlace;
@@ -32,8 +46,8 @@ export async function checkAmongOthers(
   consequences: string[];
   file: ProposedFile;
 }> {
-  const { reader, hosts, changes, repository, place, changeId } = options;
-  const { kind, name, path, object, action } = prepared;
+  const { reader, changes, repository, place, changeId } = options;
+  const { kind, name, path, object, action, inGit, previous } = compared;
   const problems: ChangeProblem[] = [];
   const taken = (await changes.openChangesOf(repository.url, [path])).find(
     ({ change }) => change.id !== changeId,
@@ -48,10 +62,6 @@ export async function checkAmongOthers(
       ),
     );
   }
-  const inGit = await hosts
-    .forRepository(repository)
-    .getFile(repository, path, repository.baseBranch);
-  const previous = inGit && parseManifest(inGit.content);
   const live = reader.workload(
     place.kubernetesCluster,
     place.namespace,
@@ -68,14 +78,11 @@ export async function checkAmongOthers(
         `${name} is taken: one runs in ${place.namespace} that is not in Git`,
       ),
     );
-  } else if (action === 'update' && !inGit) {
-    problems.push(
-      nameError(`${name} can't be changed: it is not in Git at ${path}`),
-    );
-  } else if (previous && sameContent(previous, object)) {
+  } else if (object && previous && sameContent(previous, object)) {
     problems.push(error('no-change', `${name} is in Git like this already`));
   }
-  const runsAgain = action === 'update' && kind.runsAgain(previous, object);
+  const runsAgain =
+    action === 'update' && object && kind.runsAgain(previous, object);
   if (runsAgain) {
     problems.push({
       severity: 'warning',
@@ -83,17 +90,16 @@ export async function checkAmongOthers(
       message: runsAgain,
     });
   }
-  const engine = engineTitle(
-    reader.sync(place.kubernetesCluster, path.split('/').slice(0, -2).join('/'))
-      ?.engine,
-  );
-  const verb = action === 'create' ? 'creates' : 'changes';
-  const text = toYaml(object);
+  const text = textOf(compared);
+  if (text instanceof Error) {
+    problems.push(nameError(text.message, 'layout'));
+  }
+  const after = text instanceof Error ? '' : text;
   return {
     problems,
     consequences: [
       ...(runsAgain ? [runsAgain] : []),
-      `After the merge ${engine} ${verb} ${kind.title} ${name} in ${place.namespace} on ${place.kubernetesCluster}.`,
+      ...consequencesOf(compared, { reader, place, live }),
     ],
     file: {
       path,
@@ -101,25 +107,87 @@ export async function checkAmongOthers(
       kind: kind.id,
       name,
       object,
-      text,
-      ...(action === 'update' && inGit && { baseSha: inGit.sha }),
-      lines: countLines(inGit?.content ?? '', text),
+      text: after,
+      ...(compared.verb && { verb: compared.verb }),
+      ...(action !== 'create' && inGit && { baseSha: inGit.sha }),
+      lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
   };
 }
 
+/** The file as it is to be: only what differs is touched in one that is there. */
+function textOf(compared: ComparedObject): string | Error {
+  const { object, inGit, action } = compared;
+  if (!object) {
+    return '';
+  }
+  if (action === 'create' || !inGit) {
+    return toYaml(object);
+  }
+  try {
+    return editManifest(inGit.content, object);
+  } catch (failure) {
+    if (isError(failure) && failure.name === 'ConflictError') {
+      return failure;
+    }
+    throw failure;
+  }
+}
+
+/** What the engine does after the merge, a sentence each. */
+function consequencesOf(
+  { kind, name, path, action }: ComparedObject,
+  options: { reader: LakehouseReader; place: DomainPlace; live?: Workload },
+): string[] {
+  const { reader, place, live } = options;
+  const engine = engineTitle(
+    reader.sync(place.kubernetesCluster, path.split('/').slice(0, -2).join('/'))
+      ?.engine,
+  );
+  const what = `${kind.title} ${name}`;
+  const where = `${place.namespace} on ${place.kubernetesCluster}`;
+  switch (action) {
+    case 'create':
+      return [`After the merge ${engine} creates ${what} in ${where}.`];
+    case 'update':
+      return [`After the merge ${engine} changes ${what} in ${where}.`];
+    default:
+      return [
+        ...(live?.state === 'running'
+          ? [`${name} runs now: the merge ends it.`]
+          : []),
+        `After the merge ${engine} removes ${what} from ${where}, and its pods and their logs go with it. The portal keeps its runs.`,
+      ];
+  }
+}
+
 function sameContent(previous: KubernetesObject, next: KubernetesObject) {
+  const { annotations } = previous.metadata;
+  const marks = [
+    ANNOTATION_CHANGE,
+    ANNOTATION_REQUESTED_BY,
+    // Whose it is by default, where nobody had said it.
+    ...(annotations?.[ANNOTATION_OWNER] ? [] : [ANNOTATION_OWNER]),
+  ];
   return (
-    contentHashOf(withoutMarks(previous)) === contentHashOf(withoutMarks(next))
+    contentHashOf(without(marks, previous)) ===
+    contentHashOf(without(marks, next))
   );
 }
 
-/** Without what differs each time somebody asks. */
-function withoutMarks(object: KubernetesObject): KubernetesObject {
-  const annotations = { ...object.metadata.annotations };
-  delete annotations[ANNOTATION_CHANGE];
-  delete annotations[ANNOTATION_REQUESTED_BY];
-  return { ...object, metadata: { ...object.metadata, annotations } };
+/** Without annotations that differ each time somebody asks. */
+function without(marks: string[], object: KubernetesObject): KubernetesObject {
+  const { annotations, ...metadata } = object.metadata;
+  const kept = Object.entries(annotations ?? {}).filter(
+    ([key]) => !marks.includes(key),
+  );
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }),
+    },
+  };
 }
 
 function error(code: string, message: string): ChangeProblem {

@@ -160,10 +160,12 @@ function factsOf(
       };
     default:
       return {
-        title: 'Live',
+        title: isRemoval(row) ? 'Gone' : 'Live',
         at: toIso(row.liveAt),
-        done: `${objectsOf(row)} on ${row.kubernetesCluster}`,
-        active: `Waits until ${objectsOf(row)} is there as asked`,
+        done: `${objectsOf(row)} ${isRemoval(row) ? 'is gone from' : 'on'} ${
+          row.kubernetesCluster
+        }`,
+        active: `Waits until ${objectsOf(row)} ${whatIsAsked(row)}`,
       };
   }
 }
@@ -193,9 +195,11 @@ export function summarizeChange(row: ChangeRow, context: StepContext): string {
     case 'synced':
       return `Applied on ${row.kubernetesCluster}; waits until ${objectsOf(
         row,
-      )} is there as asked. Nothing for you to do.`;
+      )} ${whatIsAsked(row)}. Nothing for you to do.`;
     case 'live':
-      return `${objectsOf(row)} is live on ${row.kubernetesCluster}.`;
+      return `${objectsOf(row)} is ${
+        isRemoval(row) ? 'gone from' : 'live on'
+      } ${row.kubernetesCluster}.`;
     case 'failed':
       return `No pull request was opened: ${row.message ?? 'unknown reason'}`;
     default:
@@ -215,6 +219,15 @@ function waitsForReview(context: StepContext): string {
   return context.needsFourEyes
     ? `Waits for review by ${who} (needs 1 approval by somebody else)`
     : `Waits for review by ${who}`;
+}
+
+/** Whether it only takes away. */
+function isRemoval({ files }: ChangeRow): boolean {
+  return files.every(({ action }) => action === 'delete');
+}
+
+function whatIsAsked(row: ChangeRow): string {
+  return isRemoval(row) ? 'is gone' : 'is there as asked';
 }
 
 function objectsOf(row: ChangeRow): string {

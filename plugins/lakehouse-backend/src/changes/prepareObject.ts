@@ -1,51 +1,43 @@
 import {
   checkPolicy,
   manifestPath,
+  nameOfProposed,
   toManifest,
   validateName,
   withLakefrontMetadata,
   type ChangeProblem,
   type DomainSettings,
   type KubernetesObject,
-  type ProposeInput,
+  type ProposedObject,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainPlace } from '../types';
 import type { KindById } from './KindById';
 import { schemaProblems } from './schemaProblems';
 
-/** An object of a proposal with its kind, path and defaults. */
-export interface PreparedObject {
-  action: 'create' | 'update';
+type WholeObject = Extract<ProposedObject, { object: unknown }>['object'];
+
+/** Which object of which kind, and where its file is. */
+export interface LocatedObject {
   kind: WorkloadKind;
   name: string;
   path: string;
-  object: KubernetesObject;
-}
-
-export interface PrepareOptions {
-  place: DomainPlace;
-  /** Directory in the repository that holds `clusters/`. */
-  root: string;
-  kinds: KindById;
-  settings: DomainSettings;
-  /** Published schema of a kind; undefined where there is none. */
-  schemaOf: (kind: string) => Promise<unknown>;
-  requestedBy: string;
-  changeId?: string;
 }
 
 /**
- * Puts an object where it belongs, with the annotations that say whose it is,
- * and looks at all that can be said about it alone: kind, name, policy, schema
- * and the kind's own rules. Without a known kind and a sound name there is no
- * path, and nothing more to say.
+ * Finds out what an object of a proposal is about. Without a known kind and a
+ * sound name there is no path, and nothing more to say.
  */
-export async function prepareObject(
-  input: ProposeInput['objects'][number],
-  options: PrepareOptions,
-): Promise<{ prepared?: PreparedObject; problems: ChangeProblem[] }> {
-  const { place, kinds, settings } = options;
+export function locateObject(
+  input: ProposedObject,
+  options: {
+    place: DomainPlace;
+    /** Directory in the repository that holds `clusters/`. */
+    root: string;
+    kinds: KindById;
+  },
+): { located?: LocatedObject; problems: ChangeProblem[] } {
+  const { place, root, kinds } = options;
   const kind = kinds.byId(input.kind);
   if (!kind) {
     return {
@@ -58,7 +50,7 @@ export async function prepareObject(
       ],
     };
   }
-  const name: unknown = input.object.metadata?.name;
+  const name = nameOfProposed(input);
   const wrongName = validateName(kind, name);
   if (wrongName !== undefined || typeof name !== 'string') {
     return {
@@ -67,17 +59,44 @@ export async function prepareObject(
       ],
     };
   }
-  const complete = withLakefrontMetadata(input.object, {
+  const { kubernetesCluster, domain } = place;
+  const path = manifestPath({ root, kubernetesCluster, domain, kind, name });
+  return { located: { kind, name, path }, problems: [] };
+}
+
+export interface PrepareOptions {
+  kind: WorkloadKind;
+  place: DomainPlace;
+  settings: DomainSettings;
+  /** Published schema of a kind; undefined where there is none. */
+  schemaOf: (kind: string) => Promise<unknown>;
+  requestedBy: string;
+  changeId?: string;
+  /** It stands in Git already: what somebody wrote there is not tidied up. */
+  asWritten?: boolean;
+}
+
+/**
+ * Puts an object where it belongs, with the annotations that say whose it is,
+ * and looks at all that can be said about it alone: policy, schema and the
+ * kind's own rules.
+ */
+export async function prepareObject(
+  input: WholeObject,
+  options: PrepareOptions,
+): Promise<{ object: KubernetesObject; problems: ChangeProblem[] }> {
+  const { kind, place, settings } = options;
+  const complete = withLakefrontMetadata(input, {
     kind,
     namespace: place.namespace,
     owner: place.owner,
     requestedBy: options.requestedBy,
     changeId: options.changeId,
   });
-  const object = toManifest(complete);
+  const object = options.asWritten ? complete : toManifest(complete);
   const schema = await options.schemaOf(kind.id);
   const problems = [
-    ...contradictions(input.object, kind, place.namespace),
+    ...contradictions(input, kind, place.namespace),
     ...checkPolicy({
       object: complete,
       kind,
@@ -92,27 +111,12 @@ export async function prepareObject(
       error('schema', path, message),
     ),
   ];
-  return {
-    prepared: {
-      action: input.action ?? 'create',
-      kind,
-      name,
-      path: manifestPath({
-        root: options.root,
-        kubernetesCluster: place.kubernetesCluster,
-        domain: place.domain,
-        kind,
-        name,
-      }),
-      object,
-    },
-    problems,
-  };
+  return { object, problems };
 }
 
 /** What a manifest says of itself that the portal would silently put right otherwise. */
 function contradictions(
-  input: ProposeInput['objects'][number]['object'],
+  input: WholeObject,
   kind: WorkloadKind,
   namespace: string,
 ): ChangeProblem[] {

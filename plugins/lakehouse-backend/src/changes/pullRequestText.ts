@@ -11,6 +11,12 @@ const VERBS: Record<ChangeOperation['action'], string> = {
   delete: 'Remove',
 };
 
+const PREPOSITIONS: Record<ChangeOperation['action'], string> = {
+  create: 'to',
+  update: 'in',
+  delete: 'from',
+};
+
 /** Hosts cut longer titles off, or refuse them. */
 const MAX_TITLE_LENGTH = 200;
 const MAX_DESCRIPTION_LENGTH = 5_000;
@@ -23,10 +29,14 @@ export function defaultTitle(
   const [first, ...more] = operations;
   const kind = kinds.byId(first.kind)?.title ?? first.kind;
   const rest = more.length > 0 ? ` and ${more.length} more` : '';
-  const preposition = first.action === 'create' ? 'to' : 'in';
-  return `${VERBS[first.action]} ${kind} ${first.name}${rest} ${preposition} ${
+  const preposition = PREPOSITIONS[first.action];
+  return `${verbOf(first)} ${kind} ${first.name}${rest} ${preposition} ${
     first.domain
   }`;
+}
+
+function verbOf({ action, verb }: ChangeOperation): string {
+  return verb ?? VERBS[action];
 }
 
 /** One line of printable text, of a length that every host takes. */
@@ -57,12 +67,14 @@ export function pullRequestBody(options: {
     ...section(
       'What will change',
       operations.map(
-        ({ action, kind, name, domain, kubernetesCluster, path }) =>
-          `- ${VERBS[action]} ${escapeMarkdown(
-            kinds.byId(kind)?.title ?? kind,
-          )} ${code(name)} in domain ${code(
-            domain,
-          )} on Kubernetes cluster ${code(kubernetesCluster)} (${code(path)})`,
+        operation =>
+          `- ${verbOf(operation)} ${escapeMarkdown(
+            kinds.byId(operation.kind)?.title ?? operation.kind,
+          )} ${code(operation.name)} in domain ${code(
+            operation.domain,
+          )} on Kubernetes cluster ${code(operation.kubernetesCluster)} (${code(
+            operation.path,
+          )})`,
       ),
     ),
     ...section(

@@ -32,8 +32,9 @@ export function toChangeRequest(
     repository: row.repository,
     ...(row.url !== undefined && { url: row.url }),
     ...(row.number !== undefined && { number: row.number }),
-    operations: row.files.map(({ action, kind, name, path }) => ({
+    operations: row.files.map(({ action, kind, name, path, verb }) => ({
       action,
+      ...(verb && { verb }),
       kind,
       name,
       path,

@@ -1,25 +1,38 @@
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  NotFoundError,
+  ServiceUnavailableError,
+  toError,
+} from '@backstage/errors';
 import {
   exchange,
-  type HostAnswer,
+  type RawAnswer,
   type HostCall,
   type HostExchangeOptions,
 } from './hostExchange';
-import { isBusy, retryTime, timeOf, toHostError } from './hostFailure';
+import {
+  isBusy,
+  retryTime,
+  timeOf,
+  toHostError,
+  type HostFailure,
+} from './hostFailure';
 import { messageOf } from './hostMessage';
+import { readRateLimit, type HostObserver } from './HostObserver';
 
 export interface HostRequestOptions extends HostExchangeOptions {
   /** What to do where the credentials are refused, e.g. which scopes they need. */
   advice?: string;
   /** Texts of 400 answers that mean "already there" or "no longer so". */
   conflict?: RegExp;
+  /** Is told how the host answers. */
+  observe?: HostObserver;
   now?: () => number;
 }
 
 /** What the makers of hosts hand on to `HostRequest` as it is. */
 export type HostRequestSettings = Pick<
   HostRequestOptions,
-  'fetch' | 'timeLimitMs' | 'now'
+  'fetch' | 'timeLimitMs' | 'observe' | 'now'
 >;
 
 export interface HostRead {
@@ -42,7 +55,7 @@ const MAX_PAGES = 100;
  * for again only when they changed, so that polling costs the host little.
  */
 export class HostRequest {
-  readonly #answers = new Map<string, { etag: string; answer: HostAnswer }>();
+  readonly #answers = new Map<string, { etag: string; answer: RawAnswer }>();
   readonly #seen = new Map<string, number>();
   #quietUntil = 0;
 
@@ -75,7 +88,7 @@ export class HostRequest {
   /** All items of a list, as `pageOf` finds them and the path of the next page. */
   async readWhile<P, T>(
     call: HostRead,
-    pageOf: (page: P, answer: HostAnswer) => { items: T[]; next?: string },
+    pageOf: (page: P, answer: RawAnswer) => { items: T[]; next?: string },
   ): Promise<T[]> {
     const all: T[] = [];
     let path: string | undefined = call.path;
@@ -102,7 +115,7 @@ export class HostRequest {
     return (answer.text === '' ? undefined : this.#valueOf(call, answer)) as T;
   }
 
-  async #get(call: HostRead): Promise<HostAnswer | undefined> {
+  async #get(call: HostRead): Promise<RawAnswer | undefined> {
     const { path, doing, within } = call;
     const known = this.#answers.get(path);
     let answer = await this.#send(
@@ -147,7 +160,7 @@ export class HostRequest {
     this.#seen.set(within, now);
   }
 
-  #remember(path: string, answer: HostAnswer) {
+  #remember(path: string, answer: RawAnswer) {
     const etag = answer.headers.get('etag');
     this.#answers.delete(path);
     if (!etag) {
@@ -163,7 +176,7 @@ export class HostRequest {
   async #send(
     call: HostCall,
     extraHeaders?: Record<string, string>,
-  ): Promise<HostAnswer> {
+  ): Promise<RawAnswer> {
     if (this.#now() < this.#quietUntil) {
       throw new ServiceUnavailableError(
         `${this.options.host} asked not to be called before ${timeOf(
@@ -171,13 +184,44 @@ export class HostRequest {
         )}, so it was not asked to ${call.doing}`,
       );
     }
-    return exchange(this.options, call, extraHeaders);
+    try {
+      const answer = await exchange(this.options, call, extraHeaders);
+      this.#tell(call, answer);
+      return answer;
+    } catch (error) {
+      const { message } = toError(error);
+      this.options.observe?.({ ...nameOf(call), error: message });
+      throw error;
+    }
   }
 
-  #assertOk(doing: string, { status, headers, text }: HostAnswer) {
+  #tell(call: HostCall, answer: RawAnswer) {
+    // Looking for what is not there is an everyday thing.
+    const missing = answer.status === 404 && (call.method ?? 'GET') === 'GET';
+    const failure = missing ? undefined : this.#failureOf(call.doing, answer);
+    this.options.observe?.({
+      ...nameOf(call),
+      status: answer.status,
+      error: failure && toHostError(failure).message,
+      rateLimit: readRateLimit(answer.headers, this.#now()),
+    });
+  }
+
+  #assertOk(doing: string, answer: RawAnswer) {
+    const failure = this.#failureOf(doing, answer);
+    if (failure) {
+      this.#quietUntil = failure.retryAt ?? 0;
+      throw toHostError(failure);
+    }
+  }
+
+  #failureOf(
+    doing: string,
+    { status, headers, text }: RawAnswer,
+  ): HostFailure | undefined {
     // 203 is Azure DevOps' sign-in page.
-    if (status >= 200 && status < 300 && status !== 203) {
-      return;
+    if ((status >= 200 && status < 300 && status !== 203) || status === 304) {
+      return undefined;
     }
     const { host, advice, conflict } = this.options;
     const said = messageOf(parseJson(text));
@@ -185,14 +229,12 @@ export class HostRequest {
       ...{ host, advice, doing, headers, said },
       status: status === 400 && conflict?.test(said) ? 409 : status,
     };
-    const retryAt = isBusy(failure)
-      ? retryTime(status, headers, this.#now())
-      : undefined;
-    this.#quietUntil = retryAt ?? 0;
-    throw toHostError({ ...failure, retryAt });
+    return isBusy(failure)
+      ? { ...failure, retryAt: retryTime(status, headers, this.#now()) }
+      : failure;
   }
 
-  #valueOf(call: { doing: string; as?: HostRead['as'] }, answer: HostAnswer) {
+  #valueOf(call: { doing: string; as?: HostRead['as'] }, answer: RawAnswer) {
     if (call.as === 'text') {
       return answer.text;
     }
@@ -208,6 +250,10 @@ export class HostRequest {
   #now(): number {
     return (this.options.now ?? Date.now)();
   }
+}
+
+function nameOf({ path, method = 'GET' }: HostCall) {
+  return { path, method };
 }
 
 function parseJson(text: string): unknown {

@@ -18,7 +18,7 @@ import type { HostRequestSettings } from './HostRequest';
 /** The Git hosts of Backstage's `integrations:` that changes can be proposed on. */
 export function builtInGitHosts(
   integrations: ScmIntegrations,
-  settings: HostRequestSettings,
+  settingsOf: (url: string) => HostRequestSettings,
 ): GitHostProvider[] {
   return [
     {
@@ -30,7 +30,7 @@ export function builtInGitHosts(
         const credentials =
           DefaultGithubCredentialsProvider.fromIntegrations(integrations);
         return new GithubHost({
-          ...settings,
+          ...settingsOf(url),
           baseUrl: new URL(url).origin,
           apiUrl: config.apiBaseUrl ?? `${new URL(url).origin}/api/v3`,
           headers: async () =>
@@ -51,7 +51,7 @@ export function builtInGitHosts(
         const credentials =
           DefaultGitlabCredentialsProvider.fromIntegrations(integrations);
         return new GitlabHost({
-          ...settings,
+          ...settingsOf(url),
           baseUrl: config.baseUrl,
           apiUrl: config.apiBaseUrl,
           headers: async () => {
@@ -69,7 +69,7 @@ export function builtInGitHosts(
         const credentials =
           DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
         return new AzureHost({
-          ...settings,
+          ...settingsOf(url),
           baseUrl: new URL(url).origin,
           headers: async () => {
             const found = await credentials.getCredentials({ url });
@@ -85,7 +85,7 @@ export function builtInGitHosts(
       create({ url }) {
         const { config } = integrations.bitbucketCloud.byUrl(url)!;
         return new BitbucketCloudHost({
-          ...settings,
+          ...settingsOf(url),
           baseUrl: `https://${config.host}`,
           apiUrl: config.apiBaseUrl,
           headers: async () => {
@@ -113,7 +113,7 @@ export function builtInGitHosts(
         const { config } = integrations.gitea.byUrl(url)!;
         const baseUrl = config.baseUrl ?? `https://${config.host}`;
         return new GiteaHost({
-          ...settings,
+          ...settingsOf(url),
           baseUrl: baseUrl.replace(/\/+$/, ''),
           headers: async () =>
             given('gitea', url, getGiteaRequestOptions(config).headers),

@@ -5,6 +5,7 @@ import type {
   GitHostProvider,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { builtInGitHosts } from './builtInGitHosts';
+import type { RepositoryObserver } from './HostObserver';
 import type { HostRequestSettings } from './HostRequest';
 
 /** The Git host that serves a repository. */
@@ -18,7 +19,9 @@ export interface ConfiguredGitHosts extends GitHosts {
   assertSupported(repository: { url: string }): void;
 }
 
-export interface GitHostsOptions extends HostRequestSettings {
+export interface GitHostsOptions extends Omit<HostRequestSettings, 'observe'> {
+  /** Is told how each host answers. */
+  observe?: RepositoryObserver;
   integrations: ScmIntegrations;
   /** Hosts that other modules added; asked first. */
   added?: GitHostProvider[];
@@ -26,8 +29,12 @@ export interface GitHostsOptions extends HostRequestSettings {
 
 /** Git hosts with the credentials of `integrations:`; one client per repository. */
 export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
-  const { integrations, added = [], ...settings } = options;
-  const providers = [...added, ...builtInGitHosts(integrations, settings)];
+  const { integrations, added = [], observe, ...settings } = options;
+  const builtIn = builtInGitHosts(integrations, repository => ({
+    ...settings,
+    observe: observe && (answer => observe({ ...answer, repository })),
+  }));
+  const providers = [...added, ...builtIn];
   const hosts = new Map<string, GitHost>();
   const find = (url: string) => {
     const host =

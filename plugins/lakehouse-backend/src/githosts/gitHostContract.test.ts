@@ -620,6 +620,25 @@ describe.each(HOSTS)(
       );
     }
 
+    it('tells how the host answers, by the address of config', async () => {
+      const observe = jest.fn();
+      const watched = fake.hosts({ observe }).forRepository(repository);
+      await watched.getBranch(repository, 'main');
+      expect(observe).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          ...{ repository: repository.url, status: 200, error: undefined },
+        }),
+      );
+      fake.server.fault = () => fake.refusal(500, 'not today');
+      await expect(watched.getPullRequest(repository, 1)).rejects.toThrow();
+      expect(observe).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          ...{ repository: repository.url, status: 500 },
+          error: expect.stringContaining('(500): not today'),
+        }),
+      );
+    });
+
     it('needs a repository of the host', () => {
       expect(() =>
         fake.hosts().forRepository({ url: 'https://elsewhere.example/a/b' }),

@@ -26,7 +26,7 @@ export interface HostCall {
   doing: string;
 }
 
-export interface HostAnswer {
+export interface RawAnswer {
   status: number;
   headers: Headers;
   /** The body; without credentials where it is a refusal that people will read. */
@@ -43,7 +43,7 @@ export async function exchange(
   options: HostExchangeOptions,
   call: HostCall,
   extraHeaders?: Record<string, string>,
-): Promise<HostAnswer> {
+): Promise<RawAnswer> {
   const { host, apiUrl, timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options;
   const signal = AbortSignal.timeout(timeLimitMs);
   let credentials: Record<string, string> = {};

@@ -16,10 +16,9 @@ import type { DomainPlace, LakehouseReader } from '../types';
 import { type DomainMap, toDomainKey } from './DomainMap';
 import type { LakehouseIndex } from './LakehouseIndex';
 import { toSyncKey } from './projectSync';
-import { toCapacity } from './toCapacity';
 import { toDomainOfEvent } from './toDomainOfEvent';
 import { toFreshness } from './toFreshness';
-import { createToWorkload } from './toWorkload';
+import { toWorkload } from './toWorkload';
 
 const SCHEMA_KEPT_MS = 10 * 60_000;
 
@@ -69,7 +68,7 @@ export class DefaultLakehouseReader implements LakehouseReader {
     domain: string,
   ): DomainCapacity | undefined {
     const place = this.place(kubernetesCluster, domain);
-    return place && toCapacity(this.#index, place);
+    return place && this.#index.capacities.of(place);
   }
 
   workload(
@@ -83,7 +82,7 @@ export class DefaultLakehouseReader implements LakehouseReader {
       .get(kind)
       ?.get(kubernetesCluster, namespace, name);
     return place && entry
-      ? createToWorkload(this.#index)(entry.row, place)
+      ? toWorkload(this.#index, entry.row, place)
       : undefined;
   }
 

@@ -32,11 +32,15 @@ export class DomainMap {
   ) {
     this.#index = index;
     this.#believed = new Set(options.kubernetesClusters);
-    index.namespaces.subscribe(() => {
-      this.#snapshot = undefined;
+    index.namespaces.subscribe(({ key }) => {
+      // News of the connection change no domain.
+      if (key !== undefined) {
+        this.#snapshot = undefined;
+      }
     });
   }
 
+  /** The same array as long as nothing changed, so that others can keep what they make of it. */
   places(): DomainPlace[] {
     return this.#current().places;
   }

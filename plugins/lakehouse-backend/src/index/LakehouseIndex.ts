@@ -7,6 +7,7 @@ import type {
   KubeIndex,
   ResourceView,
 } from '@lakefront/kube-index';
+import { Capacities } from './Capacities';
 import { toWorkloadResource } from './definitions';
 import type {
   EventRow,
@@ -19,6 +20,7 @@ import type {
   SyncRow,
   WorkloadRow,
 } from './rows';
+import { WorkloadShelves } from './WorkloadShelves';
 
 /** The watched resources by their names, typed. */
 export class LakehouseIndex {
@@ -32,6 +34,9 @@ export class LakehouseIndex {
   readonly syncs: ResourceView<SyncRow>;
   /** Kind id to the view of its objects. */
   readonly workloads: ReadonlyMap<string, ResourceView<WorkloadRow>>;
+  /** The same objects by namespace and kind, for questions about many of them. */
+  readonly shelves: WorkloadShelves;
+  readonly capacities: Capacities;
 
   constructor(readonly kube: KubeIndex, readonly kinds: KindRegistry) {
     this.namespaces = kube.resource('namespaces');
@@ -50,6 +55,8 @@ export class LakehouseIndex {
           kube.resource<WorkloadRow>(toWorkloadResource(id)),
         ]),
     );
+    this.shelves = new WorkloadShelves(this.workloads);
+    this.capacities = new Capacities(this);
   }
 
   kind(id: string): WorkloadKind | undefined {

@@ -16,6 +16,9 @@ import { projectWorkload } from './projectWorkload';
 /** Namespace of Flux, where the sync objects of all domains live. */
 const FLUX_NAMESPACE = 'flux-system';
 
+/** Where the whole Kubernetes cluster may not be read, the namespaces of domains may. */
+const inDomains = { namespacesFrom: 'namespaces' } as const;
+
 /** Id under which a kind's objects are in the index. */
 export function toWorkloadResource(kindId: string): string {
   return `workload:${kindId}`;
@@ -39,19 +42,27 @@ export function toResourceDefinitions(options: {
     {
       id: 'resourcequotas',
       ...core('resourcequotas'),
+      ...inDomains,
       project: projectQuota,
     },
-    { id: 'limitranges', ...core('limitranges'), project: projectLimits },
+    {
+      id: 'limitranges',
+      ...core('limitranges'),
+      ...inDomains,
+      project: projectLimits,
+    },
     {
       id: 'networkpolicies',
       group: 'networking.k8s.io',
       version: 'v1',
       plural: 'networkpolicies',
+      ...inDomains,
       project: projectNetworkPolicy,
     },
     {
       id: 'pods',
       ...core('pods'),
+      ...inDomains,
       // Selectors know no "or": with one label the server drops foreign pods, with more we do.
       labelSelector: labelKeys.length === 1 ? labelKeys[0] : undefined,
       project: (object, context) =>
@@ -60,6 +71,7 @@ export function toResourceDefinitions(options: {
     {
       id: 'events',
       ...core('events'),
+      ...inDomains,
       fieldSelector: 'type=Warning',
       project: projectEvent,
     },
@@ -83,6 +95,7 @@ export function toResourceDefinitions(options: {
         group: kind.group,
         version: kind.version,
         plural: kind.plural,
+        ...inDomains,
         project: (object, context) =>
           projectWorkload(object, { ...context, kind }),
       }),

@@ -8,6 +8,7 @@ import {
   type WorkloadSummary,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Projection, WireObject } from '@lakefront/kube-index';
+import { cutTexts } from '../cutTexts';
 import { maskText } from '../maskText';
 import { needsAttention } from './needsAttention';
 import { toNamespaceKey, type WorkloadRow } from './rows';
@@ -19,6 +20,9 @@ const NO_FOOTPRINT: Footprint = {
   pods: 0,
   parts: [],
 };
+
+/** Longest text of a row: what a driver printed may be of any length. */
+const LONGEST_TEXT = 2_000;
 
 /** The one value of the key by which what needs somebody is found. */
 export const ATTENTION = 'yes';
@@ -37,22 +41,28 @@ export function projectWorkload(
   const summary = orElse(() => kind.summarize(object), unreadable(kind));
   return {
     row: {
-      workload: {
-        kubernetesCluster,
-        namespace: metadata.namespace ?? '',
-        kind: kind.id,
-        name: metadata.name,
-        uid: metadata.uid ?? '',
-        role: kind.role,
-        createdAt: metadata.creationTimestamp ?? '',
-        owner: metadata.annotations?.[ANNOTATION_OWNER],
-        requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
-        changeId: metadata.annotations?.[ANNOTATION_CHANGE],
-        ...withoutCredentials(summary),
-        footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
-      },
+      workload: cutTexts(
+        {
+          kubernetesCluster,
+          namespace: metadata.namespace ?? '',
+          kind: kind.id,
+          name: metadata.name,
+          uid: metadata.uid ?? '',
+          role: kind.role,
+          createdAt: metadata.creationTimestamp ?? '',
+          owner: metadata.annotations?.[ANNOTATION_OWNER],
+          requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
+          changeId: metadata.annotations?.[ANNOTATION_CHANGE],
+          ...withoutCredentials(summary),
+          footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
+        },
+        LONGEST_TEXT,
+      ),
       podSelector: orElse(() => kind.podSelector(object), {}),
-      run: orElse(() => kind.run(object), undefined),
+      run: cutTexts(
+        orElse(() => kind.run(object), undefined),
+        LONGEST_TEXT,
+      ),
     },
     keys: {
       namespace: [toNamespaceKey(kubernetesCluster, metadata.namespace)],

@@ -139,6 +139,25 @@ describe('projectPod', () => {
 });
 
 describe('projectWorkload', () => {
+  it('keeps the beginning of what a driver printed, not all of it', () => {
+    const status = (errorMessage: string) => ({
+      applicationState: { state: 'FAILED', errorMessage },
+      submissionID: 'sub-1',
+      lastSubmissionAttemptTime: '2026-11-20T10:00:00Z',
+      terminationTime: '2026-11-20T10:08:00Z',
+    });
+    const rowOf = (errorMessage: string) =>
+      projectWorkload(buildSparkApplication({ status: status(errorMessage) }), {
+        ...west,
+        kind: sparkApplicationKind,
+      }).row;
+    const { workload, run } = rowOf(`begin ${'printed '.repeat(100_000)}`);
+    expect(workload.reason?.detail).toMatch(/^begin .*…$/);
+    expect(workload.reason?.detail).toHaveLength(2_001);
+    expect(JSON.stringify(run).length).toBeLessThan(5_000);
+    expect(rowOf('a short one').workload.reason?.detail).toBe('a short one');
+  });
+
   it('hides credentials in what the system said', () => {
     const { row } = projectWorkload(
       buildSparkApplication({

@@ -6,8 +6,13 @@ import type {
   QuotaUsage,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseIndex } from './LakehouseIndex';
-import { podsOf } from './podsOf';
-import { type PodRow, toNamespaceKey, type WorkloadRow } from './rows';
+import { toPodLabelKey } from './projectPod';
+import {
+  type NamespaceKey,
+  type PodRow,
+  toNamespaceKey,
+  type WorkloadRow,
+} from './rows';
 
 /** What waiting work asks for, by what a quota counts. */
 interface Waiting {
@@ -23,8 +28,9 @@ export function toCapacity(
   place: { kubernetesCluster: string; namespace: string },
 ): DomainCapacity {
   const { kubernetesCluster, namespace } = place;
-  const where = { namespace: [toNamespaceKey(kubernetesCluster, namespace)] };
-  const waiting = waitingIn(index, where);
+  const key = toNamespaceKey(kubernetesCluster, namespace);
+  const where = { namespace: [key] };
+  const waiting = waitingIn(index, key);
   const quotas = index.quotas.list({ where }).entries.flatMap(({ row }) =>
     Object.keys(row.hard).map((resource): QuotaUsage => {
       return {
@@ -52,24 +58,49 @@ export function toCapacity(
  * its footprint, running work the least that it runs with (lost executors, or
  * those that found no room yet).
  */
-function waitingIn(
-  index: LakehouseIndex,
-  where: { namespace: string[] },
-): Waiting {
+function waitingIn(index: LakehouseIndex, namespace: NamespaceKey): Waiting {
   const total: Waiting = { cpu: 0, memory: 0, gpu: 0, pods: 0 };
-  for (const view of index.workloadViews()) {
-    const states = { ...where, state: ['pending', 'running'] };
-    for (const { row } of view.list({ where: states }).entries) {
-      addMissing(total, index, row);
+  const podsOf = activePodsIn(index, namespace);
+  for (const shelf of index.shelves.of(namespace)) {
+    for (const row of shelf.rows()) {
+      const { state } = row.workload;
+      if (state === 'pending' || state === 'running') {
+        addMissing(total, row, podsOf(row));
+      }
     }
   }
   return total;
 }
 
-function addMissing(total: Waiting, index: LakehouseIndex, row: WorkloadRow) {
+/** The pods of a namespace that count for its quota, each found by its workload. */
+function activePodsIn(
+  index: LakehouseIndex,
+  namespace: NamespaceKey,
+): (row: WorkloadRow) => PodRow[] {
+  const byLabel = new Map<string, PodRow[]>();
+  const where = { namespace: [namespace] };
+  for (const { row: pod } of index.pods.list({ where }).entries) {
+    if (pod.active) {
+      for (const [label, value] of Object.entries(pod.labels)) {
+        const key = toPodLabelKey(namespace, label, value);
+        const known = byLabel.get(key);
+        if (known) {
+          known.push(pod);
+        } else {
+          byLabel.set(key, [pod]);
+        }
+      }
+    }
+  }
+  return ({ podSelector }) => {
+    const [first] = Object.entries(podSelector);
+    return (first && byLabel.get(toPodLabelKey(namespace, ...first))) ?? [];
+  };
+}
+
+function addMissing(total: Waiting, row: WorkloadRow, pods: PodRow[]) {
   const { footprint, state } = row.workload;
   const wanted = state === 'pending' ? footprint : toLeast(footprint);
-  const pods = podsOf(index, row).filter(({ active }) => active);
   const missing = (asked: number, held: (pod: PodRow) => number | undefined) =>
     Math.max(0, asked - pods.reduce((sum, pod) => sum + (held(pod) ?? 0), 0));
   total.cpu += missing(wanted.cpu, pod => pod.summary.cpu);
@@ -110,7 +141,7 @@ function waitingFor(resource: string, waiting: Waiting): number {
   }
 }
 
-function unitOf(resource: string): QuotaUsage['unit'] {
+export function unitOf(resource: string): QuotaUsage['unit'] {
   if (/^((requests|limits)\.)?cpu$/.test(resource)) {
     return 'cores';
   }

@@ -27,7 +27,8 @@ export function toFreshness(row: ResourceFreshness): Freshness {
 
 /**
  * One row per Kubernetes cluster, the worst first: what a banner needs. What
- * the API server said in words is for platform engineers only.
+ * the API server said in words is for platform engineers only, and so is when
+ * it was last heard of while all is well: it would tell of everybody's work.
  */
 export function worstPerCluster(
   rows: readonly Freshness[],
@@ -37,27 +38,18 @@ export function worstPerCluster(
   for (const row of rows) {
     const { kubernetesCluster, state } = row;
     const other = worst.get(kubernetesCluster);
-    if (!other || BADNESS[state] > BADNESS[other.state]) {
+    if (
+      kubernetesClusters.has(kubernetesCluster) &&
+      (!other || BADNESS[state] > BADNESS[other.state])
+    ) {
       worst.set(kubernetesCluster, row);
     }
   }
   return [...worst.values()]
-    .filter(row => kubernetesClusters.has(row.kubernetesCluster))
     .map(({ message, count, lastHeardAt, ...row }) => ({
       ...row,
       resource: '*',
-      lastHeardAt: latest(rows, row.kubernetesCluster),
+      ...(row.state !== 'live' && lastHeardAt && { lastHeardAt }),
     }))
     .sort((a, b) => BADNESS[b.state] - BADNESS[a.state]);
-}
-
-function latest(
-  rows: readonly Freshness[],
-  kubernetesCluster: string,
-): string | undefined {
-  return rows
-    .filter(row => row.kubernetesCluster === kubernetesCluster)
-    .flatMap(row => row.lastHeardAt ?? [])
-    .sort()
-    .at(-1);
 }

@@ -17,9 +17,14 @@ const LARGEST_BODY = 64 * 1024 * 1024;
  */
 export class KubeApi {
   readonly #connection: KubeConnection;
+  readonly #onRequest: (() => void) | undefined;
 
-  constructor(connection: KubeConnection) {
+  constructor(
+    connection: KubeConnection,
+    options: { onRequest?: () => void } = {},
+  ) {
     this.#connection = connection;
+    this.#onRequest = options.onRequest;
   }
 
   /** The parsed answer, or undefined where the server says 404. */
@@ -57,6 +62,7 @@ export class KubeApi {
 
   async #request(path: string, signal: AbortSignal): Promise<IncomingMessage> {
     const session = openSession(await this.#connection.credentials());
+    this.#onRequest?.();
     try {
       const response = await session.get(path, signal);
       response.once('close', () => session.close());

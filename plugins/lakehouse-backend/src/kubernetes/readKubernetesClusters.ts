@@ -1,18 +1,43 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { KubernetesCluster } from './KubernetesCluster';
+import { type Environment, readAccount } from './readAccount';
+import { readOwnAccounts } from './readOwnAccounts';
+
+/** Where `kubectl proxy` listens, and what Backstage calls what is behind it. */
+const LOCAL_PROXY = { name: 'local', url: 'http://127.0.0.1:8001' };
 
 /**
  * Reads the clusters that Backstage's Kubernetes plugin reads too. What we
  * cannot watch from the server side is refused at start, not found out later.
  */
-export function readKubernetesClusters(config: Config): KubernetesCluster[] {
+export function readKubernetesClusters(
+  config: Config,
+  environment: Environment = process.env,
+): KubernetesCluster[] {
+  const own = readOwnAccounts(config);
   const locators =
     config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
-  const clusters = locators
-    .filter(locator => locator.getString('type') === 'config')
-    .flatMap(locator => locator.getConfigArray('clusters'))
-    .map(readCluster);
+  const clusters = locators.flatMap((locator): KubernetesCluster[] => {
+    switch (locator.getString('type')) {
+      case 'config':
+        return locator
+          .getConfigArray('clusters')
+          .map(cluster => readCluster(cluster, { own, environment }));
+      case 'localKubectlProxy':
+        return [
+          {
+            ...LOCAL_PROXY,
+            title: LOCAL_PROXY.name,
+            account: { type: 'none' },
+            skipTLSVerify: false,
+          },
+        ];
+      // Clusters that are found by asking somebody are that plugin's alone.
+      default:
+        return [];
+    }
+  });
   const names = clusters.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) {
@@ -20,37 +45,36 @@ export function readKubernetesClusters(config: Config): KubernetesCluster[] {
       `kubernetes.clusterLocatorMethods names the cluster '${twice}' twice`,
     );
   }
+  const unknown = [...own.keys()].find(name => !names.includes(name));
+  if (unknown) {
+    throw new InputError(
+      `lakehouse.kubernetes.accounts names the Kubernetes cluster '${unknown}', which kubernetes.clusterLocatorMethods does not have`,
+    );
+  }
   return clusters;
 }
 
-function readCluster(config: Config): KubernetesCluster {
+function readCluster(
+  config: Config,
+  options: {
+    own: ReturnType<typeof readOwnAccounts>;
+    environment: Environment;
+  },
+): KubernetesCluster {
   const name = config.getString('name');
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
     throw new InputError(
       `The Kubernetes cluster name '${name}' must be lower case letters, digits, '-' and '.', as it is part of addresses and paths`,
     );
   }
-  const authProvider =
-    config.getOptionalString('authProvider') ??
-    config.getOptionalString('authMetadata.kubernetes.io/auth-provider');
-  if (authProvider !== 'serviceAccount') {
-    throw new InputError(
-      `The Kubernetes cluster '${name}' has authProvider '${authProvider}'; only 'serviceAccount' with a serviceAccountToken can be watched from the server side`,
-    );
-  }
-  const serviceAccountToken = config.getOptionalString('serviceAccountToken');
-  if (!serviceAccountToken) {
-    throw new InputError(
-      `The Kubernetes cluster '${name}' needs a serviceAccountToken`,
-    );
-  }
+  const account = options.own.get(name);
   return {
     name,
     title: config.getOptionalString('title') ?? name,
     url: config.getString('url').replace(/\/+$/, ''),
-    serviceAccountToken,
     caData: config.getOptionalString('caData'),
     caFile: config.getOptionalString('caFile'),
     skipTLSVerify: config.getOptionalBoolean('skipTLSVerify') ?? false,
+    ...(account ? { account } : readAccount(name, config, options.environment)),
   };
 }

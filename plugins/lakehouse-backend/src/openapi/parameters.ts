@@ -1,4 +1,5 @@
 import type { ParameterObject, SchemaObject } from 'openapi3-ts';
+import { LONGEST_VERSION } from '../versions/Versions';
 
 /** Bounds of what may stand in an address; one place, so that no route forgets them. */
 const NAME = '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$';
@@ -97,11 +98,15 @@ export const parameters = {
         '^-?(name|domain|kind|kubernetesCluster|owner|state|createdAt|startedAt|endedAt|duration)$',
     },
   ),
-  limit: one('limit', 'Rows of a page, 100 by default.', {
-    type: 'integer',
-    minimum: 1,
-    maximum: 1000,
-  }),
+  limit: one(
+    'limit',
+    'Rows at most, 100 by default where it is not said otherwise; fewer where they would be more than 1 MB.',
+    {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+    },
+  ),
   cursor: one('cursor', 'From `nextCursor` of the page before.', {
     type: 'string',
     minLength: 1,
@@ -110,7 +115,7 @@ export const parameters = {
   since: one(
     'since',
     'From `version` of an earlier answer: only what changed since, where that can be said.',
-    { type: 'string', minLength: 1, maxLength: 16384 },
+    { type: 'string', minLength: 1, maxLength: LONGEST_VERSION },
   ),
   from: one('from', 'Start of the time span; default 24 hours ago.', {
     type: 'string',

@@ -61,8 +61,8 @@ export const paths = {
   '/domains': {
     get: operation(
       'listDomains',
-      'Domains that you may see, with what they have and use.',
-      ['since'],
+      'Domains that you may see, with what they have and use; all that fit, without a limit.',
+      ['limit', 'cursor', 'since'],
       'DomainList',
     ),
   },
@@ -72,6 +72,14 @@ export const paths = {
       'A domain: members, settings, rules, syncs.',
       ['domainPath', 'since'],
       'DomainDetail',
+    ),
+  },
+  '/domains/{domain}/usage': {
+    get: operation(
+      'listDomainUsage',
+      'How the quotas of a domain were used over time, in at most about 170 points each.',
+      ['domainPath', 'from', 'to'],
+      'QuotaHistoryList',
     ),
   },
   '/kinds': {
@@ -227,6 +235,14 @@ export const paths = {
       'A change request; its files only where you may read specs.',
       ['changeIdPath'],
       'Change',
+    ),
+  },
+  '/health': {
+    get: operation(
+      'getHealth',
+      'How well the portal knows each system, and what to do where it does not; for platform engineers.',
+      [],
+      'Health',
     ),
   },
   '/freshness': {

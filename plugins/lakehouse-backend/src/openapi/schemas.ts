@@ -32,6 +32,7 @@ const list = (item: string) =>
       version: text,
       full: { type: 'boolean' },
       behind: { type: 'boolean' },
+      truncated: { type: 'boolean' },
       removed: listOf(text),
       total: count,
       freshness: listOf(ref('Freshness')),
@@ -127,11 +128,31 @@ export const schemas: Record<string, SchemaObject> = {
         items: {
           type: 'object',
           additionalProperties: false,
-          required: ['kind', 'object'],
+          required: ['kind'],
+          // Which of the others an action needs, `wantedObject` says.
           properties: {
             kind: name,
-            action: { type: 'string', enum: ['create', 'update'] },
+            action: {
+              type: 'string',
+              enum: ['create', 'update', 'edit', 'verb', 'delete'],
+            },
             object: { type: 'object', additionalProperties: true },
+            name,
+            verb: name,
+            values: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['path', 'value'],
+                properties: {
+                  path: { type: 'string', maxLength: 253 },
+                  value: {},
+                },
+              },
+            },
           },
         },
       },
@@ -158,12 +179,14 @@ export const schemas: Record<string, SchemaObject> = {
       usual: object({ runs: count, medianSeconds: count }),
       capacity: { type: 'object' },
       freshness: listOf(ref('Freshness')),
+      behind: { type: 'boolean' },
       version: text,
     },
     ['workload', 'openChanges', 'freshness', 'version'],
   ),
   WorkloadManifest: object({
     live: { type: 'object', nullable: true },
+    truncated: { type: 'boolean' },
     git: { type: 'object' },
   }),
   Domain: object(
@@ -184,8 +207,17 @@ export const schemas: Record<string, SchemaObject> = {
     networkPolicies: listOf({ type: 'object' }),
     syncs: listOf({ type: 'object' }),
     freshness: listOf(ref('Freshness')),
+    behind: { type: 'boolean' },
     version: text,
   }),
+  QuotaHistory: object(
+    {
+      ...{ kubernetesCluster: text, resource: text, quota: text, unit: text },
+      points: listOf(object({ at: text, used: count, hard: count })),
+    },
+    ['kubernetesCluster', 'resource', 'quota', 'unit', 'points'],
+  ),
+  QuotaHistoryList: list('QuotaHistory'),
   Kind: object({ id: text, kind: text, role: text, title: text }, ['id']),
   KindList: list('Kind'),
   Event: object({ reason: text, message: text, about: text, count }),
@@ -205,6 +237,7 @@ export const schemas: Record<string, SchemaObject> = {
     domain: { type: 'object' },
     kubernetesCluster: { type: 'object' },
     owner: { type: 'object' },
+    truncated: listOf(text),
     freshness: listOf(ref('Freshness')),
   }),
   Change: object(
@@ -217,6 +250,7 @@ export const schemas: Record<string, SchemaObject> = {
       operations: listOf({ type: 'object' }),
       steps: listOf({ type: 'object' }),
       files: listOf({ type: 'object' }),
+      truncated: { type: 'boolean' },
     },
     ['id', 'phase', 'title'],
   ),
@@ -232,6 +266,32 @@ export const schemas: Record<string, SchemaObject> = {
     ['ok', 'problems'],
   ),
   FreshnessList: list('Freshness'),
+  ResourceHealth: object(
+    {
+      ...{ kubernetesCluster: text, resource: text, state: text, since: text },
+      ...{ lastHeardAt: text, message: text, count, lagSeconds: count },
+      everSynced: { type: 'boolean' },
+      ...{ relists: count, failures: count, lastError: { type: 'object' } },
+      ...{ missingRight: text, reach: text, advice: text },
+    },
+    ['kubernetesCluster', 'resource', 'state', 'since', 'everSynced', 'reach'],
+  ),
+  RepositoryHealth: object(
+    {
+      ...{ name: text, url: text, host: text, state: text, lastAskedAt: text },
+      ...{ lastError: { type: 'object' }, rateLimit: { type: 'object' } },
+    },
+    ['name', 'url', 'host', 'state'],
+  ),
+  Health: object(
+    {
+      resources: listOf(ref('ResourceHealth')),
+      repositories: listOf(ref('RepositoryHealth')),
+      stuck: listOf(ref('Change')),
+      version: text,
+    },
+    ['resources', 'repositories', 'stuck', 'version'],
+  ),
   Error: object({
     error: object({ name: text, message: text }, ['name', 'message']),
   }),

@@ -8,8 +8,9 @@ import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { toNamespaceKey } from '../index/rows';
-import { toCapacity } from '../index/toCapacity';
+import { InputError } from '@backstage/errors';
 import type { DomainKey, DomainPlace, LakehouseReader } from '../types';
+import { takePage } from './pageSize';
 
 /** What a domain's answer needs beside the index. */
 export interface DomainFacts {
@@ -37,7 +38,12 @@ export class DomainQueries {
     this.#reader = options.reader;
   }
 
-  list(scope: ReadonlySet<DomainKey>, facts: DomainFacts): LakehouseDomain[] {
+  /** By name. */
+  list(
+    scope: ReadonlySet<DomainKey>,
+    facts: DomainFacts,
+    page: { limit?: number; cursor?: string } = {},
+  ): { items: LakehouseDomain[]; nextCursor?: string; total: number } {
     const names = new Map<string, DomainPlace[]>();
     for (const place of this.#domains.places()) {
       if (scope.has(place.key)) {
@@ -50,9 +56,20 @@ export class DomainQueries {
         names.set(name, names.get(name) ?? []);
       }
     }
-    return [...names]
-      .map(([name, places]) => this.#describe(name, places, facts))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const after =
+      page.cursor === undefined ? undefined : decodeCursor(page.cursor);
+    const sorted = [...names]
+      .filter(([name]) => after === undefined || name > after)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const { items, last, more } = takePage(sorted, {
+      limit: page.limit ?? sorted.length,
+      toItem: ([name, places]) => this.#describe(name, places, facts),
+    });
+    return {
+      items,
+      ...(more && last && { nextCursor: encodeCursor(last[0]) }),
+      total: names.size,
+    };
   }
 
   detail(
@@ -97,7 +114,7 @@ export class DomainQueries {
         (sum, { key }) => sum + (facts.failedToday.get(key) ?? 0),
         0,
       ),
-      capacity: places.map(place => toCapacity(this.#index, place)),
+      capacity: places.map(place => this.#index.capacities.of(place)),
       problems: this.#problems(name, places, facts.platform),
     };
   }
@@ -154,4 +171,22 @@ function membersOf(places: DomainPlace[]) {
 function bestOf(roles: Array<DomainRole | undefined>): DomainRole | undefined {
   const order: DomainRole[] = ['owner', 'platform', 'editor', 'viewer'];
   return order.find(role => roles.includes(role));
+}
+
+function encodeCursor(name: string): string {
+  return Buffer.from(JSON.stringify({ name })).toString('base64url');
+}
+
+function decodeCursor(cursor: string): string {
+  try {
+    const { name } = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    );
+    if (typeof name === 'string') {
+      return name;
+    }
+  } catch {
+    // Told below, as any other cursor that is not ours.
+  }
+  throw new InputError("'cursor' is not one of this list's cursors");
 }

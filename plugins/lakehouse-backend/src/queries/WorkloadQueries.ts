@@ -5,24 +5,33 @@ import type {
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ResourceView } from '@lakefront/kube-index';
-import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { ATTENTION } from '../index/projectWorkload';
-import { toNamespaceKey, type WorkloadRow } from '../index/rows';
-import { createToWorkload } from '../index/toWorkload';
-import type { DomainKey, DomainPlace } from '../types';
+import {
+  type NamespaceKey,
+  toNamespaceKey,
+  type WorkloadRow,
+} from '../index/rows';
+import { toWorkload } from '../index/toWorkload';
+import type { DomainKey } from '../types';
 import { catchUp, positionsOf } from '../versions/catchUp';
 import {
   hashOf,
   type SealedVersion,
   type Versions,
 } from '../versions/Versions';
-import { matches, NO_OWNER, type WorkloadFilters } from './WorkloadQuery';
+import { countFacets } from './countFacets';
+import { mergeRuns } from './mergeRuns';
+import { cutList, takePage } from './pageSize';
+import type { PlaceSelector, Selection } from './PlaceSelector';
+import { type PlacedShelf, RowPicker } from './RowPicker';
 import {
-  pageOfWorkloads,
+  decodeCursor,
+  encodeCursor,
   toWorkloadKey,
   type WorkloadOrder,
 } from './sortWorkloads';
+import { passes, type WorkloadFilters } from './WorkloadQuery';
 
 export interface WorkloadListQuery extends Omit<WorkloadOrder, 'now'> {
   filters: WorkloadFilters;
@@ -36,18 +45,18 @@ type Answer = Omit<ListChanges<Workload>, 'freshness'>;
 /** Lists and counts of workloads, selected by what the user may see. */
 export class WorkloadQueries {
   readonly #index: LakehouseIndex;
-  readonly #domains: DomainMap;
+  readonly #selector: PlaceSelector;
   readonly #versions: Versions;
   readonly #now: () => number;
 
   constructor(options: {
     index: LakehouseIndex;
-    domains: DomainMap;
+    selector: PlaceSelector;
     versions: Versions;
     now?: () => number;
   }) {
     this.#index = options.index;
-    this.#domains = options.domains;
+    this.#selector = options.selector;
     this.#versions = options.versions;
     this.#now = options.now ?? Date.now;
   }
@@ -56,32 +65,28 @@ export class WorkloadQueries {
     scope: ReadonlySet<DomainKey>,
     query: WorkloadListQuery,
   ): Promise<Answer> {
-    const opened = query.since ? this.#versions.open(query.since) : undefined;
-    const views = this.#views(query);
-    const selection = this.#select(scope, query.filters);
+    const { filters, since } = query;
+    const opened = since ? this.#versions.open(since) : undefined;
     if (
       opened &&
-      opened.query === hashOf(query.filters) &&
-      opened.scope === hashOf(selection.namespaces)
+      opened.query === hashOf(filters) &&
+      opened.scope === this.#selector.select(scope, filters).hash
     ) {
-      if (!(await catchUp(views, opened.positions))) {
+      if (!(await catchUp(this.#views(filters), opened.positions))) {
+        // Nothing of an older moment, not even a count: the asker knows better.
         return {
           ...{ items: [], removed: [], full: false, behind: true },
-          total: this.#matching(selection, query.filters).length,
-          version: query.since,
+          version: since,
         };
       }
       // The wait gave others time to change what may be seen.
-      const changes = this.#changes(
-        this.#select(scope, query.filters),
-        query,
-        opened,
-      );
+      const selection = this.#selector.select(scope, filters);
+      const changes = this.#changes(selection, query, opened);
       if (changes) {
         return changes;
       }
     }
-    return this.#full(this.#select(scope, query.filters), query);
+    return this.#full(this.#selector.select(scope, filters), query);
   }
 
   /** Counts of each dimension under the other dimensions' filters. */
@@ -89,27 +94,10 @@ export class WorkloadQueries {
     scope: ReadonlySet<DomainKey>,
     filters: WorkloadFilters,
   ): Omit<Facets, 'freshness'> {
-    const counts: Omit<Facets, 'freshness'> = {
-      state: {},
-      kind: {},
-      domain: {},
-      kubernetesCluster: {},
-      owner: {},
-    };
-    const all = this.#select(scope, {});
-    for (const workload of this.#matching(all, {
+    const shelves = this.#shelves(this.#selector.select(scope), {
       role: filters.role,
-      q: filters.q,
-      attention: filters.attention,
-    })) {
-      for (const name of Object.keys(counts) as Array<keyof typeof counts>) {
-        if (matches(workload, filters, name)) {
-          const value = workload[name] ?? NO_OWNER;
-          counts[name][value] = (counts[name][value] ?? 0) + 1;
-        }
-      }
-    }
-    return counts;
+    });
+    return countFacets(this.#index, shelves, filters);
   }
 
   /** How many workloads each domain has in each state. */
@@ -117,9 +105,12 @@ export class WorkloadQueries {
     scope: ReadonlySet<DomainKey>,
   ): (domain: string, state: WorkloadState) => number {
     const counts = new Map<string, number>();
-    for (const workload of this.#matching(this.#select(scope, {}), {})) {
-      const key = `${workload.domain}/${workload.state}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    const picker = new RowPicker(this.#index, {});
+    for (const placed of this.#shelves(this.#selector.select(scope), {})) {
+      for (const { state, count } of picker.tallies(placed)) {
+        const key = `${placed.place.domain}/${state}`;
+        counts.set(key, (counts.get(key) ?? 0) + count);
+      }
     }
     return (domain, state) => counts.get(`${domain}/${state}`) ?? 0;
   }
@@ -127,13 +118,22 @@ export class WorkloadQueries {
   #full(selection: Selection, query: WorkloadListQuery): Answer {
     // Nothing is awaited between the version and the rows: they belong together.
     const version = this.#version(selection, query);
-    const matching = this.#matching(selection, query.filters);
+    const { filters, cursor, limit } = query;
+    const order = { ...query, now: this.#now() };
+    const picker = new RowPicker(this.#index, filters);
+    const runs = [...this.#shelves(selection, filters)].flatMap(placed =>
+      picker.runs(placed, order),
+    );
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const { items, last, more } = takePage(mergeRuns(runs, order, after), {
+      limit,
+      toItem: ({ row, place }) => toWorkload(this.#index, row, place),
+    });
     return {
-      ...pageOfWorkloads(matching, { ...query, now: this.#now() }),
-      removed: [],
-      full: true,
-      total: matching.length,
-      version,
+      items,
+      nextCursor: more && last ? encodeCursor(last.position) : undefined,
+      ...{ removed: [], full: true, version },
+      total: runs.reduce((sum, { rows }) => sum + rows.length, 0),
     };
   }
 
@@ -142,21 +142,19 @@ export class WorkloadQueries {
     query: WorkloadListQuery,
     opened: SealedVersion,
   ): Answer | undefined {
-    if (opened.scope !== hashOf(selection.namespaces)) {
-      return undefined;
-    }
+    const { filters, limit } = query;
     const waiting = this.#waitingSince(selection, opened);
-    if (!waiting) {
+    if (opened.scope !== selection.hash || !waiting) {
       return undefined;
     }
-    const toWorkload = createToWorkload(this.#index);
+    const picker = new RowPicker(this.#index, filters);
     const items: Workload[] = [];
     const removed: string[] = [];
-    for (const [kind, view] of this.#index.workloads) {
-      if (query.filters.kind?.length && !query.filters.kind.includes(kind)) {
-        continue;
-      }
-      const since = view.changesSince(opened.positions[view.id] ?? {});
+    for (const [kind, view] of this.#workloadViews(filters)) {
+      const since = view.changesSince(
+        opened.positions[view.id] ?? {},
+        selection.kubernetesClusters,
+      );
       if (since.kind !== 'changes') {
         return undefined;
       }
@@ -170,29 +168,68 @@ export class WorkloadQueries {
           continue;
         }
         const row = view.getByKey(key)?.row;
-        const workload = row && toWorkload(row, place);
-        if (workload && matches(workload, query.filters)) {
-          items.push(workload);
+        if (row && picker.passes(row, place)) {
+          items.push(toWorkload(this.#index, row, place));
         } else {
           removed.push(
             toWorkloadKey({ kubernetesCluster, namespace, kind, name }),
           );
         }
+        // So many changes are more to read than the page itself.
+        if (items.length + removed.length > limit) {
+          return undefined;
+        }
       }
     }
-    return {
-      items,
-      removed,
-      full: false,
-      total: this.#matching(selection, query.filters).length,
-      version: this.#version(selection, query),
-    };
+    return cutList(items).truncated
+      ? undefined
+      : {
+          ...{ items, removed, full: false },
+          total: this.#total(selection, query),
+          version: this.#version(selection, query),
+        };
+  }
+
+  #total(selection: Selection, query: WorkloadListQuery): number {
+    const picker = new RowPicker(this.#index, query.filters);
+    let total = 0;
+    for (const placed of this.#shelves(selection, query.filters)) {
+      for (const { count } of picker.tallies(placed)) {
+        total += count;
+      }
+    }
+    return total;
+  }
+
+  *#shelves(
+    { places }: Selection,
+    filters: WorkloadFilters,
+  ): Generator<PlacedShelf> {
+    const kinds = new Set(this.#workloadViews(filters).map(([kind]) => kind));
+    for (const [namespace, place] of places) {
+      for (const shelf of this.#index.shelves.of(namespace)) {
+        if (kinds.has(shelf.kind)) {
+          yield { shelf, place };
+        }
+      }
+    }
+  }
+
+  /** The kinds that filters leave, with their views. */
+  #workloadViews(
+    filters: WorkloadFilters,
+  ): Array<[string, ResourceView<WorkloadRow>]> {
+    return [...this.#index.workloads].filter(
+      ([kind]) =>
+        passes(filters, 'kind', kind) &&
+        passes(filters, 'role', this.#index.kind(kind)?.role ?? ''),
+    );
   }
 
   /** What decides an answer: the workloads, and the quotas that some of them wait for. */
-  #views(query: WorkloadListQuery): ResourceView<unknown>[] {
+  #views(filters: WorkloadFilters): ResourceView<unknown>[] {
     return [
-      ...this.#index.workloadViews(query.filters.kind),
+      ...this.#workloadViews(filters).map(([, view]) => view),
       this.#index.quotas,
     ];
   }
@@ -202,20 +239,20 @@ export class WorkloadQueries {
    * since: why it waits, and whether it does, may have changed with it.
    */
   #waitingSince(
-    selection: Selection,
+    { places, kubernetesClusters }: Selection,
     opened: SealedVersion,
   ): ((view: ResourceView<WorkloadRow>) => string[]) | undefined {
     const { quotas } = this.#index;
-    const since = quotas.changesSince(opened.positions[quotas.id] ?? {});
+    const since = quotas.changesSince(
+      opened.positions[quotas.id] ?? {},
+      kubernetesClusters,
+    );
     if (since.kind !== 'changes') {
       return undefined;
     }
     const moved = since.touched
-      .map(key => {
-        const [kubernetesCluster, namespace] = key.split('/');
-        return toNamespaceKey(kubernetesCluster, namespace);
-      })
-      .filter(namespace => selection.places.has(namespace));
+      .map(key => key.slice(0, key.lastIndexOf('/')) as NamespaceKey)
+      .filter(namespace => places.has(namespace));
     const where = {
       namespace: moved,
       state: ['running'],
@@ -227,67 +264,14 @@ export class WorkloadQueries {
         : [];
   }
 
-  #version(selection: Selection, query: WorkloadListQuery): string {
+  #version(selection: Selection, { filters }: WorkloadListQuery): string {
     return this.#versions.seal({
-      positions: positionsOf(this.#views(query)),
-      query: hashOf(query.filters),
-      scope: hashOf(selection.namespaces),
+      positions: positionsOf(
+        this.#views(filters),
+        selection.kubernetesClusters,
+      ),
+      query: hashOf(filters),
+      scope: selection.hash,
     });
   }
-
-  #select(scope: ReadonlySet<DomainKey>, filters: WorkloadFilters): Selection {
-    const { domain, kubernetesCluster } = filters;
-    const places = this.#domains
-      .places()
-      .filter(
-        place =>
-          scope.has(place.key) &&
-          (!domain?.length || domain.includes(place.domain)) &&
-          (!kubernetesCluster?.length ||
-            kubernetesCluster.includes(place.kubernetesCluster)),
-      );
-    const byNamespace = new Map(
-      places.map(place => [
-        toNamespaceKey(place.kubernetesCluster, place.namespace),
-        place,
-      ]),
-    );
-    return {
-      places: byNamespace,
-      namespaces: [...byNamespace].map(([key, place]) => `${key}=${place.key}`),
-    };
-  }
-
-  #matching(selection: Selection, filters: WorkloadFilters): Workload[] {
-    const where: Record<string, readonly string[]> = {
-      namespace: [...selection.places.keys()],
-      ...(filters.state?.length && { state: filters.state }),
-      ...(filters.attention && { attention: [ATTENTION] }),
-    };
-    const toWorkload = createToWorkload(this.#index);
-    return this.#index
-      .workloadViews(filters.kind)
-      .flatMap(view => rowsOf(view, where))
-      .flatMap(row => {
-        const { kubernetesCluster, namespace } = row.workload;
-        const place = selection.places.get(
-          toNamespaceKey(kubernetesCluster, namespace),
-        );
-        return place ? [toWorkload(row, place)] : [];
-      })
-      .filter(workload => matches(workload, filters));
-  }
-}
-
-/** The places that a query is about, and what of them a version remembers. */
-interface Selection {
-  places: Map<string, DomainPlace>;
-  namespaces: string[];
-}
-
-function rowsOf(
-  view: ResourceView<WorkloadRow>,
-  where: Record<string, readonly string[]>,
-): WorkloadRow[] {
-  return view.list({ where }).entries.map(({ row }) => row);
 }

@@ -1,9 +1,7 @@
 import type {
-  Workload,
   WorkloadRole,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { needsAttention } from '../index/needsAttention';
 
 export const WORKLOAD_SORTS = [
   'name',
@@ -45,30 +43,12 @@ export type FacetName =
 /** Stands for "no owner" among the values of the facet and the filter. */
 export const NO_OWNER = 'none';
 
-/** Whether a workload passes; `except` leaves one filter out, as the counts of a facet do. */
-export function matches(
-  workload: Workload,
+/** Whether a value passes the filter of its name. */
+export function passes(
   filters: WorkloadFilters,
-  except?: FacetName,
+  name: FacetName | 'role',
+  value: string,
 ): boolean {
-  const passes = (
-    name: Exclude<keyof WorkloadFilters, 'q' | 'attention'>,
-    value: string,
-  ): boolean => {
-    const wanted: readonly string[] | undefined = filters[name];
-    return name === except || !wanted?.length || wanted.includes(value);
-  };
-  return (
-    passes('domain', workload.domain) &&
-    passes('kubernetesCluster', workload.kubernetesCluster) &&
-    passes('kind', workload.kind) &&
-    passes('role', workload.role) &&
-    passes('state', workload.state) &&
-    passes('owner', workload.owner ?? NO_OWNER) &&
-    (!filters.attention || needsAttention(workload)) &&
-    (!filters.q ||
-      workload.name
-        .toLocaleLowerCase('en-US')
-        .includes(filters.q.toLocaleLowerCase('en-US')))
-  );
+  const wanted: readonly string[] | undefined = filters[name];
+  return !wanted?.length || wanted.includes(value);
 }

@@ -24,28 +24,12 @@ export interface WorkloadOrder {
   now: number;
 }
 
-interface Position {
+/** Where a row stands in a list: its value, then its address. */
+export interface ListPosition {
   value: SortValue;
-  key: string;
-}
-
-/** One page of a total order, and where the next one begins. */
-export function pageOfWorkloads(
-  workloads: Workload[],
-  order: WorkloadOrder & { limit: number; cursor?: string },
-): { items: Workload[]; nextCursor?: string } {
-  const start = order.cursor ? decodeCursor(order.cursor) : undefined;
-  const positioned = workloads
-    .map(workload => ({ workload, ...positionOf(workload, order) }))
-    .filter(item => !start || compare(item, start, order) > 0)
-    .sort((a, b) => compare(a, b, order));
-  const page = positioned.slice(0, order.limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(({ workload }) => workload),
-    nextCursor:
-      last && positioned.length > page.length ? encodeCursor(last) : undefined,
-  };
+  /** `<kubernetesCluster>/<namespace>/<kind>/` */
+  prefix: string;
+  name: string;
 }
 
 /** `<kubernetesCluster>/<namespace>/<kind>/<name>`: how lists name their rows. */
@@ -59,33 +43,35 @@ export function toWorkloadKey(workload: {
   return `${kubernetesCluster}/${namespace}/${kind}/${name}`;
 }
 
-function positionOf(workload: Workload, order: WorkloadOrder): Position {
-  return { value: valueOf(workload, order), key: toWorkloadKey(workload) };
-}
-
-function valueOf(workload: Workload, { sort, now }: WorkloadOrder): SortValue {
+/** What a workload is sorted by. */
+export function valueOf(
+  workload: Omit<Workload, 'domain'>,
+  domain: string,
+  { sort, now }: WorkloadOrder,
+): SortValue {
   switch (sort) {
+    case 'domain':
+      return domain;
     case 'state':
       return STATES.indexOf(workload.state);
     case 'startedAt':
       return workload.startedAt ?? workload.submittedAt ?? workload.createdAt;
     case 'duration': {
       const { startedAt, endedAt } = workload;
-      return (
-        startedAt &&
-        (endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt)
-      );
+      const from = Date.parse(startedAt ?? '');
+      const to = endedAt ? Date.parse(endedAt) : now;
+      return Number.isNaN(to - from) ? undefined : to - from;
     }
     default:
       return workload[sort];
   }
 }
 
-/** Rows without a value come last in both directions; ties are broken by key. */
-function compare(
-  a: Position,
-  b: Position,
-  { descending }: WorkloadOrder,
+/** Rows without a value come last in both directions; ties are broken by address. */
+export function comparePositions(
+  a: ListPosition,
+  b: ListPosition,
+  { descending }: Pick<WorkloadOrder, 'descending'>,
 ): number {
   if (a.value !== b.value) {
     if (a.value === undefined || b.value === undefined) {
@@ -94,17 +80,23 @@ function compare(
     const ascending = a.value < b.value ? -1 : 1;
     return descending ? -ascending : ascending;
   }
-  if (a.key === b.key) {
+  return compareTexts(a.prefix, b.prefix) || compareTexts(a.name, b.name);
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) {
     return 0;
   }
-  return a.key < b.key ? -1 : 1;
+  return a < b ? -1 : 1;
 }
 
-function encodeCursor({ value, key }: Position): string {
-  return Buffer.from(JSON.stringify([key, value])).toString('base64url');
+export function encodeCursor({ value, prefix, name }: ListPosition): string {
+  return Buffer.from(JSON.stringify([`${prefix}${name}`, value])).toString(
+    'base64url',
+  );
 }
 
-function decodeCursor(cursor: string): Position {
+export function decodeCursor(cursor: string): ListPosition {
   try {
     const [key, value] = JSON.parse(
       Buffer.from(cursor, 'base64url').toString('utf8'),
@@ -113,7 +105,12 @@ function decodeCursor(cursor: string): Position {
       typeof key === 'string' &&
       (value === null || ['string', 'number'].includes(typeof value))
     ) {
-      return { key, value: value ?? undefined };
+      const end = key.lastIndexOf('/') + 1;
+      return {
+        value: value ?? undefined,
+        prefix: key.slice(0, end),
+        name: key.slice(end),
+      };
     }
   } catch {
     // Falls through: what we did not make is as bad as what cannot be read.

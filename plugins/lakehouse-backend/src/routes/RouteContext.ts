@@ -12,15 +12,23 @@ import {
 import type { Request } from 'express';
 import type { DefaultDomainAccess } from '../access/DefaultDomainAccess';
 import type { ReadGitFile } from '../changes';
+import type { HealthQueries } from '../health/HealthQueries';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { worstPerCluster } from '../index/toFreshness';
 import type { KubeApi } from '../kubernetes/KubeApi';
 import type { DomainQueries } from '../queries/DomainQueries';
+import type {
+  PlaceFilters,
+  PlaceSelector,
+  Selection,
+} from '../queries/PlaceSelector';
 import type { WorkloadQueries } from '../queries/WorkloadQueries';
 import type { RunStore } from '../runs/RunStore';
+import type { UsualDurations } from '../runs/UsualDurations';
 import type { WakeUps } from '../signals/WakeUps';
 import type { ChangeService, DomainKey, LakehouseReader } from '../types';
+import type { UsageStore } from '../usage/UsageStore';
 import type { Versions } from '../versions/Versions';
 
 /** What routes are made of. */
@@ -30,13 +38,17 @@ export interface RouteServices {
   access: DefaultDomainAccess;
   index: LakehouseIndex;
   domains: DomainMap;
+  selector: PlaceSelector;
   reader: LakehouseReader;
   workloads: WorkloadQueries;
   domainQueries: DomainQueries;
   versions: Versions;
   runs: RunStore;
+  usual: UsualDurations;
+  usage: UsageStore;
   wakeUps: WakeUps;
   changes: ChangeService;
+  health: HealthQueries;
   readGitFile: ReadGitFile;
   /** By the name of the Kubernetes cluster. */
   apis: ReadonlyMap<string, KubeApi>;
@@ -74,35 +86,25 @@ export async function askerOf(
 }
 
 /** The places of an asker under a filter; they are woken up when something there changes. */
-export function selectKeys(
+export function selectPlaces(
   services: RouteServices,
   asker: Asker,
-  filters: { domain?: string[]; kubernetesCluster?: string[] } = {},
-): ReadonlySet<DomainKey> {
-  const { domain, kubernetesCluster } = filters;
-  const keys = services.domains
-    .places()
-    .filter(
-      place =>
-        asker.scope.has(place.key) &&
-        (!domain?.length || domain.includes(place.domain)) &&
-        (!kubernetesCluster?.length ||
-          kubernetesCluster.includes(place.kubernetesCluster)),
-    )
-    .map(({ key }) => key);
-  services.wakeUps.remember(asker.userEntityRef, keys);
-  return new Set(keys);
+  filters?: PlaceFilters,
+): Selection {
+  const selection = services.selector.select(asker.scope, filters);
+  services.wakeUps.remember(asker.userEntityRef, selection.keys);
+  return selection;
 }
 
-/** One line per Kubernetes cluster that the keys are on. */
+/** One line per Kubernetes cluster of an answer. */
 export function freshnessOf(
   services: RouteServices,
-  keys: Iterable<DomainKey>,
+  { kubernetesClusters }: Pick<Selection, 'kubernetesClusters'>,
 ): Freshness[] {
-  const clusters = new Set(
-    [...keys].map(key => key.slice(0, key.indexOf('/'))),
+  return worstPerCluster(
+    services.reader.freshness(),
+    new Set(kubernetesClusters),
   );
-  return worstPerCluster(services.reader.freshness(), clusters);
 }
 
 /** Whether the user may do this at a place that they may read. */

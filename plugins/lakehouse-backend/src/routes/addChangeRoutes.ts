@@ -7,22 +7,25 @@ import {
   type Footprint,
   lakehouseDomainReadPermission,
   lakehouseSpecReadPermission,
-  type List,
+  nameOfProposed,
+  type ListChanges,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { NotFoundError } from '@backstage/errors';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import { toDomainKey } from '../index/DomainMap';
-import { toCapacity } from '../index/toCapacity';
+import { cutToFit } from '../cutTexts';
+import { listFitting } from './listFitting';
 import { readChangeQuery, several, text } from './readQuery';
 import {
   askerOf,
   freshnessOf,
   may,
   type RouteServices,
-  selectKeys,
+  selectPlaces,
 } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 import { withSince } from './withSince';
 
 export function addChangeRoutes(router: Router, services: RouteServices) {
@@ -30,16 +33,22 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
 
   router.get('/changes', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker, {
+    const selection = selectPlaces(services, asker, {
       domain: several(req.query, 'domain'),
       kubernetesCluster: several(req.query, 'kubernetesCluster'),
     });
-    const page = await changes.list(keys, readChangeQuery(req.query));
-    const answer: List<ChangeRequest> = {
-      ...withSince(versions, text(req.query, 'since'), page),
-      freshness: freshnessOf(services, keys),
+    const query = readChangeQuery(req.query);
+    const answer: ListChanges<ChangeRequest> = {
+      ...(await withSince<ChangeRequest>(versions, {
+        since: text(req.query, 'since'),
+        selection,
+        // They stand in the database that all replicas share.
+        views: [],
+        answer: () => listFitting(changes, selection.keys, query),
+      })),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.post('/changes', async (req, res) => {
@@ -53,7 +62,10 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
         domain: input.domain,
         kubernetesCluster: input.kubernetesCluster,
         objects: input.objects.map(
-          ({ kind, object }) => `${kind}/${String(object.metadata?.name)}`,
+          object =>
+            `${object.action ?? 'create'} ${object.kind}/${String(
+              nameOfProposed(object),
+            )}`,
         ),
       },
     });
@@ -82,7 +94,7 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
 
   router.get('/changes/:id', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker);
+    const { keys } = selectPlaces(services, asker);
     const get = (withFiles: boolean): Promise<ChangeRequestDetail> =>
       changes.get(keys, req.params.id, { withFiles }).catch(error => {
         throw error instanceof NotFoundError ? notThere() : error;
@@ -95,7 +107,16 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
       lakehouseSpecReadPermission,
       key,
     );
-    res.json(maySeeFiles ? await get(true) : change);
+    const detail = maySeeFiles ? await get(true) : change;
+    const { value, truncated } = cutToFit(detail) ?? {
+      value: change,
+      truncated: true,
+    };
+    const answer: ChangeRequestDetail = {
+      ...value,
+      ...(truncated && { truncated }),
+    };
+    sendAnswer(res, answer);
   });
 
   router.post('/fit', async (req, res) => {
@@ -112,7 +133,7 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
     );
     const answer: Fit = computeFit({
       footprint,
-      capacity: toCapacity(services.index, place),
+      capacity: services.index.capacities.of(place),
       domain,
     });
     res.json(answer);

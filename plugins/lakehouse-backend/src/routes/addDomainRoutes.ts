@@ -1,75 +1,94 @@
 import type {
   LakehouseDomain,
   LakehouseDomainDetail,
+  List,
   ListChanges,
+  QuotaHistory,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import type { DomainFacts } from '../queries/DomainQueries';
-import type { DomainKey } from '../types';
-import { catchUp, positionsOf } from '../versions/catchUp';
-import { hashOf } from '../versions/Versions';
+import type { Selection } from '../queries/PlaceSelector';
+import { catchUpWith } from './catchUpWith';
 import {
   type Asker,
   askerOf,
   freshnessOf,
   type RouteServices,
-  selectKeys,
+  selectPlaces,
 } from './RouteContext';
-import { text } from './readQuery';
+import { number, readSpan, text } from './readQuery';
+import { sendAnswer } from './sendAnswer';
 import { withSince } from './withSince';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 export function addDomainRoutes(router: Router, services: RouteServices) {
-  const { domainQueries, versions } = services;
+  const { domainQueries, index, versions } = services;
+  const views = [index.namespaces, index.quotas, ...index.workloadViews()];
 
   router.get('/domains', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker);
-    const items = domainQueries.list(
-      keys,
-      await factsOf(services, asker, keys),
-    );
-    const answer: ListChanges<LakehouseDomain> = {
-      ...withSince(versions, text(req.query, 'since'), {
-        items,
-        total: items.length,
-      }),
-      freshness: freshnessOf(services, keys),
+    const selection = selectPlaces(services, asker);
+    const page = {
+      limit: number(req.query, 'limit'),
+      cursor: text(req.query, 'cursor'),
     };
-    res.json(answer);
+    const answer: ListChanges<LakehouseDomain> = {
+      ...(await withSince<LakehouseDomain>(versions, {
+        since: text(req.query, 'since'),
+        ...{ selection, views },
+        answer: async () => {
+          const facts = await factsOf(services, asker, selection);
+          return domainQueries.list(selection.keys, facts, page);
+        },
+      })),
+      freshness: freshnessOf(services, selection),
+    };
+    sendAnswer(res, answer);
   });
 
   router.get('/domains/:domain', async (req, res) => {
     const asker = await askerOf(services, req);
     const { domain } = req.params;
-    const views = [
-      services.index.namespaces,
-      ...services.index.workloadViews(),
-    ];
-    const since = text(req.query, 'since');
-    await catchUp(views, (since && versions.open(since)?.positions) || {});
-    const keys = selectKeys(services, asker, { domain: [domain] });
-    const version = versions.seal({
-      positions: positionsOf(views),
-      query: '',
-      scope: hashOf([...keys]),
+    const place = { domain: [domain] };
+    const seen = await catchUpWith(versions, {
+      since: text(req.query, 'since'),
+      views,
+      selection: selectPlaces(services, asker, place),
     });
+    // The wait gave others time to change what may be seen.
+    const selection = selectPlaces(services, asker, place);
     const detail = domainQueries.detail(
-      keys,
+      selection.keys,
       domain,
-      await factsOf(services, asker, keys),
+      await factsOf(services, asker, selection),
     );
     if (!detail) {
       throw notThere();
     }
     const answer: LakehouseDomainDetail = {
       ...detail,
-      freshness: freshnessOf(services, keys),
-      version,
+      freshness: freshnessOf(services, selection),
+      ...seen,
     };
-    res.json(answer);
+    sendAnswer(res, answer);
+  });
+
+  router.get('/domains/:domain/usage', async (req, res) => {
+    const asker = await askerOf(services, req);
+    const selection = selectPlaces(services, asker, {
+      domain: [req.params.domain],
+    });
+    if (selection.keys.size === 0) {
+      throw notThere();
+    }
+    const span = readSpan(req.query, services.now());
+    const answer: List<QuotaHistory> = {
+      items: await services.usage.within(selection.keys, span),
+      freshness: freshnessOf(services, selection),
+    };
+    sendAnswer(res, answer);
   });
 }
 
@@ -77,27 +96,14 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
 async function factsOf(
   services: RouteServices,
   asker: Asker,
-  keys: ReadonlySet<DomainKey>,
+  { keys }: Selection,
 ): Promise<DomainFacts> {
-  const { access, domains, runs, workloads, now } = services;
+  const { access, runs, workloads, now } = services;
   const since = new Date(now() - DAY_MS).toISOString();
-  const platform = await access.isPlatform(asker.credentials);
-  const roles = new Map(
-    await Promise.all(
-      domains
-        .places()
-        .filter(({ key }) => keys.has(key))
-        .map(
-          async place =>
-            [place.key, await access.role(asker.credentials, place)] as const,
-        ),
-    ),
-  );
-  const failedToday = await runs.failedSince(keys, since);
   return {
-    platform,
-    failedToday,
-    role: place => roles.get(place.key),
+    platform: await access.isPlatform(asker.credentials),
+    failedToday: await runs.failedSince(keys, since),
+    role: await access.roles(asker.credentials),
     count: workloads.countStates(keys),
   };
 }

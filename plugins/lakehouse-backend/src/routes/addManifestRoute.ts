@@ -7,8 +7,10 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
+import { cutToFit } from '../cutTexts';
 import { auditDenied } from './auditDenied';
 import { askerOf, type RouteServices } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -44,13 +46,32 @@ export function addManifestRoute(router: Router, services: RouteServices) {
       if (!live && !git?.object && !git?.problem) {
         throw notThere();
       }
-      const answer: WorkloadManifest = {
-        live: live ? toShown(live, kind) : null,
-        git,
-      };
-      res.json(answer);
+      sendAnswer(
+        res,
+        toAnswer({ live: live ? toShown(live, kind) : null, git }),
+      );
     },
   );
+}
+
+/** What fits into one answer: an object of Kubernetes may be larger. */
+function toAnswer(manifest: WorkloadManifest): WorkloadManifest {
+  const fitting = cutToFit(manifest);
+  if (fitting) {
+    const { value, truncated } = fitting;
+    return { ...value, ...(truncated && { truncated }) };
+  }
+  const { live, git } = manifest;
+  return {
+    live: live && toName(live),
+    git: git && { ...git, object: git.object && toName(git.object) },
+    truncated: true,
+  };
+}
+
+function toName({ apiVersion, kind, metadata }: KubernetesObject) {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, metadata: { name, namespace } };
 }
 
 /** Without what no reader wants, and without credentials. */

@@ -7,10 +7,12 @@ import {
 import type { Request, Response, Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import { podsOf } from '../index/podsOf';
+import { cutList } from '../queries/pageSize';
 import { auditDenied } from './auditDenied';
 import { findWorkload } from './findWorkload';
 import { flag, number, text } from './readQuery';
 import { askerOf, freshnessOf, type RouteServices } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 const WORKLOAD = '/workloads/:kubernetesCluster/:namespace/:kind/:name';
 const TAIL_LINES = 2000;
@@ -24,15 +26,15 @@ type PodItem = PodSummary & { containers: string[] };
 export function addPodRoutes(router: Router, services: RouteServices) {
   router.get(`${WORKLOAD}/pods`, async (req, res) => {
     const asker = await askerOf(services, req);
-    const { row, place } = findWorkload(services, asker, req.params);
+    const { row, selection } = findWorkload(services, asker, req.params);
+    const pods = podsOf(services.index, row);
     const answer: List<PodItem> = {
-      items: podsOf(services.index, row).map(({ summary, containers }) => ({
-        ...summary,
-        containers,
-      })),
-      freshness: freshnessOf(services, [place.key]),
+      ...cutList(
+        pods.map(({ summary, containers }) => ({ ...summary, containers })),
+      ),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get(`${WORKLOAD}/pods/:pod/logs`, async (req, res) => {

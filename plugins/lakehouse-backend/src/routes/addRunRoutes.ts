@@ -3,13 +3,15 @@ import type {
   WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
+import { takePage } from '../queries/pageSize';
 import { number, readSpan, several } from './readQuery';
 import {
   askerOf,
   freshnessOf,
   type RouteServices,
-  selectKeys,
+  selectPlaces,
 } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 /** Marks on a strip of 24 hours: more would be a smear. */
 const RUNS_SHOWN = 1000;
@@ -17,17 +19,26 @@ const RUNS_SHOWN = 1000;
 export function addRunRoutes(router: Router, services: RouteServices) {
   router.get('/runs', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker, {
+    const selection = selectPlaces(services, asker, {
       domain: several(req.query, 'domain'),
       kubernetesCluster: several(req.query, 'kubernetesCluster'),
     });
+    const limit = number(req.query, 'limit') ?? RUNS_SHOWN;
+    const runs = await services.runs.within(selection.keys, {
+      ...readSpan(req.query, services.now()),
+      // One more tells whether these are all.
+      limit: limit + 1,
+    });
+    // What does not fit is the oldest, and the newest comes last.
+    const { items, more } = takePage(runs.reverse(), {
+      limit,
+      toItem: run => run,
+    });
     const answer: List<WorkloadRun> = {
-      items: await services.runs.within(keys, {
-        ...readSpan(req.query, services.now()),
-        limit: number(req.query, 'limit') ?? RUNS_SHOWN,
-      }),
-      freshness: freshnessOf(services, keys),
+      items: items.reverse(),
+      ...(more && { truncated: true }),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 }

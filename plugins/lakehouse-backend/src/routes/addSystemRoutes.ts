@@ -9,8 +9,9 @@ import {
   askerOf,
   freshnessOf,
   type RouteServices,
-  selectKeys,
+  selectPlaces,
 } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 export function addSystemRoutes(router: Router, services: RouteServices) {
   router.get('/kinds', async (req, res) => {
@@ -19,19 +20,19 @@ export function addSystemRoutes(router: Router, services: RouteServices) {
       items: services.index.kinds.all().map(toKindInfo),
       freshness: [],
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get('/freshness', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker);
+    const selection = selectPlaces(services, asker);
     const platform = await services.access.isPlatform(asker.credentials);
-    const freshness = freshnessOf(services, keys);
+    const freshness = freshnessOf(services, selection);
     const answer: List<Freshness> = {
       // Which resources are watched, and what an API server says, is for operators.
       items: platform ? services.reader.freshness() : freshness,
       freshness,
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 }

@@ -1,25 +1,28 @@
-import type {
-  EventSummary,
-  Facets,
-  List,
-  ListChanges,
-  Workload,
-  WorkloadDetail,
-  WorkloadRun,
+import {
+  type EventSummary,
+  type Facets,
+  lakehouseChangeCreatePermission,
+  type List,
+  type ListChanges,
+  type Workload,
+  type WorkloadDetail,
+  type WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { eventsOf } from '../index/eventsOf';
-import { toCapacity } from '../index/toCapacity';
-import { createToWorkload } from '../index/toWorkload';
-import { catchUp, positionsOf } from '../versions/catchUp';
+import { toWorkload } from '../index/toWorkload';
+import { cutList } from '../queries/pageSize';
+import { catchUpWith } from './catchUpWith';
 import { findWorkload } from './findWorkload';
 import { number, readFilters, readWorkloadQuery, text } from './readQuery';
 import {
   askerOf,
   freshnessOf,
+  may,
   type RouteServices,
-  selectKeys,
+  selectPlaces,
 } from './RouteContext';
+import { sendAnswer } from './sendAnswer';
 
 const WORKLOAD = '/workloads/:kubernetesCluster/:namespace/:kind/:name';
 const RUNS_SHOWN = 50;
@@ -31,35 +34,36 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
   router.get('/workloads', async (req, res) => {
     const asker = await askerOf(services, req);
     const query = readWorkloadQuery(req.query);
-    const keys = selectKeys(services, asker, query.filters);
+    const selection = selectPlaces(services, asker, query.filters);
+    const page = await workloads.list(asker.scope, query);
     const answer: ListChanges<Workload> = {
-      ...(await workloads.list(keys, query)),
-      freshness: freshnessOf(services, keys),
+      ...page,
+      items: await services.usual.addTo(page.items),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get('/facets', async (req, res) => {
     const asker = await askerOf(services, req);
-    const keys = selectKeys(services, asker);
+    const selection = selectPlaces(services, asker);
     const answer: Facets = {
-      ...workloads.facets(keys, readFilters(req.query)),
-      freshness: freshnessOf(services, keys),
+      ...workloads.facets(asker.scope, readFilters(req.query)),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get(WORKLOAD, async (req, res) => {
     const asker = await askerOf(services, req);
-    const views = [...index.workloadViews([req.params.kind]), index.pods];
-    const since = text(req.query, 'since');
-    await catchUp(views, (since && versions.open(since)?.positions) || {});
-    const { row, place } = findWorkload(services, asker, req.params);
-    const version = versions.seal({
-      positions: positionsOf(views),
-      query: '',
-      scope: '',
+    const { selection } = findWorkload(services, asker, req.params);
+    const seen = await catchUpWith(versions, {
+      since: text(req.query, 'since'),
+      views: [...index.workloadViews([req.params.kind]), index.pods],
+      selection,
     });
+    // The wait gave others time to change it, or to take it away.
+    const { row, place } = findWorkload(services, asker, req.params);
     const { kind, name } = row.workload;
     const changes = await services.changes.list(new Set([place.key]), {
       object: { kind, name },
@@ -67,37 +71,44 @@ export function addWorkloadRoutes(router: Router, services: RouteServices) {
       limit: 20,
     });
     const answer: WorkloadDetail = {
-      workload: createToWorkload(index)(row, place),
+      workload: toWorkload(index, row, place),
       openChanges: changes.items.map(({ id }) => id),
-      usual: await runs.usual(row.workload),
-      capacity: toCapacity(index, place),
-      freshness: freshnessOf(services, [place.key]),
-      version,
+      mayChange: await may(
+        services,
+        asker,
+        lakehouseChangeCreatePermission,
+        place.key,
+      ),
+      domainOwner: place.owner,
+      usual: await services.usual.of({ ...row.workload, domain: place.domain }),
+      capacity: index.capacities.of(place),
+      freshness: freshnessOf(services, selection),
+      ...seen,
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get(`${WORKLOAD}/events`, async (req, res) => {
     const asker = await askerOf(services, req);
-    const { row, place } = findWorkload(services, asker, req.params);
+    const { row, selection } = findWorkload(services, asker, req.params);
     const answer: List<EventSummary> = {
-      items: eventsOf(index, row),
-      freshness: freshnessOf(services, [place.key]),
+      ...cutList(eventsOf(index, row)),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 
   router.get(`${WORKLOAD}/runs`, async (req, res) => {
     const asker = await askerOf(services, req);
-    const { row, place } = findWorkload(services, asker, req.params);
+    const { row, place, selection } = findWorkload(services, asker, req.params);
     const items = await runs.ofWorkload(row.workload, {
       limit: number(req.query, 'limit') ?? RUNS_SHOWN,
     });
     const answer: List<WorkloadRun> = {
       // A namespace may have been another domain's before.
-      items: items.filter(({ domain }) => domain === place.domain),
-      freshness: freshnessOf(services, [place.key]),
+      ...cutList(items.filter(({ domain }) => domain === place.domain)),
+      freshness: freshnessOf(services, selection),
     };
-    res.json(answer);
+    sendAnswer(res, answer);
   });
 }

@@ -2,11 +2,13 @@ import type { Request } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
 import type { WorkloadRow } from '../index/rows';
 import type { DomainPlace } from '../types';
-import { type Asker, type RouteServices, selectKeys } from './RouteContext';
+import type { Selection } from '../queries/PlaceSelector';
+import { type Asker, type RouteServices, selectPlaces } from './RouteContext';
 
 export interface FoundWorkload {
   row: WorkloadRow;
   place: DomainPlace;
+  selection: Selection;
 }
 
 /** The workload of an address, or 404 where it is not there or not yours. */
@@ -20,7 +22,7 @@ export function findWorkload(
   if (!place || !asker.scope.has(place.key)) {
     throw notThere();
   }
-  selectKeys(services, asker, {
+  const selection = selectPlaces(services, asker, {
     domain: [place.domain],
     kubernetesCluster: [kubernetesCluster],
   });
@@ -30,5 +32,5 @@ export function findWorkload(
   if (!row) {
     throw notThere();
   }
-  return { row, place };
+  return { row, place, selection };
 }

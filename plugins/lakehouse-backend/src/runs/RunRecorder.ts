@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { WorkloadRun } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ChangeEvent, ResourceView } from '@lakefront/kube-index';
+import { type Clock, systemClock } from '../changes/Clock';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { WorkloadRow } from '../index/rows';
@@ -11,25 +12,35 @@ export interface RunRecorderOptions {
   domains: DomainMap;
   runs: RunStore;
   logger: LoggerService;
-  now?: () => number;
+  /** Is told when a run of a workload was written down as ended. */
+  onEnded?: (run: WorkloadRun) => void;
+  clock?: Clock;
 }
+
+/** Between a refusal of the database and the next try. */
+const RETRY_MS = 5_000;
 
 /**
  * Writes down what the index sees run. Writes are batched: while one is under
- * way, what comes in waits for the next. What a database refuses is tried again
- * with the next change, as the row is still in the index.
+ * way, what comes in waits for the next. What a database refuses waits too, as
+ * an execution that ended does not change any more.
  */
 export class RunRecorder {
   readonly #options: RunRecorderOptions;
+  readonly #clock: Clock;
   readonly #waiting = new Map<string, WorkloadRow>();
   readonly #closing: Array<() => Promise<void>> = [];
   /** Whether every row is to be written, not only those that changed. */
   #all = false;
   #working: Promise<void> | undefined;
   #stops: Array<() => void> = [];
+  /** Ends the wait after a refusal; there is one only while it waits. */
+  #wake: (() => void) | undefined;
+  #stopped = false;
 
   constructor(options: RunRecorderOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   start(): void {
@@ -53,6 +64,8 @@ export class RunRecorder {
   async stop(): Promise<void> {
     this.#stops.forEach(stop => stop());
     this.#stops = [];
+    this.#stopped = true;
+    this.#wake?.();
     await this.settled();
   }
 
@@ -116,17 +129,56 @@ export class RunRecorder {
         view.list().entries.forEach(({ row }) => this.#record(row));
       }
     }
-    const rows = [...this.#waiting.values()];
+    const rows = [...this.#waiting];
     const closings = this.#closing.splice(0);
     this.#waiting.clear();
     try {
-      await this.#options.runs.upsert(rows.flatMap(row => this.#toRun(row)));
-      for (const close of closings) {
-        await close();
+      await this.#write(rows.map(([, row]) => row));
+      rows.length = 0;
+      while (closings.length > 0) {
+        await closings[0]();
+        closings.shift();
       }
     } catch (error) {
       this.#options.logger.warn(`Runs could not be written down: ${error}`);
+      // When the portal stops, the next one reads them from the cluster again.
+      if (!this.#stopped) {
+        this.#putBack(rows, closings);
+        await this.#rest();
+      }
     }
+  }
+
+  async #write(rows: WorkloadRow[]): Promise<void> {
+    const runs = rows.flatMap(row => this.#toRun(row));
+    await this.#options.runs.upsert(runs);
+    runs
+      .filter(({ endedAt }) => endedAt !== undefined)
+      .forEach(run => this.#options.onEnded?.(run));
+  }
+
+  /** What came in meanwhile is newer and stays. */
+  #putBack(
+    rows: Array<[string, WorkloadRow]>,
+    closings: Array<() => Promise<void>>,
+  ): void {
+    for (const [key, row] of rows) {
+      if (!this.#waiting.has(key)) {
+        this.#waiting.set(key, row);
+      }
+    }
+    this.#closing.unshift(...closings);
+  }
+
+  #rest(): Promise<void> {
+    return new Promise(resolve => {
+      const cancel = this.#clock.after(RETRY_MS, () => this.#wake?.());
+      this.#wake = () => {
+        this.#wake = undefined;
+        cancel();
+        resolve();
+      };
+    });
   }
 
   #toRun({ workload, run }: WorkloadRow): WorkloadRun[] {
@@ -163,7 +215,7 @@ export class RunRecorder {
   }
 
   #time(): string {
-    return new Date((this.#options.now ?? Date.now)()).toISOString();
+    return new Date(this.#clock.now()).toISOString();
   }
 }
 

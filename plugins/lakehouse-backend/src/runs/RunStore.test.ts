@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { WorkloadRun } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Knex } from 'knex';
 import { migrate } from '../__testUtils__/migrate';
-import { RunStore } from './RunStore';
+import { RunStore, toRunsKey } from './RunStore';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
@@ -75,15 +75,38 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     await runs.upsert([]);
   });
 
-  it('says how long it usually takes', async () => {
-    expect(await runs.usual(JOB)).toBeUndefined();
+  it('says how long each of many usually takes, in one look', async () => {
+    const whose = (name: string, domain = 'sales') => {
+      return { ...JOB, domain, name };
+    };
+    const all = ['daily', 'weekly', 'never'].map(name => whose(name));
+    expect(await runs.usualOf(all)).toEqual(new Map());
+    const hour = (at: number) =>
+      new Date(Date.parse('2026-11-19T00:00:00Z') + at * 3_600_000);
     await runs.upsert([
       finished('a', 4),
       finished('b', 8),
       finished('c', 60, { state: 'failed' }),
       run('d'),
+      // Only the last twenty count.
+      ...Array.from({ length: 30 }, (_, at) =>
+        finished(`w${at}`, 0, {
+          name: 'weekly',
+          startedAt: hour(at).toISOString(),
+          endedAt: new Date(hour(at).getTime() + at * 1000).toISOString(),
+        }),
+      ),
+      // The namespace was another domain's before.
+      finished('e', 30, { domain: 'risk' }),
     ]);
-    expect(await runs.usual(JOB)).toEqual({ runs: 2, medianSeconds: 360 });
+    expect(await runs.usualOf([...all, whose('daily', 'risk')])).toEqual(
+      new Map([
+        [toRunsKey(whose('daily')), { runs: 2, medianSeconds: 360 }],
+        [toRunsKey(whose('weekly')), { runs: 20, medianSeconds: 19.5 }],
+        [toRunsKey(whose('daily', 'risk')), { runs: 1, medianSeconds: 1800 }],
+      ]),
+    );
+    expect(await runs.usualOf([])).toEqual(new Map());
   });
 
   it('selects by what may be seen', async () => {

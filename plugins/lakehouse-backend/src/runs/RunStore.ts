@@ -1,15 +1,26 @@
 import type {
+  UsualDuration,
   WorkloadAddress,
   WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Knex } from 'knex';
 import type { DomainKey } from '../types';
+import { medianOf } from './medianOf';
 import { type RunRow, toRun, toRunRow, toTime } from './runRow';
 
 const TABLE = 'lakehouse_runs';
 /** Rows per statement: SQLite takes 32,766 parameters, and locks are short. */
 const BATCH = 200;
 const USUAL_OF = 20;
+
+/** A workload as its domain has it: a namespace may have been another domain's before. */
+export type WhoseRuns = WorkloadAddress & { domain: string };
+
+/** One text for one workload of one domain. */
+export function toRunsKey(workload: WhoseRuns): string {
+  const { kubernetesCluster, domain, namespace, kind, name } = workload;
+  return [kubernetesCluster, domain, namespace, kind, name].join('/');
+}
 
 /** The history of executions, on SQLite and PostgreSQL. */
 export class RunStore {
@@ -21,7 +32,10 @@ export class RunStore {
 
   /** Adds runs and moves them forward. A finished run is never moved back. */
   async upsert(runs: readonly WorkloadRun[]): Promise<void> {
-    const rows = runs.map(toRunRow);
+    // In one order everywhere, so that replicas do not wait for each other's locks in a circle.
+    const rows = runs
+      .map(toRunRow)
+      .sort((a, b) => a.run_key.localeCompare(b.run_key));
     for (let at = 0; at < rows.length; at += BATCH) {
       await this.#database<RunRow>(TABLE)
         .insert(rows.slice(at, at + BATCH))
@@ -73,26 +87,47 @@ export class RunStore {
     return rows.map(toRun);
   }
 
-  /** How long it usually takes: the median of the last successful runs. */
-  async usual(
-    workload: WorkloadAddress,
-  ): Promise<{ runs: number; medianSeconds: number } | undefined> {
-    const rows = await this.#ofWorkload(workload)
+  /**
+   * How long workloads usually take: the median of their last successful runs,
+   * found by `toRunsKey`; nothing for those that never succeeded.
+   */
+  async usualOf(
+    workloads: readonly WhoseRuns[],
+  ): Promise<Map<string, UsualDuration>> {
+    const columns = ['kubernetes_cluster', 'namespace', 'kind', 'name'];
+    const whose = ['scope', ...columns];
+    const newest = this.#database(TABLE)
+      .select(...whose, 'seconds')
+      .rowNumber('position', numbered =>
+        numbered.partitionBy(whose).orderBy('started_at', 'desc'),
+      )
+      .whereIn(
+        columns,
+        workloads.map(({ kubernetesCluster, namespace, kind, name }) => [
+          ...[kubernetesCluster, namespace, kind, name],
+        ]),
+      )
       .where({ state: 'succeeded' })
-      .whereNotNull('seconds')
-      .orderBy('started_at', 'desc')
-      .limit(USUAL_OF)
-      .select('seconds');
-    if (rows.length === 0) {
-      return undefined;
+      .whereNotNull('seconds');
+    const rows: RunRow[] = await this.#database
+      .select('*')
+      .from(newest.as('newest'))
+      .where('position', '<=', USUAL_OF);
+    const seconds = new Map<string, number[]>();
+    for (const row of rows) {
+      const key = toRunsKey({
+        ...{ kubernetesCluster: row.kubernetes_cluster, kind: row.kind },
+        ...{ namespace: row.namespace, name: row.name },
+        domain: row.scope.slice(row.scope.indexOf('/') + 1),
+      });
+      seconds.set(key, [...(seconds.get(key) ?? []), Number(row.seconds)]);
     }
-    const seconds = rows.map(row => Number(row.seconds)).sort((a, b) => a - b);
-    const middle = Math.floor(seconds.length / 2);
-    const medianSeconds =
-      seconds.length % 2 === 1
-        ? seconds[middle]
-        : (seconds[middle - 1] + seconds[middle]) / 2;
-    return { runs: seconds.length, medianSeconds };
+    return new Map(
+      [...seconds].map(([key, all]) => [
+        key,
+        { runs: all.length, medianSeconds: medianOf(all) },
+      ]),
+    );
   }
 
   /** Failed runs since a time, counted per (Kubernetes cluster, domain). */

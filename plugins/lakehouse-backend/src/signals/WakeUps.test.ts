@@ -78,6 +78,51 @@ describe('WakeUps', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('keeps nobody who left, though nothing happens any more', () => {
+    const { clock, wakeUps } = setUp();
+    for (let visitor = 0; visitor < 1_000; visitor++) {
+      wakeUps.remember(`user:default/visitor-${visitor}`, [
+        'west/sales',
+        `west/quiet-${visitor}`,
+      ]);
+      clock.advance(1_000);
+    }
+    // Two minutes of visitors, and at most as many that wait for the next look.
+    expect(wakeUps.remembered).toBeLessThanOrEqual(2 * 2 * 121);
+    clock.advance(121_000);
+    wakeUps.remember(MIA, ['west/sales']);
+    expect(wakeUps.remembered).toBe(1);
+  });
+
+  it('sends one message for all who are to be told, however much happens', () => {
+    const { clock, publish, sent, wakeUps } = setUp();
+    const users = Array.from({ length: 500 }, (_, n) => `user:default/u${n}`);
+    users.forEach(user => wakeUps.remember(user, ['west/sales']));
+    for (let event = 0; event < 10_000; event++) {
+      wakeUps.changed('west', 'sales');
+    }
+    expect(publish).toHaveBeenCalledTimes(1);
+    clock.advance(1_000);
+    expect(sent.map(({ at, users: told }) => [at, told.length])).toEqual([
+      [0, 500],
+      [1000, 500],
+    ]);
+    clock.advance(10_000);
+    expect(publish).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on when signals throw instead of failing later', () => {
+    const { clock, publish, wakeUps } = setUp();
+    publish.mockImplementation(() => {
+      throw new Error('not connected');
+    });
+    wakeUps.remember(MIA, ['west/sales']);
+    expect(() => wakeUps.changed('west', 'sales')).not.toThrow();
+    wakeUps.changed('west', 'sales');
+    expect(() => clock.advance(1_000)).not.toThrow();
+    expect(publish).toHaveBeenCalledTimes(2);
+  });
+
   it('survives signals that cannot be sent, and stops', async () => {
     const { clock, publish, wakeUps } = setUp();
     publish.mockRejectedValue(new Error('too large'));

@@ -35,6 +35,8 @@ export class WakeUps {
   readonly #clock: WakeUpClock;
   /** Who was told about a domain, and until when that counts. */
   readonly #audience = new Map<DomainKey, Map<string, number>>();
+  /** When those who are gone are looked for: a domain in which nothing happens would keep them. */
+  #sweepAt = 0;
   readonly #lastSent = new Map<string, number>();
   readonly #due = new Set<string>();
   #cancel: (() => void) | undefined;
@@ -52,11 +54,23 @@ export class WakeUps {
 
   /** A user was given an authorized answer about these domains. */
   remember(userEntityRef: string, keys: Iterable<DomainKey>): void {
-    const until = this.#clock.now() + REMEMBERED_MS;
+    const now = this.#clock.now();
+    if (now >= this.#sweepAt) {
+      this.#sweepAt = now + REMEMBERED_MS;
+      [...this.#audience.keys()].forEach(key => this.#present(key));
+    }
     for (const key of keys) {
       const users = this.#audience.get(key) ?? new Map<string, number>();
-      this.#audience.set(key, users.set(userEntityRef, until));
+      this.#audience.set(key, users.set(userEntityRef, now + REMEMBERED_MS));
     }
+  }
+
+  /** How many places in the memory of this replica people hold. */
+  get remembered(): number {
+    return [...this.#audience.values()].reduce(
+      (sum, users) => sum + users.size,
+      0,
+    );
   }
 
   /** Something of a domain changed; without a domain, of the whole Kubernetes cluster. */
@@ -67,23 +81,29 @@ export class WakeUps {
             key.startsWith(`${kubernetesCluster}/`),
           )
         : [toDomainKey(kubernetesCluster, domain)];
-    keys.forEach(key => this.#address(key));
-    this.#send();
+    const due = this.#due.size;
+    for (const key of keys) {
+      this.#present(key).forEach(user => this.#due.add(user));
+    }
+    // Who is due already has a time to be told at.
+    if (this.#due.size > due) {
+      this.#send();
+    }
   }
 
-  #address(key: DomainKey): void {
+  /** Those who look at a domain; who has not asked for long is forgotten. */
+  #present(key: DomainKey): string[] {
     const now = this.#clock.now();
     const users = this.#audience.get(key);
     for (const [user, until] of users ?? []) {
       if (until < now) {
         users?.delete(user);
-      } else {
-        this.#due.add(user);
       }
     }
     if (users?.size === 0) {
       this.#audience.delete(key);
     }
+    return [...(users?.keys() ?? [])];
   }
 
   stop(): void {
@@ -122,16 +142,16 @@ export class WakeUps {
     }
   }
 
-  #publish(users: string[]): void {
-    this.#signals
-      .publish({
+  async #publish(users: string[]): Promise<void> {
+    try {
+      await this.#signals.publish({
         recipients: { type: 'user', entityRef: users },
         channel: WAKE_UP_CHANNEL,
         message: {},
-      })
+      });
+    } catch (error) {
       // Open pages ask again every half minute anyway.
-      .catch(error =>
-        this.#logger.debug(`A wake-up could not be sent: ${error}`),
-      );
+      this.#logger.debug(`A wake-up could not be sent: ${error}`);
+    }
   }
 }

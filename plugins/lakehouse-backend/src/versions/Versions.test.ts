@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../__testUtils__/migrate';
 import { readVersionKey } from './readVersionKey';
-import { hashOf, Versions } from './Versions';
+import { hashOf, LONGEST_VERSION, Versions } from './Versions';
 
 const version = {
   positions: { pods: { west: '42' } },
@@ -27,6 +27,26 @@ describe('Versions', () => {
     ['too long', 'a'.repeat(20_000)],
   ])('answers in full to %s', (_, text) => {
     expect(new Versions(randomBytes(32)).open(text)).toBeUndefined();
+  });
+
+  it('fits into an address where there are many Kubernetes clusters', () => {
+    const at = (view: number) =>
+      Object.fromEntries(
+        Array.from({ length: 60 }, (_, n) => [
+          `cluster-of-region-${n}`,
+          `${(n + 1) * (view + 7) * 98_765_431}`,
+        ]),
+      );
+    const many = {
+      ...version,
+      positions: Object.fromEntries(
+        Array.from({ length: 12 }, (_, n) => [`workload:kind-${n}`, at(n)]),
+      ),
+    };
+    const versions = new Versions(randomBytes(32));
+    const sealed = versions.seal(many);
+    expect(sealed.length).toBeLessThan(LONGEST_VERSION);
+    expect(versions.open(sealed)).toEqual(many);
   });
 
   it('notices a changed byte', () => {

@@ -4,6 +4,7 @@ import {
   createHash,
   randomBytes,
 } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Position } from '@lakefront/kube-index';
 
 /** What a version remembers of the answer that carried it. */
@@ -21,7 +22,9 @@ export interface SealedVersion {
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const LONGEST = 16 * 1024;
+/** Sealed, it goes into an address, of which servers take 16 KB at most. */
+export const LONGEST_VERSION = 12 * 1024;
+const LARGEST_OPENED = 256 * 1024;
 
 /**
  * Versions that only we can read: which clusters and resources exist, and how
@@ -39,7 +42,8 @@ export class Versions {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.#key, iv);
     const sealed = Buffer.concat([
-      cipher.update(JSON.stringify(version), 'utf8'),
+      // Positions of dozens of Kubernetes clusters repeat their names.
+      cipher.update(deflateRawSync(JSON.stringify(version))),
       cipher.final(),
     ]);
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString(
@@ -49,7 +53,7 @@ export class Versions {
 
   /** Undefined for what we did not seal, or sealed with another key: answer in full. */
   open(text: string): SealedVersion | undefined {
-    if (text.length > LONGEST) {
+    if (text.length > LONGEST_VERSION) {
       return undefined;
     }
     try {
@@ -65,7 +69,8 @@ export class Versions {
         decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)),
         decipher.final(),
       ]);
-      return JSON.parse(plain.toString('utf8'));
+      const json = inflateRawSync(plain, { maxOutputLength: LARGEST_OPENED });
+      return JSON.parse(json.toString('utf8'));
     } catch {
       return undefined;
     }

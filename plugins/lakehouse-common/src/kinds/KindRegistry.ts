@@ -54,7 +54,8 @@ export function toKindInfo(kind: WorkloadKind): KindInfo {
     title: kind.title,
     titlePlural: kind.titlePlural,
     nameRule: kind.nameRule,
-    verbs: kind.verbs.map(verb => verb.id),
+    verbs: kind.verbs.map(({ id, title, states }) => ({ id, title, states })),
+    editable: kind.editable,
     ...(kind.template && { template: kind.template }),
   };
 }

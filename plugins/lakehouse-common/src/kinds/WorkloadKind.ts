@@ -1,4 +1,5 @@
 import type {
+  EditableField,
   Footprint,
   KindInfo,
   KubernetesObject,
@@ -20,15 +21,6 @@ export interface WorkloadSummary {
   links: WorkloadLink[];
 }
 
-/** One field of the form that edits a kind. @public */
-export interface EditableField {
-  path: string;
-  label: string;
-  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
-  min?: number;
-  max?: number;
-}
-
 /** A change of values with a name: suspend, resume, run again. @public */
 export interface WorkloadVerb {
   id: string;
@@ -37,6 +29,8 @@ export interface WorkloadVerb {
   apply(manifest: KubernetesObject, at: string): KubernetesObject;
   /** Whether a merge runs the workload again. */
   runsAgain: boolean;
+  /** States of a workload in which it makes sense. */
+  states: WorkloadState[];
 }
 
 /** One execution as the kind reads it from an object. @public */

@@ -110,18 +110,22 @@ export const sparkApplicationKind: WorkloadKind = {
       id: 'suspend',
       title: 'Suspend',
       runsAgain: false,
+      // Also what has finished: a cluster that is built anew then leaves it be.
+      states: ['pending', 'running', 'succeeded', 'failed', 'unknown'],
       apply: manifest => withSpec(manifest, { suspend: true }),
     },
     {
       id: 'resume',
       title: 'Resume',
       runsAgain: true,
+      states: ['suspended'],
       apply: manifest => withSpec(manifest, { suspend: false }),
     },
     {
       id: 'run-again',
       title: 'Run again',
       runsAgain: true,
+      states: ['succeeded', 'failed', 'unknown'],
       apply(manifest, at) {
         const { driver } = toSparkApplication(manifest).spec;
         return withSpec(manifest, {

@@ -1,5 +1,5 @@
 import type { Fit } from './domain';
-import type { KubernetesObject } from './kubernetes';
+import type { JsonValue, KubernetesObject } from './kubernetes';
 import type { Footprint } from './workload';
 
 // A pull request that the portal opened, and what it writes.
@@ -42,6 +42,8 @@ export interface ChangeOperation {
   domain: string;
   namespace: string;
   path: string;
+  /** What is done, where it has a name: `Suspend`. */
+  verb?: string;
 }
 
 /** A pull request that the portal opened, followed until it is live. @public */
@@ -79,6 +81,8 @@ export interface ChangeRequestDetail extends ChangeRequest {
     text: string;
     lines: { added: number; removed: number };
   }>;
+  /** The files are too large for one answer: long texts are cut, or all are left out. */
+  truncated?: boolean;
 }
 
 /** Input of a proposal. Path and namespace are computed, never given. @public */
@@ -88,20 +92,34 @@ export interface ProposeInput {
   /** Sentence for the pull request's title; a default is made from the operations. */
   title?: string;
   description?: string;
-  objects: Array<{
-    kind: string;
-    /** `create` (default): the name must be free. `update`: the object must be in Git. */
-    action?: 'create' | 'update';
-    object:
-      | KubernetesObject
-      | {
-          apiVersion?: string;
-          kind?: string;
-          metadata: { name: string };
-          [key: string]: unknown;
-        };
-  }>;
+  objects: ProposedObject[];
 }
+
+/** What is to become of one object; all but `create` are about one that is in Git. @public */
+export type ProposedObject =
+  /** Whole: `create` (default) where the name is free, `update` over what is there. */
+  | {
+      kind: string;
+      action?: 'create' | 'update';
+      object:
+        | KubernetesObject
+        | {
+            apiVersion?: string;
+            kind?: string;
+            metadata: { name: string };
+            [key: string]: unknown;
+          };
+    }
+  /** Some of its values, by the paths that its kind lets one edit; null leaves a value out. */
+  | {
+      kind: string;
+      action: 'edit';
+      name: string;
+      values: Array<{ path: string; value: JsonValue }>;
+    }
+  /** A change of values with a name: one of the kind's verbs. */
+  | { kind: string; action: 'verb'; name: string; verb: string }
+  | { kind: string; action: 'delete'; name: string };
 
 /** One thing that stands in the way of a proposal. @public */
 export interface ChangeProblem {

@@ -101,6 +101,8 @@ export interface LakehouseDomainDetail extends LakehouseDomain {
   }>;
   syncs: DomainSync[];
   freshness: Freshness[];
+  /** The replica that answered has not caught up with `since` yet: this is older than what you have. */
+  behind?: boolean;
   version: string;
 }
 

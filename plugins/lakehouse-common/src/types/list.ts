@@ -29,6 +29,8 @@ export interface List<T> {
   nextCursor?: string;
   /** Opaque; hand it back as `since`. */
   version?: string;
+  /** There are more than one answer holds, and no page to ask for the rest. */
+  truncated?: boolean;
   freshness: Freshness[];
 }
 
@@ -40,6 +42,6 @@ export interface ListChanges<T> extends List<T> {
   removed: string[];
   /** The replica that answered has not caught up with `since` yet. */
   behind?: boolean;
-  /** Count of all rows that match, over all pages. */
-  total: number;
+  /** Count of all rows that match, over all pages; not said by a replica that is behind. */
+  total?: number;
 }

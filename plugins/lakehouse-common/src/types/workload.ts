@@ -166,11 +166,16 @@ export interface WorkloadDetail {
   workload: Workload;
   /** Open change requests that touch it. */
   openChanges: string[];
+  /** Whether the caller may ask for changes of it, and who can let them. */
+  mayChange: boolean;
+  domainOwner?: string;
   /** Of its last successful runs. */
   usual?: UsualDuration;
   /** What its owner may still use where it runs. */
   capacity?: DomainCapacity;
   freshness: Freshness[];
+  /** The replica that answered has not caught up with `since` yet: this is older than what you have. */
+  behind?: boolean;
   version: string;
 }
 
@@ -178,6 +183,8 @@ export interface WorkloadDetail {
 export interface WorkloadManifest {
   /** Without managedFields and last-applied. Null where it is gone. */
   live: KubernetesObject | null;
+  /** Too large for one answer: long texts are cut, or all but its metadata is left out. */
+  truncated?: boolean;
   git?: {
     repository: string;
     path: string;
@@ -197,7 +204,19 @@ export interface Facets {
   domain: Record<string, number>;
   kubernetesCluster: Record<string, number>;
   owner: Record<string, number>;
+  /** Names of the counts above that hold only their commonest values, as there are too many. */
+  truncated?: string[];
   freshness: Freshness[];
+}
+
+/** One field of the form that edits a kind. @public */
+export interface EditableField {
+  /** Dotted path in the manifest, e.g. `spec.driver.memory`. */
+  path: string;
+  label: string;
+  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  min?: number;
+  max?: number;
 }
 
 /** The part of a kind that the browser needs. @public */
@@ -210,6 +229,9 @@ export interface KindInfo {
   title: string;
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
-  verbs: string[];
+  /** Changes of values with a name, and the states in which they make sense. */
+  verbs: Array<{ id: string; title: string; states: WorkloadState[] }>;
+  /** The fields of the form that edits one. */
+  editable: EditableField[];
   template?: string;
 }

@@ -1,3 +1,7 @@
+import {
+  builtInKinds,
+  toKindInfo,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseApi } from '../api';
 import { changeDetailFixture, changeFixture, blockedChange } from './changes';
 import {
@@ -6,6 +10,8 @@ import {
   facetsFixture,
   liveFreshness,
 } from './domains';
+import { refusal } from './refusal';
+import { usageFixture } from './usage';
 import {
   detailFixture,
   manifestFixture,
@@ -50,7 +56,8 @@ export function fakeLakehouseApi(
       total: domainsFixture.length,
     }),
     getDomain: async () => domainDetailFixture,
-    listKinds: async () => [],
+    listUsage: async () => usageFixture,
+    listKinds: async () => builtInKinds.map(toKindInfo),
     listWorkloads: async query => {
       const items = workloadsFixture.filter(
         row =>
@@ -105,7 +112,12 @@ export function fakeLakehouseApi(
       consequences: [],
       files: [],
     }),
-    getFreshness: async () => liveFreshness,
+    proposeChange: async () => changeFixture,
+    getFreshness: async () =>
+      liveFreshness.map(row => ({ ...row, resource: '*' })),
+    getHealth: async () => {
+      throw refusal(404, 'There is nothing here, or it is not yours to see');
+    },
     ...replaced,
   };
 }

@@ -7,6 +7,8 @@ import { lakehouseApiRef } from '../api';
 import { lakehousePlugin } from '../plugin';
 import { fakeLakehouseApi } from './FakeLakehouseApi';
 
+export { refusal } from './refusal';
+
 /** The whole plugin at an address, with a fake API, as mia. */
 export function renderLakehouse(
   path: string,
@@ -31,14 +33,6 @@ export function renderLakehouse(
     initialRouteEntries: [path],
   });
   return { ...rendered, api };
-}
-
-/** An answer as the backend gives it when it refuses. */
-export function refusal(status: number, message: string): Error {
-  return Object.assign(new Error(message), {
-    response: { status },
-    cause: { message },
-  });
 }
 
 /** A promise that nobody keeps: the page goes on loading. */

@@ -197,6 +197,8 @@ export const manifestFixture: WorkloadManifest = {
 export const detailFixture: WorkloadDetail = {
   workload: failedWorkload,
   openChanges: ['c-43'],
+  mayChange: true,
+  domainOwner: 'group:default/sales-data',
   usual: { runs: 12, medianSeconds: 480 },
   freshness: liveFreshness,
   version: 'v1',

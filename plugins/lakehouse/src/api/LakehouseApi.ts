@@ -11,10 +11,12 @@ import type {
   KindInfo,
   LakehouseDomain,
   LakehouseDomainDetail,
+  LakehouseHealth,
   List,
   ListChanges,
   PodSummary,
   ProposeInput,
+  QuotaHistory,
   Workload,
   WorkloadAddress,
   WorkloadDetail,
@@ -63,6 +65,12 @@ export interface RunQuery {
   limit?: number;
 }
 
+/** Which time a history is about. @public */
+export interface UsageQuery {
+  from: string;
+  to: string;
+}
+
 /** How to follow a pod's log. @public */
 export interface LogQuery {
   container?: string;
@@ -89,6 +97,12 @@ export interface LakehouseApi {
     domain: string,
     options?: RequestOptions,
   ): Promise<LakehouseDomainDetail>;
+  /** How the domain's quotas were used, in few enough points for a curve. */
+  listUsage(
+    domain: string,
+    query: UsageQuery,
+    options?: RequestOptions,
+  ): Promise<QuotaHistory[]>;
   listKinds(options?: RequestOptions): Promise<KindInfo[]>;
   listWorkloads(
     query: WorkloadQuery,
@@ -136,5 +150,12 @@ export interface LakehouseApi {
     input: ProposeInput,
     options?: RequestOptions,
   ): Promise<ChangeCheck>;
+  /** Opens a pull request; the same key again answers the same change. */
+  proposeChange(
+    input: ProposeInput,
+    options: RequestOptions & { idempotencyKey: string },
+  ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
+  /** For platform engineers; for others it is not there. */
+  getHealth(options?: RequestOptions): Promise<LakehouseHealth>;
 }

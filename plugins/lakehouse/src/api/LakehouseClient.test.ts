@@ -51,6 +51,23 @@ describe('LakehouseClient', () => {
     );
   });
 
+  it('asks for the health, and for the history of a domain', async () => {
+    const health = { resources: [], repositories: [], stuck: [], version: 'v' };
+    const operators = clientAnswering(json(health));
+    await expect(operators.client.getHealth()).resolves.toEqual(health);
+    expect(operators.fetch.mock.calls[0][0]).toBe('plugin://lakehouse/health');
+    const { client, fetch } = clientAnswering(
+      json({ items: [], freshness: [] }),
+    );
+    const from = '2026-01-01T00:00:00Z';
+    await expect(
+      client.listUsage('sales', { from, to: '2026-01-08T00:00:00Z' }),
+    ).resolves.toEqual([]);
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://lakehouse/domains/sales/usage?from=2026-01-01T00%3A00%3A00Z&to=2026-01-08T00%3A00%3A00Z',
+    );
+  });
+
   it('keeps name and status of an error', async () => {
     const { client } = clientAnswering(
       json(

@@ -12,8 +12,10 @@ import type {
   KindInfo,
   LakehouseDomain,
   LakehouseDomainDetail,
+  LakehouseHealth,
   PodSummary,
   ProposeInput,
+  QuotaHistory,
   Workload,
   WorkloadAddress,
   WorkloadDetail,
@@ -27,6 +29,7 @@ import type {
   MaybeChanges,
   RequestOptions,
   RunQuery,
+  UsageQuery,
   WorkloadQuery,
 } from './LakehouseApi';
 import { toSearch } from './toSearch';
@@ -49,6 +52,13 @@ export class LakehouseClient implements LakehouseApi {
   getDomain(domain: string, options?: RequestOptions) {
     return this.#get<LakehouseDomainDetail>(
       `/domains/${encodeURIComponent(domain)}`,
+      options,
+    );
+  }
+
+  listUsage(domain: string, query: UsageQuery, options?: RequestOptions) {
+    return this.#items<QuotaHistory>(
+      `/domains/${encodeURIComponent(domain)}/usage${toSearch({ ...query })}`,
       options,
     );
   }
@@ -140,8 +150,19 @@ export class LakehouseClient implements LakehouseApi {
     return this.#post<ChangeCheck>('/changes/check', input, options);
   }
 
+  proposeChange(
+    input: ProposeInput,
+    options: RequestOptions & { idempotencyKey: string },
+  ) {
+    return this.#post<ChangeRequest>('/changes', input, options);
+  }
+
   getFreshness(options?: RequestOptions) {
     return this.#items<Freshness>('/freshness', options);
+  }
+
+  getHealth(options?: RequestOptions) {
+    return this.#get<LakehouseHealth>('/health', options);
   }
 
   /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
@@ -158,11 +179,15 @@ export class LakehouseClient implements LakehouseApi {
   async #post<T>(
     path: string,
     body: unknown,
-    options?: RequestOptions,
+    options?: RequestOptions & { idempotencyKey?: string },
   ): Promise<T> {
+    const key = options?.idempotencyKey;
     const response = await this.#request(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(key && { 'Idempotency-Key': key }),
+      },
       body: JSON.stringify(body),
       signal: options?.signal,
     });

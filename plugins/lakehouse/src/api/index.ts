@@ -7,5 +7,6 @@ export type {
   MaybeChanges,
   RequestOptions,
   RunQuery,
+  UsageQuery,
   WorkloadQuery,
 } from './LakehouseApi';

@@ -1,8 +1,10 @@
 import type {
   DomainCapacity,
+  QuotaHistory,
   QuotaUsage,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { quotaAmount, quotaLabel } from './quotaLabel';
+import { UsageCurve } from './UsageCurve';
 import styles from './QuotaBars.module.css';
 
 const share = (amount: number, hard: number) =>
@@ -38,14 +40,23 @@ function describe({ unit, used, hard, waiting }: QuotaUsage): string {
   return waiting > 0 ? `${text}, ${quotaAmount(unit, waiting)} waiting` : text;
 }
 
+/** What was used, and of which time that is. */
+export interface UsageHistory {
+  histories: QuotaHistory[];
+  from: string;
+  to: string;
+}
+
 /** What a domain uses of its quota on one Kubernetes cluster, a bar a resource. */
-export function QuotaBars(props: { capacity: DomainCapacity }) {
-  const { quotas } = props.capacity;
+export function QuotaBars(props: {
+  capacity: DomainCapacity;
+  usage?: UsageHistory;
+}) {
+  const { kubernetesCluster, quotas } = props.capacity;
   if (quotas.length === 0) {
     return (
       <div className={styles.note}>
-        No quota on {props.capacity.kubernetesCluster}: only the cluster itself
-        is a limit.
+        No quota on {kubernetesCluster}: only the cluster itself is a limit.
       </div>
     );
   }
@@ -62,11 +73,29 @@ export function QuotaBars(props: { capacity: DomainCapacity }) {
                 ` · ${quotaAmount(usage.unit, usage.waiting)} waiting`}
             </span>
           </div>
+          <Curve {...{ kubernetesCluster, usage, past: props.usage }} />
           <Meter usage={usage} />
         </div>
       ))}
     </div>
   );
+}
+
+function Curve(props: {
+  kubernetesCluster: string;
+  usage: QuotaUsage;
+  past?: UsageHistory;
+}) {
+  const { kubernetesCluster, usage, past } = props;
+  const history = past?.histories.find(
+    one =>
+      one.kubernetesCluster === kubernetesCluster &&
+      one.quota === usage.quota &&
+      one.resource === usage.resource,
+  );
+  return past && history ? (
+    <UsageCurve history={history} from={past.from} to={past.to} />
+  ) : null;
 }
 
 /** One resource over all Kubernetes clusters of a domain, for a table's cell. */

@@ -36,7 +36,8 @@ const phaseWords: Record<ChangePhase, [string, ReactElement]> = {
   failed: ['Failed', <RiCloseLine key="i" aria-hidden />],
 };
 
-function Chip(props: {
+/** A word with an icon and a colour, never a colour alone. */
+export function Chip(props: {
   word: string;
   icon: ReactElement;
   tone: Tone;

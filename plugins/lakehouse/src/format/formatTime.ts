@@ -51,6 +51,12 @@ const exact = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
   timeStyle: 'long',
 });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const timeOfDay = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -70,6 +76,8 @@ const formatWith = (format: Intl.DateTimeFormat) => (iso: string) => {
 
 /** Date and time with its zone, for the tooltip. */
 export const formatExactTime = formatWith(exact);
+/** `Tue 10:42`. */
+export const formatDayAndTime = formatWith(dayAndTime);
 /** `10:42`. */
 export const formatTimeOfDay = formatWith(timeOfDay);
 /** `10:42:07`. */

@@ -3,6 +3,7 @@ import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { ChangePage } from './changes/ChangePage';
 import { ChangesPage } from './changes/ChangesPage';
 import { DomainPage } from './domain/DomainPage';
+import { HealthPage } from './health/HealthPage';
 import { HomePage } from './home/HomePage';
 import { JobPage } from './job/JobPage';
 import { JobsPage } from './jobs/JobsPage';
@@ -22,6 +23,7 @@ export function LakehousePages() {
         />
         <Route path="/changes" element={<ChangesPage />} />
         <Route path="/changes/:id" element={<ChangePage />} />
+        <Route path="/health" element={<HealthPage />} />
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </Page>

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router-dom';
 import { Box, PluginHeader } from '@backstage/ui';
 import { RiShipLine } from '@remixicon/react';
 import { useLakehousePaths } from '../useLakehousePaths';
+import { useOperator } from './useOperator';
 import styles from './Page.module.css';
 
 /**
@@ -27,6 +28,7 @@ export function Page(props: { children: ReactNode }) {
 
 function Ways() {
   const paths = useLakehousePaths();
+  const operator = useOperator();
   return (
     <nav className={styles.nav} aria-label="Lakehouse">
       <NavLink to={paths.home} end>
@@ -34,6 +36,7 @@ function Ways() {
       </NavLink>
       <NavLink to={paths.jobs()}>Jobs</NavLink>
       <NavLink to={paths.changes()}>Changes</NavLink>
+      {operator && <NavLink to={paths.health}>Health</NavLink>}
     </nav>
   );
 }

@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { createBuildSparkApplicationAction } from './buildSparkApplication';
 import { createCheckChangeAction } from './checkChange';
 import { createProposeChangeAction } from './proposeChange';
+import { createRemoveChangeAction } from './removeChange';
 
 const credentials = mockCredentials.user('user:default/mia');
 
@@ -92,6 +93,11 @@ describe('documented examples', () => {
     [
       'propose',
       createProposeChangeAction,
+      ['changeId', 'changeUrl', 'pullRequestUrl'],
+    ],
+    [
+      'remove',
+      createRemoveChangeAction,
       ['changeId', 'changeUrl', 'pullRequestUrl'],
     ],
     ['build', createBuildSparkApplicationAction, ['object']],
@@ -222,6 +228,28 @@ describe('lakehouse:change:propose', () => {
       /input\.objects\.0\.object\.spec\.arguments\.0.*unrendered/,
     );
     expect(lakehouse.propose).not.toHaveBeenCalled();
+  });
+});
+
+describe('lakehouse:change:remove', () => {
+  it('asks for removals, under keys of their own', async () => {
+    const lakehouse = fakeLakehouse();
+    const options = { lakehouse: asService(lakehouse), pause };
+    const remove = createRemoveChangeAction(options);
+    const same = { task: { id: 't1' }, step: { id: 'step' } };
+    await context(remove as any, inputOf(remove as any), same).run();
+    expect(lakehouse.propose.mock.calls[0][0]).toMatchObject({
+      domain: 'sales',
+      objects: [
+        { kind: 'spark-application', name: 'daily-orders', action: 'delete' },
+      ],
+    });
+    const propose = createProposeChangeAction(options);
+    await context(propose as any, inputOf(propose as any), same).run();
+    const [first, second] = lakehouse.propose.mock.calls.map(
+      call => call[1].idempotencyKey,
+    );
+    expect(first).not.toBe(second);
   });
 });
 

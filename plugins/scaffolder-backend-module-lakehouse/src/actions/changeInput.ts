@@ -7,7 +7,7 @@ import type {
 
 type Zod = typeof z;
 
-/** Input that check and propose share. Path and namespace are computed by the backend, never given. */
+/** Input that the actions share. Path and namespace are computed by the backend, never given. */
 export const changeInputSchema = {
   domain: (zod: Zod) => zod.string().describe('Name of the domain'),
   kubernetesCluster: (zod: Zod) =>
@@ -25,6 +25,12 @@ export const changeInputSchema = {
       .array(
         zod.object({
           kind: zod.string().describe('Kind, e.g. `spark-application`'),
+          action: zod
+            .enum(['create', 'update'])
+            .optional()
+            .describe(
+              '`create` (default) where the name is free, `update` over what is in Git',
+            ),
           object: zod
             .object({
               metadata: zod.object({ name: zod.string() }).passthrough(),

@@ -22,7 +22,7 @@ export function sparkJob(name: string, spec: Values = {}) {
 
 /** A proposal of one job. */
 export function proposal(
-  object: ProposeInput['objects'][number]['object'],
+  object: ReturnType<typeof sparkJob>,
   where: { domain?: string; kubernetesCluster?: string } = {},
 ): ProposeInput {
   return {

@@ -1,4 +1,7 @@
-import type { WorkloadKind } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  setPath,
+  type WorkloadKind,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 
 /** A kind as small as kinds get: it asks for what `spec.cpu` says. */
 export const fakeJobKind: WorkloadKind = {
@@ -42,8 +45,26 @@ export const fakeJobKind: WorkloadKind = {
     JSON.stringify(previous?.spec) === JSON.stringify(next.spec)
       ? undefined
       : `A merge runs ${next.metadata.name} again.`,
-  editable: [],
-  verbs: [],
+  editable: [
+    { path: 'spec.cpu', label: 'CPU', type: 'integer', min: 1, max: 64 },
+    { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },
+  ],
+  verbs: [
+    {
+      id: 'suspend',
+      title: 'Suspend',
+      runsAgain: false,
+      states: ['running'],
+      apply: manifest => setPath(manifest, 'spec.suspend', true),
+    },
+    {
+      id: 'resume',
+      title: 'Resume',
+      runsAgain: true,
+      states: ['suspended'],
+      apply: manifest => setPath(manifest, 'spec.suspend', false),
+    },
+  ],
   mask: ['spec.conf'],
   validate: object =>
     (object.spec as { cpu?: number } | undefined)?.cpu === 13

@@ -28,6 +28,34 @@ describe('domain', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('shows a week behind each bar, in words too', async () => {
+    const { container } = renderLakehouse('/lakehouse/domains/sales');
+    const text = await screen.findAllByText(/^Last 7 days: at most/);
+    expect(text.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Last 7 days: at most 60 \(.+\), at least 18\.$/),
+      expect.stringMatching(/^Last 7 days: at most 200 GiB/),
+    ]);
+    const curves = container.querySelectorAll('svg[aria-hidden] path[d]');
+    expect(curves.length).toBeGreaterThanOrEqual(2);
+    // Pods have no history: their bar is there all the same.
+    expect(screen.getByRole('meter', { name: 'Pods' })).toBeVisible();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows the bars where their history cannot be read', async () => {
+    renderLakehouse('/lakehouse/domains/sales', {
+      listUsage: async () => {
+        throw refusal(503, 'The database is away');
+      },
+    });
+    expect(
+      await screen.findByText(
+        'The week before is not shown: The database is away',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('meter', { name: 'CPU' })).toBeVisible();
+  });
+
   it('shows rules in words', async () => {
     const { container } = renderLakehouse('/lakehouse/domains/sales?tab=rules');
     expect(

@@ -3,6 +3,7 @@ import type {
   LakehouseDomainDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { QuotaBars } from '../../components/QuotaBars';
+import { readError } from '../../components/readError';
 import { Region } from '../../components/Region';
 import { RelativeTime } from '../../components/RelativeTime';
 import { EmptyState } from '../../components/States';
@@ -10,6 +11,7 @@ import { toneClass, type Tone } from '../../components/tones';
 import { JobTable } from '../jobs/JobTable';
 import { DEFAULT_SORT } from '../jobs/jobsQuery';
 import { useQueryState } from '../../live';
+import { useUsage } from './useUsage';
 import styles from './Domain.module.css';
 
 const syncWords: Record<DomainSync['state'], [string, Tone]> = {
@@ -25,6 +27,7 @@ const engines: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
 export function OverviewTab(props: { domain: LakehouseDomainDetail }) {
   const { domain } = props;
   const query = useQueryState();
+  const { usage, error } = useUsage(domain.name);
   return (
     <div className={styles.grid}>
       {domain.capacity.map(capacity => (
@@ -32,7 +35,13 @@ export function OverviewTab(props: { domain: LakehouseDomainDetail }) {
           key={capacity.kubernetesCluster}
           title={`Quota on ${capacity.kubernetesCluster}`}
         >
-          <QuotaBars capacity={capacity} />
+          <QuotaBars capacity={capacity} usage={usage} />
+          {error !== undefined && (
+            <div className={styles.note} role="status">
+              The week before {usage ? 'is not up to date' : 'is not shown'}:{' '}
+              {readError(error).message}
+            </div>
+          )}
         </Region>
       ))}
       <Region title="From Git to the cluster">

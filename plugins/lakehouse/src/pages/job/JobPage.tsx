@@ -24,6 +24,7 @@ import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink } from '../WorkloadLink';
+import { JobActions } from './actions/JobActions';
 import { jobHeadline } from './jobHeadline';
 import { jobTimeline } from './jobTimeline';
 import { JobTabs } from './JobTabs';
@@ -95,7 +96,12 @@ function Job(props: {
           </>
         }
         sentence={sentence}
-        actions={<FreshnessMark freshness={value.freshness} />}
+        actions={
+          <>
+            <FreshnessMark freshness={value.freshness} />
+            <JobActions detail={value} />
+          </>
+        }
       />
       <AwayMark since={detail.awaySince} error={detail.error} />
       <FreshnessBanner freshness={value.freshness} />

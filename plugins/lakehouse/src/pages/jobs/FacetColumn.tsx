@@ -3,7 +3,7 @@ import type {
   Facets,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { useKindTitles } from '../../api/useKindTitles';
+import { useKinds } from '../../api/useKinds';
 import { StateChip } from '../../components/StateChip';
 import { humanName } from '../../format/humanName';
 import type { QueryState } from '../../live';
@@ -25,13 +25,13 @@ const MAX_VALUES = 12;
 export function FacetColumn(props: { facets: Facets; query: QueryState }) {
   const { facets, query } = props;
   const wide = useWide();
-  const kindTitle = useKindTitles();
+  const kindOf = useKinds();
   const nameOf = (key: FacetKey, value: string): ReactNode => {
     switch (key) {
       case 'state':
         return <StateChip state={value as WorkloadState} />;
       case 'kind':
-        return kindTitle(value);
+        return kindOf(value)?.titlePlural ?? value;
       case 'owner':
         return humanName(value);
       default:

@@ -1,8 +1,9 @@
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Column } from '../../components/DataTable';
 import { FootprintLine } from '../../components/FootprintLine';
-import { Duration, RelativeTime } from '../../components/RelativeTime';
+import { RelativeTime } from '../../components/RelativeTime';
 import { StateChip } from '../../components/StateChip';
+import { Took } from '../../components/Took';
 import { humanName } from '../../format/humanName';
 import { DomainLink, WorkloadLink } from '../WorkloadLink';
 
@@ -55,7 +56,7 @@ export const jobColumns: Column<Workload>[] = [
     sort: 'duration',
     number: true,
     wide: true,
-    cell: row => <Duration from={row.startedAt} to={row.endedAt} />,
+    cell: row => <Took workload={row} />,
   },
   {
     id: 'asks',

@@ -1,12 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { KindInfo } from '@lakefront/backstage-plugin-lakehouse-common';
 import useAsync from 'react-use/esm/useAsync';
 import { lakehouseApiRef } from './lakehouseApiRef';
 
-/** What kinds are called by people, by id. Until it is known, and where it is not, the id has to do. */
-export function useKindTitles(): (kind: string) => string {
+/** A kind by its id; nothing until kinds are known, and where it is not one. */
+export function useKinds(): (id: string) => KindInfo | undefined {
   const api = useApi(lakehouseApiRef);
   // Kinds come with the backend's code: once is enough.
   const { value = [] } = useAsync(() => api.listKinds(), [api]);
-  const titles = new Map(value.map(({ id, titlePlural }) => [id, titlePlural]));
-  return kind => titles.get(kind) ?? kind;
+  return id => value.find(kind => kind.id === id);
 }

@@ -1,0 +1,284 @@
+import type { Knex } from 'knex';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { ProposedObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  startTestGitServer,
+  type TestGitServer,
+} from './__testUtils__/gitServer';
+import {
+  MIA,
+  startWritePath,
+  type WritePath,
+} from './__testUtils__/startWritePath';
+
+const PATH = 'clusters/west/domains/sales/job/daily.yaml';
+const DIRECTORY = 'west/clusters/west/domains/sales';
+const LIVE = 'west/dom-sales/job/daily';
+
+const FILE = `# Ask the orders team before you change this
+apiVersion: example.com/v1
+kind: Job
+metadata: { name: daily, namespace: dom-sales }
+spec:
+  cpu: 2   # enough for a year
+  arguments:
+    - --verbose
+`;
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3'],
+  disableDocker: true,
+});
+
+describe('a job that is in Git', () => {
+  let git: TestGitServer;
+  let knex: Knex;
+  let path: WritePath;
+
+  const write = (content: string) =>
+    git.as('admin', 'POST', `/contents/${PATH}`, {
+      branch: 'main',
+      message: 'Write daily',
+      content: Buffer.from(content).toString('base64'),
+    });
+
+  beforeEach(async () => {
+    git = await startTestGitServer();
+    knex = await databases.init('SQLITE_3');
+    path = await startWritePath({ git, knex });
+    await write(FILE);
+  });
+
+  afterEach(async () => {
+    await git.close();
+    await knex.destroy();
+  });
+
+  const input = (object: ProposedObject) => ({
+    domain: 'sales',
+    kubernetesCluster: 'west',
+    objects: [object],
+  });
+
+  const daily = (rest: object) =>
+    input({ kind: 'job', name: 'daily', ...rest } as ProposedObject);
+
+  const fileAt = async (ref: string) =>
+    (
+      await git.hosts
+        .forRepository(git.repository)
+        .getFile(git.repository, PATH, ref)
+    )?.content;
+
+  /** Merges the pull request, lets the engine apply it, and looks again. */
+  async function merge(service: { sweep(): Promise<void> }, number: number) {
+    await git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: 'merge' });
+    const pull = (await git.as('ben', 'GET', `/pulls/${number}`)) as {
+      merge_commit_sha: string;
+    };
+    path.reader.syncs.set(DIRECTORY, {
+      kubernetesCluster: 'west',
+      engine: 'flux',
+      name: 'sales-workloads',
+      state: 'synced',
+      revision: `main@sha1:${pull.merge_commit_sha}`,
+    });
+    path.clock.advance(61_000);
+    await service.sweep();
+  }
+
+  it('is removed by a pull request, and followed until it is gone', async () => {
+    const service = await path.replica();
+    path.reader.live.set(LIVE, {
+      apiVersion: 'example.com/v1',
+      kind: 'Job',
+      metadata: { name: 'daily', namespace: 'dom-sales' },
+    });
+
+    const check = await service.check(daily({ action: 'delete' }), MIA);
+    expect(check).toMatchObject({ ok: true, problems: [], files: [] });
+    expect(check.footprint).toBeUndefined();
+    expect(check.consequences.join(' ')).toMatch(
+      /removes job daily from dom-sales on west/,
+    );
+
+    const change = await service.propose(daily({ action: 'delete' }), MIA, {});
+    expect(change).toMatchObject({
+      title: 'Remove job daily from sales',
+      operations: [{ action: 'delete', name: 'daily', path: PATH }],
+    });
+    expect(await fileAt(`lakefront/${change.id}`)).toBeUndefined();
+    expect(await fileAt('main')).toBe(FILE);
+
+    await merge(service, 1);
+    const waiting = await service.get(
+      new Set(['west/sales'] as const),
+      change.id,
+      {
+        withFiles: false,
+      },
+    );
+    expect(waiting.phase).toBe('synced');
+    expect(waiting.summary).toMatch(/waits until daily is gone/);
+
+    path.reader.live.delete(LIVE);
+    path.clock.advance(61_000);
+    await service.sweep();
+    expect(
+      await service.get(new Set(['west/sales'] as const), change.id, {
+        withFiles: true,
+      }),
+    ).toMatchObject({
+      phase: 'live',
+      summary: 'daily is gone from west.',
+      files: [
+        { action: 'delete', object: null, lines: { added: 0, removed: 8 } },
+      ],
+    });
+  });
+
+  it('is suspended, resumed and suspended again: three pull requests, and no other byte changes', async () => {
+    const service = await path.replica();
+    const texts: Array<string | undefined> = [];
+    for (const [index, verb] of ['suspend', 'resume', 'suspend'].entries()) {
+      const change = await service.propose(
+        daily({ action: 'verb', verb }),
+        MIA,
+        {},
+      );
+      expect(change.number).toBe(index + 1);
+      expect(change.title).toBe(
+        `${verb === 'suspend' ? 'Suspend' : 'Resume'} job daily in sales`,
+      );
+      path.reader.live.set(LIVE, {
+        apiVersion: 'example.com/v1',
+        kind: 'Job',
+        metadata: { name: 'daily' },
+        spec: { cpu: 2, arguments: ['--verbose'], suspend: verb === 'suspend' },
+      });
+      await merge(service, index + 1);
+      texts.push(await fileAt('main'));
+    }
+    const marks =
+      /[ ,]+"?annotations"?: ?\{[^}]*\}|\n {4}lakefront.dev\/.*|\n {2}annotations:/g;
+    expect(texts[0]).toContain(
+      '# Ask the orders team before you change this\n',
+    );
+    expect(texts[0]).toContain('  cpu: 2   # enough for a year\n');
+    expect(texts[0]?.replace(marks, '')).toContain('  suspend: true\n');
+    expect(texts[1]).toContain('  suspend: false\n');
+    expect(
+      texts[2]?.replace('suspend: true', 'suspend: false').replace(marks, ''),
+    ).toBe(texts[1]?.replace(marks, ''));
+  });
+
+  it('is edited by the values that its kind lets one edit', async () => {
+    const service = await path.replica();
+    const change = await service.propose(
+      daily({
+        action: 'edit',
+        values: [
+          { path: 'spec.cpu', value: 8 },
+          { path: 'spec.arguments', value: null },
+        ],
+      }),
+      MIA,
+      {},
+    );
+    expect(change.footprint?.cpu).toBe(8);
+    const text = await fileAt(`lakefront/${change.id}`);
+    expect(text).toContain('spec:\n  cpu: 8   # enough for a year\n');
+    expect(text).not.toContain('arguments');
+    const [pull] = await git.pulls();
+    expect(pull.body).toMatch(/A merge runs daily again/);
+  });
+
+  it.each<[string, object, string | undefined, RegExp]>([
+    [
+      'a value that is not edited here',
+      { action: 'edit', values: [{ path: 'spec.image', value: 'x' }] },
+      'object.spec.image',
+      /not a value of a job that is edited here/,
+    ],
+    [
+      'a number out of its bounds',
+      { action: 'edit', values: [{ path: 'spec.cpu', value: 65 }] },
+      'object.spec.cpu',
+      /whole number from 1 to 64/,
+    ],
+    [
+      'a text for a list',
+      { action: 'edit', values: [{ path: 'spec.arguments', value: 'x' }] },
+      'object.spec.arguments',
+      /list of texts/,
+    ],
+    [
+      'an edit of nothing',
+      { action: 'edit', values: [] },
+      'object.values',
+      /say what is to change/,
+    ],
+    [
+      'a verb that it does not know',
+      { action: 'verb', verb: 'explode' },
+      'object.verb',
+      /it knows suspend, resume/,
+    ],
+    [
+      'what is not in Git',
+      { action: 'delete', name: 'weekly' },
+      'object.metadata.name',
+      /weekly can't be changed: it is not in Git/,
+    ],
+    [
+      'what is so already',
+      { action: 'edit', values: [{ path: 'spec.cpu', value: 2 }] },
+      'object',
+      /in Git like this already/,
+    ],
+    [
+      'a whole object that is not there',
+      { action: 'create' },
+      'object.metadata.name',
+      /name/,
+    ],
+  ])('refuses %s, and leaves nothing behind', async (_, rest, at, message) => {
+    const service = await path.replica();
+    const { problems, ok } = await service.check(daily(rest), MIA);
+    expect(ok).toBe(false);
+    expect(problems[0].path).toBe(at);
+    expect(problems[0].message).toMatch(message);
+    await expect(service.propose(daily(rest), MIA, {})).rejects.toMatchObject({
+      name: 'InputError',
+    });
+    expect(await git.branches()).toEqual([]);
+  });
+
+  it.each([
+    'kustomize.toolkit.fluxcd.io/prune: disabled',
+    'argocd.argoproj.io/sync-options: ServerSideApply=true,Prune=false',
+  ])('is not removed where the sync would keep it (%s)', async annotation => {
+    const current = (await git.as(
+      'admin',
+      'GET',
+      `/contents/${PATH}?ref=main`,
+    )) as {
+      sha: string;
+    };
+    await git.as('admin', 'PUT', `/contents/${PATH}`, {
+      branch: 'main',
+      message: 'Protect it',
+      sha: current.sha,
+      content: Buffer.from(
+        `apiVersion: example.com/v1\nkind: Job\nmetadata:\n  name: daily\n  annotations:\n    ${annotation}\n`,
+      ).toString('base64'),
+    });
+    const service = await path.replica();
+    const { problems } = await service.check(daily({ action: 'delete' }), MIA);
+    expect(problems).toEqual([
+      expect.objectContaining({ severity: 'error', code: 'protected' }),
+    ]);
+  });
+});

@@ -1,0 +1,193 @@
+import {
+  type ChangeOperation,
+  type ChangeProblem,
+  type EditableField,
+  type JsonValue,
+  type KubernetesObject,
+  type ProposedObject,
+  setPath,
+  tryParseQuantity,
+  type WorkloadKind,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+
+/** What is to become of an object, as a whole. */
+export interface WantedObject {
+  action: ChangeOperation['action'];
+  /** Null where it is to go. */
+  object: Extract<ProposedObject, { object: unknown }>['object'] | null;
+  /** What is done, where it has a name: `Suspend`. */
+  verb?: string;
+}
+
+export interface WantedOptions {
+  kind: WorkloadKind;
+  name: string;
+  path: string;
+  /** The object as it is in Git now. */
+  previous: KubernetesObject | undefined;
+  /** Now, ISO 8601. */
+  at: string;
+}
+
+/**
+ * What one object of a proposal is to be. Pure: what is said of a part of it
+ * (a value, a verb) is put into what stands in Git.
+ */
+export function wantedObject(
+  input: ProposedObject,
+  options: WantedOptions,
+): { wanted?: WantedObject; problems: ChangeProblem[] } {
+  const { kind, previous } = options;
+  if (isWhole(input)) {
+    const { action = 'create', object } = input;
+    return action === 'update' && !previous
+      ? { problems: [notInGit(options)] }
+      : { wanted: { action, object }, problems: [] };
+  }
+  if (!previous) {
+    return { problems: [notInGit(options)] };
+  }
+  switch (input.action) {
+    case 'delete':
+      return removal(previous, options);
+    case 'verb':
+      return toldTo(input.verb, previous, options);
+    default:
+      return edited(previous, input.values, kind);
+  }
+}
+
+/** Whether the whole object is given, not only what is to become of it. */
+export function isWhole(
+  input: ProposedObject,
+): input is Extract<ProposedObject, { object: unknown }> {
+  return (
+    input.action === undefined ||
+    input.action === 'create' ||
+    input.action === 'update'
+  );
+}
+
+function toldTo(
+  verbId: string,
+  previous: KubernetesObject,
+  { kind, at }: WantedOptions,
+): { wanted?: WantedObject; problems: ChangeProblem[] } {
+  const verb = kind.verbs.find(({ id }) => id === verbId);
+  if (!verb) {
+    const known = kind.verbs.map(({ id }) => id).join(', ') || 'no verb';
+    const message = `${verbId} is nothing that a ${kind.title} can be told; it knows ${known}`;
+    return { problems: [error('verb', 'verb', message)] };
+  }
+  const object = verb.apply(previous, at);
+  return {
+    wanted: { action: 'update', object, verb: verb.title },
+    problems: [],
+  };
+}
+
+function removal(
+  previous: KubernetesObject,
+  { name }: WantedOptions,
+): { wanted?: WantedObject; problems: ChangeProblem[] } {
+  return isKept(previous)
+    ? {
+        problems: [
+          error(
+            'protected',
+            'metadata.annotations',
+            `${name} is protected from being removed by the sync (its annotations say so); take the protection away first`,
+          ),
+        ],
+      }
+    : { wanted: { action: 'delete', object: null }, problems: [] };
+}
+
+/** Whether an engine is told to keep it when its file goes: the file would go for nothing. */
+function isKept({ metadata }: KubernetesObject): boolean {
+  const { annotations = {} } = metadata;
+  return (
+    annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled' ||
+    /(^|,)\s*(Prune|Delete)=(false|confirm)/.test(
+      String(annotations['argocd.argoproj.io/sync-options'] ?? ''),
+    )
+  );
+}
+
+function edited(
+  previous: KubernetesObject,
+  values: Array<{ path: string; value: JsonValue }> | undefined,
+  kind: WorkloadKind,
+): { wanted?: WantedObject; problems: ChangeProblem[] } {
+  const problems = (values ?? []).flatMap(({ path, value }) => {
+    const field = kind.editable.find(one => one.path === path);
+    const message = field
+      ? fieldProblem(field, value)
+      : `is not a value of a ${kind.title} that is edited here`;
+    return message ? [error('value', path, message)] : [];
+  });
+  if (!values?.length) {
+    problems.push(error('value', 'values', 'say what is to change'));
+  }
+  return problems.length > 0
+    ? { problems }
+    : {
+        wanted: {
+          action: 'update',
+          object: (values ?? []).reduce(
+            (object, { path, value }) =>
+              setPath(object, path, value ?? undefined),
+            previous,
+          ),
+        },
+        problems,
+      };
+}
+
+/** What is wrong with a value of a field; null, which leaves it out, never is. */
+function fieldProblem(
+  { type, min, max }: EditableField,
+  value: JsonValue,
+): string | undefined {
+  if (value === null) {
+    return undefined;
+  }
+  switch (type) {
+    case 'integer':
+      return typeof value === 'number' &&
+        Number.isInteger(value) &&
+        value >= (min ?? -Infinity) &&
+        value <= (max ?? Infinity)
+        ? undefined
+        : `must be a whole number${min === undefined ? '' : ` from ${min}`}${
+            max === undefined ? '' : ` to ${max}`
+          }`;
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'must be true or false';
+    case 'string[]':
+      return Array.isArray(value) &&
+        value.every(item => typeof item === 'string')
+        ? undefined
+        : 'must be a list of texts';
+    case 'quantity':
+      return tryParseQuantity(value) === undefined
+        ? 'must be an amount as Kubernetes writes it, e.g. 500m or 4Gi'
+        : undefined;
+    default:
+      return typeof value === 'string' && value !== ''
+        ? undefined
+        : 'must be a text';
+  }
+}
+
+function notInGit({ name, path }: WantedOptions): ChangeProblem {
+  return error(
+    'name',
+    'metadata.name',
+    `${name} can't be changed: it is not in Git at ${path}`,
+  );
+}
+
+function error(code: string, path: string, message: string): ChangeProblem {
+  return { severity: 'error', code, path, message };
+}

@@ -1,0 +1,123 @@
+import type { LakehouseHealth } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  startTestLakehouse,
+  type TestLakehouse,
+} from '../__testUtils__/startTestLakehouse';
+
+jest.setTimeout(60_000);
+
+const PAT = 'user:default/pat';
+const MIA = 'user:default/mia';
+
+describe('GET /health', () => {
+  let lakehouse: TestLakehouse;
+
+  beforeAll(async () => {
+    lakehouse = await startTestLakehouse();
+  });
+
+  afterAll(async () => {
+    await lakehouse?.stop();
+  });
+
+  const read = async (): Promise<LakehouseHealth> =>
+    (await lakehouse.get(PAT, '/health').expect(200)).body;
+
+  it('says how each resource is followed, and which repository answers', async () => {
+    const { resources, repositories, stuck, version } = await read();
+    expect(resources.map(({ resource }) => resource).sort()).toEqual([
+      'events',
+      'limitranges',
+      'namespaces',
+      'networkpolicies',
+      'pods',
+      'resourcequotas',
+      'settings',
+      'syncs',
+      'workload:spark-application',
+    ]);
+    expect(resources).toContainEqual(
+      expect.objectContaining({
+        kubernetesCluster: 'west',
+        resource: 'namespaces',
+        state: 'live',
+        everSynced: true,
+        count: 4,
+        lagSeconds: expect.any(Number),
+        relists: 0,
+        failures: 0,
+        reach: 'cluster',
+      }),
+    );
+    expect(repositories).toEqual([
+      expect.objectContaining({ name: 'gitops', host: 'Gitea' }),
+    ]);
+    expect(stuck).toEqual([]);
+    expect(version).toEqual(expect.any(String));
+  });
+
+  it('is not there for others', async () => {
+    const { body } = await lakehouse.get(MIA, '/health').expect(404);
+    expect(body.error).toMatchObject({ name: 'NotFoundError' });
+  });
+
+  it('says since when a cluster is away, why and what to do, and wakes up who looks', async () => {
+    await read();
+    lakehouse.signals.length = 0;
+    await lakehouse.kubernetes.stop();
+    const { resources } = await lakehouse.until(
+      read,
+      health => health.resources.every(({ state }) => state === 'stale'),
+      { seconds: 20 },
+    );
+    expect(resources[0]).toMatchObject({
+      everSynced: true,
+      lastError: { at: expect.any(String), message: expect.any(String) },
+      advice: expect.stringMatching(/^The last state is shown/),
+    });
+    expect(resources[0].failures).toBeGreaterThan(0);
+    await lakehouse.until(
+      async () => lakehouse.signals,
+      signals =>
+        signals.some(({ recipients }) =>
+          JSON.stringify(recipients).includes(PAT),
+        ),
+    );
+    await lakehouse.kubernetes.start();
+  });
+});
+
+describe('where the whole Kubernetes cluster may not be read', () => {
+  let lakehouse: TestLakehouse;
+
+  beforeAll(async () => {
+    lakehouse = await startTestLakehouse({ forbidden: ['/api/v1/pods'] });
+  });
+
+  afterAll(async () => {
+    await lakehouse?.stop();
+  });
+
+  it('follows the namespaces of domains, and says which rule would do', async () => {
+    const { body } = await lakehouse.until(
+      () => lakehouse.get(PAT, '/health'),
+      (answer: { body: LakehouseHealth }) =>
+        answer.body.resources.some(
+          ({ resource, count }) => resource === 'pods' && count === 4,
+        ),
+    );
+    expect(body.resources).toContainEqual(
+      expect.objectContaining({
+        resource: 'pods',
+        state: 'live',
+        reach: 'namespaces',
+        advice: expect.stringMatching(
+          /namespace by namespace.*resources \["pods"\].*one watch is enough/,
+        ),
+      }),
+    );
+    const pods = '/workloads/west/dom-sales/spark-application/sales-daily/pods';
+    const shown = await lakehouse.get(MIA, pods).expect(200);
+    expect(shown.body.items).toHaveLength(1);
+  });
+});

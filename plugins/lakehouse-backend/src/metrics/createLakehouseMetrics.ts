@@ -1,0 +1,65 @@
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { KubeIndexMetrics, MeasuredResource } from '@lakefront/kube-index';
+
+/** Who counts what happens here; names and labels are told in the README. */
+export interface LakehouseMetrics {
+  index: KubeIndexMetrics;
+  /** An API server was asked for something beside lists and watches. */
+  read(kubernetesCluster: string): void;
+  /** So many users were told to ask again. */
+  wokeUp(users: number): void;
+}
+
+/** Labels never name users, domains or objects: there are many, and they are nobody's business. */
+const labelsOf = ({ kubernetesCluster, resource }: MeasuredResource) => ({
+  kubernetes_cluster: kubernetesCluster,
+  resource,
+});
+
+/** The counters of the plugin, for whatever OpenTelemetry exporter the operator runs. */
+export function createLakehouseMetrics(
+  metrics: MetricsService,
+): LakehouseMetrics {
+  const requests = metrics.createCounter('lakehouse.kubernetes.requests', {
+    description: 'Requests to API servers',
+    unit: '{request}',
+  });
+  const relists = metrics.createCounter('lakehouse.index.relists', {
+    description: 'Lists that began though there had been a complete one',
+    unit: '{list}',
+  });
+  const lists = metrics.createHistogram('lakehouse.index.list.duration', {
+    description: 'How long complete lists took',
+    unit: 's',
+  });
+  const events = metrics.createCounter('lakehouse.index.watch_events', {
+    description: 'What watches said, bookmarks included',
+    unit: '{event}',
+  });
+  const failures = metrics.createCounter('lakehouse.index.failures', {
+    description: 'Lists and watches that failed; the index begins again',
+    unit: '{failure}',
+  });
+  const wakeUps = metrics.createCounter('lakehouse.wakeups', {
+    description: 'Empty signals to users whose pages have something to ask for',
+    unit: '{signal}',
+  });
+  return {
+    index: {
+      requested: ({ request, ...about }) =>
+        requests.add(1, { ...labelsOf(about), request }),
+      relisted: about => relists.add(1, labelsOf(about)),
+      listed: ({ ms, ...about }) => lists.record(ms / 1000, labelsOf(about)),
+      event: ({ type, ...about }) =>
+        events.add(1, { ...labelsOf(about), type: type.toLowerCase() }),
+      failed: ({ reason, ...about }) =>
+        failures.add(1, { ...labelsOf(about), reason }),
+    },
+    read: kubernetesCluster =>
+      requests.add(1, {
+        kubernetes_cluster: kubernetesCluster,
+        request: 'read',
+      }),
+    wokeUp: users => wakeUps.add(users),
+  };
+}

@@ -1,0 +1,149 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { liveFreshness } from '../../__testUtils__/domains';
+import { awayHealth, healthFixture } from '../../__testUtils__/health';
+import {
+  never,
+  refusal,
+  renderLakehouse,
+  seriousFaults,
+} from '../../__testUtils__/renderLakehouse';
+
+const PATH = '/lakehouse/health';
+
+describe('health', () => {
+  it('says in a sentence that all is well, then shows each system', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => healthFixture,
+    });
+    expect(
+      await screen.findByText(
+        'All 3 resources of west are live. 1 request is stuck.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: 'What to do' })).toBeNull();
+
+    const grid = screen.getByRole('table', {
+      name: 'Resources by Kubernetes cluster',
+    });
+    const pods = within(grid).getByRole('row', { name: /^pods/ });
+    expect(pods).toHaveTextContent('podsLive 1,234 rows heard 0 s ago');
+
+    const git = screen.getByRole('table', { name: 'Git repositories' });
+    expect(within(git).getByText('Answers')).toBeInTheDocument();
+    expect(within(git).getByText(/4,990 of 5,000/)).toBeInTheDocument();
+    expect(
+      within(git).getByRole('link', { name: 'lakehouse/gitops' }),
+    ).toHaveAttribute('href', 'http://git.test/lakehouse/gitops');
+
+    const stuck = screen.getByRole('table', {
+      name: 'Requests that are stuck',
+    });
+    expect(within(stuck).getByText('synced')).toBeInTheDocument();
+    expect(
+      within(stuck).getByRole('link', { name: /Add Spark job/ }),
+    ).toHaveAttribute('href', expect.stringMatching(/\/lakehouse\/changes\//));
+
+    const over = screen.getByRole('table', { name: 'Failures that are over' });
+    expect(within(over).getByText(/^410:/)).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says what is away since when, why, and what to do', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => awayHealth,
+    });
+    expect(
+      await screen.findByText(
+        /^2 resources of east are away since .*1 resource of west may not be read\. The repository gitops refuses/,
+      ),
+    ).toBeInTheDocument();
+    const region = screen.getByRole('region', { name: 'What to do' });
+    const [east, events, syncs] = within(region).getAllByRole('listitem');
+    expect(east).toHaveTextContent('east: 2 resources');
+    expect(east).toHaveTextContent('pods, resourcequotas');
+    expect(east).toHaveTextContent('Nothing listens at its address');
+    expect(east).toHaveTextContent('connect ECONNREFUSED 10.0.0.2:6443');
+    expect(events).toHaveTextContent(
+      'Missing right: list,watch events --all-namespaces',
+    );
+    expect(syncs).toHaveTextContent('Not installed');
+
+    const grid = screen.getByRole('table', {
+      name: 'Resources by Kubernetes cluster',
+    });
+    // Never read is not none.
+    expect(
+      within(grid).getByRole('row', { name: /^events/ }),
+    ).toHaveTextContent('Not allowed not known');
+    // East has no such resource configured.
+    expect(
+      within(grid).getByRole('row', { name: /^namespaces/ }),
+    ).toHaveTextContent('–');
+    const git = screen.getByRole('table', { name: 'Git repositories' });
+    expect(within(git).getByText(/\(401\)/)).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says what is missing where nothing is configured', async () => {
+    renderLakehouse(PATH, {
+      getHealth: async () => ({
+        ...healthFixture,
+        resources: [],
+        repositories: [],
+        stuck: [],
+      }),
+    });
+    expect(
+      await screen.findByText('No Kubernetes cluster is configured.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No repository is configured')).toBeInTheDocument();
+    expect(screen.getByText('Nothing is stuck')).toBeInTheDocument();
+  });
+
+  it('shows its shape while it loads', async () => {
+    renderLakehouse(PATH, { getHealth: never });
+    expect(await screen.findByLabelText('Loading')).toBeInTheDocument();
+  });
+
+  it('is calm with those whom it is not for, and says who can change that', async () => {
+    renderLakehouse(PATH);
+    expect(
+      await screen.findByText('You may not see the health of the lakehouse'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/lakehouse\.permissions\.platform/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Health' })).toBeNull();
+  });
+
+  it('can be asked again after an error', async () => {
+    const answers = [
+      async () => {
+        throw refusal(503, 'The database is away');
+      },
+      async () => healthFixture,
+    ];
+    renderLakehouse(PATH, { getHealth: () => answers.shift()!() });
+    expect(await screen.findByText('The database is away')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText(/^All 3 resources of west are live/),
+    ).toBeInTheDocument();
+  });
+
+  it('is in the navigation of operators only', async () => {
+    const operator = renderLakehouse('/lakehouse', {
+      getFreshness: async () => liveFreshness,
+    });
+    expect(await screen.findByRole('link', { name: 'Health' })).toHaveAttribute(
+      'href',
+      '/lakehouse/health',
+    );
+    operator.unmount();
+    renderLakehouse('/lakehouse');
+    expect(await screen.findByText('What needs you')).toBeInTheDocument();
+    expect(await screen.findByRole('link', { name: 'Jobs' })).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Health' })).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import type {
+  FreshnessState,
+  LakehouseHealth,
+  ResourceHealth,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { formatTimeOfDay } from '../../format/formatTime';
+import { plural } from '../../format/plural';
+
+const is = (count: number) => (count === 1 ? 'is' : 'are');
+
+/** How resources are told that are not live; the worst first. What is not installed is no fault. */
+const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
+  [
+    ['unreachable', (count, since) => `${is(count)} away since ${since}`],
+    ['stale', (count, since) => `${is(count)} silent since ${since}`],
+    ['forbidden', () => 'may not be read'],
+    ['syncing', count => `${is(count)} being read`],
+  ];
+
+/** How all of it is, in a sentence or two. */
+export function healthSentence(health: LakehouseHealth): string {
+  const { resources, repositories, stuck } = health;
+  if (resources.length === 0) {
+    return 'No Kubernetes cluster is configured.';
+  }
+  const clusters = [
+    ...new Set(resources.map(({ kubernetesCluster }) => kubernetesCluster)),
+  ].sort();
+  const faults = clusters.flatMap(cluster =>
+    faultsOf(
+      cluster,
+      resources.filter(row => row.kubernetesCluster === cluster),
+    ),
+  );
+  const away = repositories.filter(
+    ({ state }) => state === 'refuses' || state === 'unreachable',
+  );
+  const sentences = [
+    faults.length > 0 ? faults.join('; ') : allWell(resources, clusters),
+    ...away.map(({ name, state }) =>
+      state === 'refuses'
+        ? `The repository ${name} refuses the portal`
+        : `The host of the repository ${name} does not answer`,
+    ),
+    ...(stuck.length > 0
+      ? [`${plural(stuck.length, 'request')} ${is(stuck.length)} stuck`]
+      : []),
+  ];
+  return `${sentences.join('. ')}.`;
+}
+
+function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {
+  return TOLD.flatMap(([state, tell]) => {
+    const those = rows.filter(row => row.state === state);
+    if (those.length === 0) {
+      return [];
+    }
+    const [since] = those.map(row => row.since).sort();
+    return [
+      `${plural(those.length, 'resource')} of ${cluster} ${tell(
+        those.length,
+        formatTimeOfDay(since),
+      )}`,
+    ];
+  });
+}
+
+function allWell(resources: ResourceHealth[], clusters: string[]): string {
+  const absent = resources.filter(({ state }) => state === 'absent').length;
+  const live = resources.length - absent;
+  const where = new Intl.ListFormat('en').format(clusters);
+  return `${
+    live === 1 ? 'The one resource' : `All ${live} resources`
+  } of ${where} ${is(live)} live${
+    absent > 0 ? `; ${absent} ${is(absent)} not installed` : ''
+  }`;
+}

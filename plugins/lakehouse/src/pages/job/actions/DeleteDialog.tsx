@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { TextField } from '@backstage/ui';
+import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { ChangeDialog } from './ChangeDialog';
+import { inputOf } from './inputOf';
+
+/** Removing something is asked for by typing its name. */
+export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
+  const { workload, onClose } = props;
+  const { name, kind } = workload;
+  const [typed, setTyped] = useState('');
+  return (
+    <ChangeDialog
+      title={`Delete ${name}`}
+      action={`Open a pull request to delete ${name}`}
+      input={inputOf(workload, { kind, name, action: 'delete' })}
+      isHeld={typed !== name}
+      isDestructive
+      onClose={onClose}
+    >
+      <TextField
+        label={`Type ${name} to go on`}
+        value={typed}
+        onChange={setTyped}
+      />
+    </ChangeDialog>
+  );
+}

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { Skeleton, TextAreaField, TextField } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  EditableField,
+  KubernetesObject,
+  Workload,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { lakehouseApiRef } from '../../../api';
+import { EmptyState, ErrorState } from '../../../components/States';
+import { ChangeDialog } from './ChangeDialog';
+import {
+  changedValues,
+  type FieldTexts,
+  isMasked,
+  toTexts,
+} from './editValues';
+import { inputOf } from './inputOf';
+import styles from './actions.module.css';
+
+/** A form made from what a kind lets one edit, filled from what is in Git now. */
+export function EditDialog(props: {
+  workload: Workload;
+  fields: EditableField[];
+  onClose(): void;
+}) {
+  const { workload, fields, onClose } = props;
+  const api = useApi(lakehouseApiRef);
+  const { kubernetesCluster, namespace, kind, name } = workload;
+  const manifest = useAsyncRetry(
+    () => api.getWorkloadManifest({ kubernetesCluster, namespace, kind, name }),
+    [api, kubernetesCluster, namespace, kind, name],
+  );
+  const inGit = manifest.value?.git?.object;
+  if (inGit) {
+    return (
+      <EditForm
+        workload={workload}
+        fields={fields}
+        inGit={inGit}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ChangeDialog
+      title={`Edit ${name}`}
+      action="Open a pull request"
+      input={undefined}
+      onClose={onClose}
+    >
+      {manifest.loading && <Skeleton width="100%" height={120} />}
+      {manifest.error && (
+        <ErrorState
+          error={manifest.error}
+          what="what is in Git"
+          retry={manifest.retry}
+        />
+      )}
+      {manifest.value && (
+        <EmptyState title="Nothing to edit">
+          {manifest.value.git?.problem ??
+            `${name} is not in Git, and what is not in Git is not edited here.`}
+        </EmptyState>
+      )}
+    </ChangeDialog>
+  );
+}
+
+function EditForm(props: {
+  workload: Workload;
+  fields: EditableField[];
+  inGit: KubernetesObject;
+  onClose(): void;
+}) {
+  const { workload, fields, inGit, onClose } = props;
+  const { kind, name } = workload;
+  // What was read first is what the form compares with, whatever comes later.
+  const [before] = useState(() => toTexts(fields, inGit));
+  const [texts, setTexts] = useState<FieldTexts>(before);
+  const values = changedValues(fields, before, texts);
+  return (
+    <ChangeDialog
+      title={`Edit ${name}`}
+      action={`Open a pull request to change ${name}`}
+      input={
+        values.length > 0
+          ? inputOf(workload, { kind, name, action: 'edit', values })
+          : undefined
+      }
+      onClose={onClose}
+    >
+      <div className={styles.fields}>
+        {fields.map(field => (
+          <Field
+            key={field.path}
+            field={field}
+            text={texts[field.path]}
+            locked={isMasked(before[field.path])}
+            onChange={text => setTexts(all => ({ ...all, [field.path]: text }))}
+          />
+        ))}
+      </div>
+    </ChangeDialog>
+  );
+}
+
+function Field(props: {
+  field: EditableField;
+  text: string;
+  locked: boolean;
+  onChange(text: string): void;
+}) {
+  const { field, text, locked, onChange } = props;
+  const common = {
+    label: field.label,
+    value: text,
+    onChange,
+    isDisabled: locked,
+    description: locked
+      ? 'It holds what looks like a credential: change it in Git.'
+      : undefined,
+  };
+  return field.type === 'string[]' ? (
+    <div className={styles.wide}>
+      <TextAreaField
+        {...common}
+        description={common.description ?? 'One a line.'}
+      />
+    </div>
+  ) : (
+    <TextField
+      {...common}
+      inputMode={field.type === 'integer' ? 'numeric' : undefined}
+    />
+  );
+}

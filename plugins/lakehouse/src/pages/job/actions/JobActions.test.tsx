@@ -1,0 +1,155 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ChangeCheck } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  refusal,
+  renderLakehouse,
+  seriousFaults,
+} from '../../../__testUtils__/renderLakehouse';
+import { detailFixture } from '../../../__testUtils__/workloads';
+
+const path =
+  '/lakehouse/workloads/west/dom-sales/spark-application/daily-orders';
+
+const check = (found: Partial<ChangeCheck> = {}): ChangeCheck => ({
+  ok: true,
+  problems: [],
+  operations: [],
+  consequences: ['Merging this runs daily-orders again from its beginning.'],
+  files: [{ path: 'clusters/west/domains/sales/daily-orders.yaml', text: '' }],
+  ...found,
+});
+
+const press = async (name: string | RegExp) =>
+  userEvent.click(await screen.findByRole('button', { name }));
+
+const dialog = () => screen.findByRole('dialog');
+
+describe('what can be asked for on a job', () => {
+  it('says what a verb does, opens its pull request once, and shows where it is', async () => {
+    const checkChange = jest.fn(async () => check());
+    const proposeChange = jest
+      .fn()
+      .mockRejectedValueOnce(refusal(503, 'The Git host is away'))
+      .mockResolvedValue({ id: 'c-42' });
+    renderLakehouse(path, { checkChange, proposeChange });
+
+    await press('Run again');
+    const box = within(await dialog());
+    expect(
+      await box.findByText(/runs daily-orders again from its beginning/),
+    ).toBeInTheDocument();
+    expect(checkChange).toHaveBeenCalledWith({
+      domain: 'sales',
+      kubernetesCluster: 'west',
+      objects: [
+        {
+          kind: 'spark-application',
+          name: 'daily-orders',
+          action: 'verb',
+          verb: 'run-again',
+        },
+      ],
+    });
+    expect(await seriousFaults(await dialog())).toEqual([]);
+
+    await press(/Open a pull request/);
+    expect(await box.findByText('The Git host is away')).toBeInTheDocument();
+    await press(/Open a pull request/);
+    await waitFor(() => expect(proposeChange).toHaveBeenCalledTimes(2));
+    const [[, first], [, second]] = proposeChange.mock.calls;
+    expect(first.idempotencyKey).toMatch(/^[0-9a-f]{32}$/);
+    expect(second).toEqual(first);
+    expect(
+      await screen.findByRole('heading', {
+        name: /Add Spark job daily-orders to sales/,
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('offers only what makes sense in the state it is in', async () => {
+    renderLakehouse(path, {
+      getWorkload: async () => ({
+        ...detailFixture,
+        workload: { ...detailFixture.workload, state: 'suspended' },
+      }),
+    });
+    const actions = within(
+      await screen.findByRole('group', { name: 'Actions' }),
+    );
+    expect(
+      actions.getAllByRole('button').map(({ textContent }) => textContent),
+    ).toEqual(['Resume', 'Edit', 'Delete']);
+  });
+
+  it('deletes only what was named', async () => {
+    renderLakehouse(path, { checkChange: async () => check() });
+    await press('Delete');
+    const box = within(await dialog());
+    await box.findByText(/from its beginning/);
+    const submit = box.getByRole('button', { name: /pull request to delete/ });
+    expect(submit).toBeDisabled();
+    await userEvent.type(box.getByRole('textbox'), 'daily-order');
+    expect(submit).toBeDisabled();
+    await userEvent.type(box.getByRole('textbox'), 's');
+    expect(submit).toBeEnabled();
+  });
+
+  it('edits what is in Git, and sends only what was changed', async () => {
+    const checkChange = jest.fn(async () => check());
+    renderLakehouse(path, { checkChange });
+    await press('Edit');
+    const box = within(await dialog());
+    const memory = await box.findByRole('textbox', { name: /Driver memory/ });
+    expect(memory).toHaveValue('4g');
+    expect(
+      box.getByRole('button', { name: /pull request to change/ }),
+    ).toBeDisabled();
+    expect(checkChange).not.toHaveBeenCalled();
+    await userEvent.clear(memory);
+    await userEvent.type(memory, '8g');
+    await box.findByText(/from its beginning/);
+    expect(checkChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        objects: [
+          {
+            kind: 'spark-application',
+            name: 'daily-orders',
+            action: 'edit',
+            values: [{ path: 'spec.driver.memory', value: '8g' }],
+          },
+        ],
+      }),
+    );
+  });
+
+  it('shows what stands in the way, and asks for nothing then', async () => {
+    renderLakehouse(path, {
+      checkChange: async () =>
+        check({
+          ok: false,
+          problems: [
+            {
+              severity: 'error',
+              code: 'name',
+              message: "daily-orders can't be changed: it is not in Git",
+            },
+          ],
+        }),
+    });
+    await press('Suspend');
+    const box = within(await dialog());
+    expect(await box.findByText(/it is not in Git/)).toBeInTheDocument();
+    expect(box.getByRole('button', { name: /suspend/ })).toBeDisabled();
+  });
+
+  it('says who can let somebody change it who may only look', async () => {
+    renderLakehouse(path, {
+      getWorkload: async () => ({ ...detailFixture, mayChange: false }),
+    });
+    expect(
+      await screen.findByText(/sales-data can give you a role that may/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Edit' })).toBeDisabled();
+  });
+});

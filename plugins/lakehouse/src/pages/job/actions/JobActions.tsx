@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { Button } from '@backstage/ui';
+import type { WorkloadDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { useKinds } from '../../../api/useKinds';
+import { humanName } from '../../../format/humanName';
+import { DeleteDialog } from './DeleteDialog';
+import { EditDialog } from './EditDialog';
+import { VerbDialog } from './VerbDialog';
+import styles from './actions.module.css';
+
+/** What can be asked for: each opens a pull request, and says first what it will do. */
+export function JobActions(props: { detail: WorkloadDetail }) {
+  const { workload } = props.detail;
+  const kind = useKinds()(workload.kind);
+  const [open, setOpen] = useState<string>();
+  if (!kind) {
+    return null;
+  }
+  const verbs = kind.verbs.filter(({ states }) =>
+    states.includes(workload.state),
+  );
+  const verb = verbs.find(({ id }) => id === open);
+  const close = () => setOpen(undefined);
+  const why = whyNot(props.detail);
+  const button = (id: string, title: string) => (
+    <Button
+      key={id}
+      size="small"
+      variant="secondary"
+      isDisabled={why !== undefined}
+      onPress={() => setOpen(id)}
+    >
+      {title}
+    </Button>
+  );
+  return (
+    <div className={styles.actions} role="group" aria-label="Actions">
+      {verbs.map(({ id, title }) => button(id, title))}
+      {kind.editable.length > 0 && button('edit', 'Edit')}
+      {button('delete', 'Delete')}
+      {why && <span className={styles.why}>{why}</span>}
+      {verb && <VerbDialog workload={workload} verb={verb} onClose={close} />}
+      {open === 'edit' && (
+        <EditDialog
+          workload={workload}
+          fields={kind.editable}
+          onClose={close}
+        />
+      )}
+      {open === 'delete' && (
+        <DeleteDialog workload={workload} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+/** Why nothing can be asked for, and who can help. */
+function whyNot(
+  detail: Pick<WorkloadDetail, 'mayChange' | 'domainOwner'>,
+): string | undefined {
+  if (detail.mayChange) {
+    return undefined;
+  }
+  const who = detail.domainOwner
+    ? humanName(detail.domainOwner)
+    : 'an owner of the domain';
+  return `You may look, not change: ${who} can give you a role that may.`;
+}

@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { startProcess, tail } from '../../../../scripts/processes.mjs';
+import {
+  backendIsUp,
+  indexIsLive,
+  sampleUsersAnswer,
+  templatesAnswer,
+  waitUntil,
+} from '../../../../scripts/ready.mjs';
+
+const root = path.resolve(__dirname, '../../../..');
+const TIMEOUT_MS = 120_000;
+
+/** A process of a stack, in a process group of its own. */
+export interface Part {
+  pid: number;
+  logFile: string;
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts what a stack is made of, each part ready before it is given out. */
+export class Parts {
+  readonly #started: Part[] = [];
+
+  constructor(readonly directory: string) {}
+
+  async startSandbox(options: {
+    kubernetesPort: number;
+    gitPort: number;
+    webhookUrl: string;
+  }): Promise<Part> {
+    const sandbox = this.#start(
+      'sandbox',
+      [path.join(root, 'packages', 'sandbox', 'src', 'main.ts')],
+      {
+        cwd: root,
+        env: {
+          SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
+          SANDBOX_GIT_PORT: String(options.gitPort),
+          SANDBOX_WEBHOOK_URL: options.webhookUrl,
+        },
+      },
+    );
+    await ready(sandbox, async () => {
+      const said = fs.readFileSync(sandbox.logFile, 'utf8');
+      if (!said.includes('sandbox: ready')) throw new Error(said);
+    });
+    return sandbox;
+  }
+
+  /** `config` is by dotted path: `{ 'backend.baseUrl': url }`. */
+  async startBackend(options: {
+    name?: string;
+    port: number;
+    kubernetesPort: number;
+    gitPort: number;
+    config: Record<string, unknown>;
+  }): Promise<Part> {
+    const url = `http://localhost:${options.port}`;
+    const backend = this.#start(
+      options.name ?? 'backend',
+      ['src/index.ts', '--config', path.join(root, 'app-config.yaml')],
+      {
+        cwd: path.join(root, 'packages', 'backend'),
+        env: {
+          BACKEND_PORT: String(options.port),
+          SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
+          SANDBOX_GIT_PORT: String(options.gitPort),
+          ...asEnvironment(options.config),
+        },
+      },
+    );
+    await ready(backend, async () => {
+      await backendIsUp(url);
+      await sampleUsersAnswer(url);
+      await templatesAnswer(url, ['spark-job']);
+      await indexIsLive(url);
+    });
+    return backend;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#started.map(part => part.stop()));
+  }
+
+  #start(
+    name: string,
+    args: string[],
+    options: { cwd: string; env: Record<string, string> },
+  ): Part {
+    const part = startProcess({
+      name,
+      command: process.execPath,
+      args: ['--require', '@backstage/cli/config/nodeTransform.cjs', ...args],
+      cwd: options.cwd,
+      env: {
+        NODE_ENV: 'development',
+        SANDBOX_DATA_DIR: this.directory,
+        SANDBOX_WEBHOOK_SECRET: 'sandbox-webhook',
+        ...options.env,
+      },
+      uid: undefined,
+      logFile: path.join(this.directory, `${name}-${this.#started.length}.log`),
+      verbose: false,
+    }) as Part;
+    this.#started.push(part);
+    return part;
+  }
+}
+
+/** Ends a part as a power cut would. */
+export async function kill(part: Part): Promise<void> {
+  process.kill(-part.pid, 'SIGKILL');
+  await part.exited;
+}
+
+/** The check passes, or the part's own end says why not. */
+function ready(part: Part, check: () => Promise<void>): Promise<void> {
+  return Promise.race([
+    waitUntil(check, { timeoutMs: TIMEOUT_MS }),
+    part.exited.then(sentence => {
+      throw new Error(`${sentence}\n${tail(part.logFile)}`);
+    }),
+  ]);
+}
+
+/** Config by the environment, as Backstage reads it: `a.b` is `APP_CONFIG_a_b`. */
+export function asEnvironment(config: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      `APP_CONFIG_${key.replaceAll('.', '_')}`,
+      JSON.stringify(value),
+    ]),
+  );
+}
