@@ -69,7 +69,12 @@ export interface Config {
       repositories?: Array<{
         /** Name for people and logs; unique. */
         name: string;
-        /** Web address of the repository; credentials come from `integrations`. */
+        /**
+         * Web address of the repository, on a Git host of `integrations`, where
+         * the credentials come from: `github`, `gitlab`, `azure`,
+         * `bitbucketCloud` or `gitea` (Forgejo too). On `bitbucketServer`
+         * changes can't be proposed: the backend then does not start.
+         */
         url: string;
         /** Default `main`. */
         baseBranch?: string;
@@ -84,7 +89,10 @@ export interface Config {
         /** How often an open change is looked at, at the slowest. Default one minute. */
         pollInterval?: HumanDuration | string;
       }>;
-      /** Login on the Git host to the user's entity ref. */
+      /**
+       * Login on the Git host to the user's entity ref. On Azure DevOps the
+       * login is the user's address, on Bitbucket Cloud the account id.
+       */
       users?: { [login: string]: string };
       fourEyes?: {
         /** Changes of `platform/` need another person's approval. Default true. */

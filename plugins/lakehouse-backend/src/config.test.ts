@@ -95,7 +95,11 @@ describe('readLakehouseConfig', () => {
             { ...repository('all'), pollInterval: { seconds: 10 } },
             { ...repository('risk', ['risk']), root: '/deploy/' },
           ],
-          users: { Mia: 'user:default/mia' },
+          users: {
+            Mia: 'user:default/mia',
+            'ben.s@example.com': 'user:default/ben',
+            '{1-2}': 'user:default/noah',
+          },
         },
       },
     });
@@ -109,7 +113,12 @@ describe('readLakehouseConfig', () => {
       root: 'deploy',
     });
     expect(repositoryFor(gitops, 'east', 'risk')).toBeUndefined();
-    expect(gitops.users).toEqual({ mia: 'user:default/mia' });
+    // Logins are whatever the Git host has: addresses, account ids.
+    expect(gitops.users).toEqual({
+      mia: 'user:default/mia',
+      'ben.s@example.com': 'user:default/ben',
+      '{1-2}': 'user:default/noah',
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { type Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import { durationToMilliseconds, type JsonObject } from '@backstage/types';
 import type { GitRepositoryTarget } from '@lakefront/backstage-plugin-lakehouse-node';
 
 /** Which domains of a Kubernetes cluster are written to a repository; `*` is every domain. */
@@ -41,7 +41,7 @@ export function readGitOpsConfig(config: Config): GitOpsConfig {
   assertTargetsAreUnique(repositories);
   return {
     repositories,
-    users: readUsers(gitops?.getOptionalConfig('users')),
+    users: readUsers(gitops?.getOptional<JsonObject>('users')),
     fourEyes: {
       platform: gitops?.getOptionalBoolean('fourEyes.platform') ?? true,
       domains: gitops?.getOptionalStringArray('fourEyes.domains') ?? [],
@@ -107,12 +107,17 @@ function readRoot(config: Config): string {
   return root;
 }
 
-function readUsers(config: Config | undefined): Record<string, string> {
+/** Logins may be addresses or ids, which are no keys that config can be asked for one by one. */
+function readUsers(users: JsonObject | undefined): Record<string, string> {
   return Object.fromEntries(
-    (config?.keys() ?? []).map(login => [
-      login.toLocaleLowerCase('en-US'),
-      config!.getString(login),
-    ]),
+    Object.entries(users ?? {}).map(([login, entityRef]) => {
+      if (typeof entityRef !== 'string') {
+        throw new InputError(
+          `lakehouse.gitops.users: '${login}' must have the entity ref of a user`,
+        );
+      }
+      return [login.toLocaleLowerCase('en-US'), entityRef];
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ConflictError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -13,7 +14,9 @@ import {
   lakehousePermissions,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
+  type GitHostProvider,
   lakehouseDomainResourceRef,
+  lakehouseGitHostsExtensionPoint,
   lakehouseKindsExtensionPoint,
   lakehousePermissionRules,
 } from '@lakefront/backstage-plugin-lakehouse-node';
@@ -36,6 +39,18 @@ export const lakehousePlugin = createBackendPlugin({
     env.registerExtensionPoint(lakehouseKindsExtensionPoint, {
       addKind(...added) {
         kinds = createKindRegistry([...kinds.all(), ...added]);
+      },
+    });
+
+    const gitHosts = new Map<string, GitHostProvider>();
+    env.registerExtensionPoint(lakehouseGitHostsExtensionPoint, {
+      addGitHost(...added) {
+        for (const host of added) {
+          if (gitHosts.has(host.id)) {
+            throw new ConflictError(`Git host '${host.id}' was added twice`);
+          }
+          gitHosts.set(host.id, host);
+        }
       },
     });
 
@@ -80,17 +95,17 @@ export const lakehousePlugin = createBackendPlugin({
               return place && toDomainResource(place);
             }),
         });
+        const config = readLakehouseConfig(rootConfig);
         const repositoryWatch = new RepositoryWatch();
+        const hosts = createGitHosts({
+          integrations: ScmIntegrations.fromConfig(rootConfig),
+          added: [...gitHosts.values()],
+          observe: repositoryWatch.observe,
+        });
+        config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...services,
-          config: readLakehouseConfig(rootConfig),
+          ...{ ...services, config, kinds, hosts, repositoryWatch },
           portalUrl: rootConfig.getString('app.baseUrl'),
-          kinds,
-          hosts: createGitHosts({
-            integrations: ScmIntegrations.fromConfig(rootConfig),
-            observe: repositoryWatch.observe,
-          }),
-          repositoryWatch,
           database: knex,
         });
         places = lakehouse.places;

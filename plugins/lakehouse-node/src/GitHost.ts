@@ -46,6 +46,22 @@ export interface GitHostReview {
   submittedAt: string;
 }
 
+/** A commit to be made, with the branch that appears with it. @public */
+export interface GitNewCommit {
+  branch: string;
+  message: string;
+  files: GitFileChange[];
+  author?: { name: string; email: string };
+}
+
+/** A commit's status, as people see it beside a pull request. @public */
+export interface GitCommitStatus {
+  context: string;
+  state: 'pending' | 'success' | 'failure';
+  description: string;
+  url?: string;
+}
+
 /**
  * A Git host, as far as a change needs it: one commit, the branch appearing
  * with it, one pull request, no clone. Each call is one request or few, with a
@@ -78,12 +94,7 @@ export interface GitHost {
   /** One commit on a new branch that appears together with it. */
   commitToNewBranch(
     repository: GitRepositoryTarget,
-    options: {
-      branch: string;
-      message: string;
-      files: GitFileChange[];
-      author?: { name: string; email: string };
-    },
+    options: GitNewCommit,
   ): Promise<{ sha: string }>;
   /** The newest pull request of a branch of ours, in any state. */
   findPullRequest(
@@ -108,12 +119,7 @@ export interface GitHost {
   setCommitStatus(
     repository: GitRepositoryTarget,
     sha: string,
-    status: {
-      context: string;
-      state: 'pending' | 'success' | 'failure';
-      description: string;
-      url?: string;
-    },
+    status: GitCommitStatus,
   ): Promise<void>;
   /** Whether `ancestor` is `commit` or one of its ancestors. */
   contains(
@@ -124,4 +130,23 @@ export interface GitHost {
   deleteBranch(repository: GitRepositoryTarget, branch: string): Promise<void>;
   /** Page of a file at a commit or branch. */
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string;
+}
+
+/**
+ * A kind of Git host that repositories can be on, with what it takes to talk to
+ * it. The plugin brings those of Backstage's `integrations`.
+ * @public
+ */
+export interface GitHostProvider {
+  /** E.g. `github`. */
+  id: string;
+  /** For people, e.g. `GitHub`. */
+  title: string;
+  /** Whether a repository with this web address is on such a host. */
+  accepts(url: string): boolean;
+  /**
+   * A client for one repository. Throws `InputError` with the reason where
+   * changes can't be proposed to it; the portal then does not start.
+   */
+  create(options: { url: string }): GitHost;
 }

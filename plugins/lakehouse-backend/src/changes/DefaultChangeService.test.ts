@@ -823,7 +823,9 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
 
         expect(change).toMatchObject({
           phase: 'failed',
-          message: expect.stringMatching(/refused to .* \(403\): no right$/),
+          message: expect.stringMatching(
+            /refused to .* \(403\): no right\. The token of integrations\.gitea needs/,
+          ),
         });
         expect(await git.branches()).toEqual([]);
         expect(await git.pulls()).toEqual([]);

@@ -1,13 +1,12 @@
 import { InputError, isError } from '@backstage/errors';
 import type {
-  GitFileChange,
+  GitCommitStatus,
   GitHost,
   GitHostPullRequest,
   GitHostReview,
+  GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import type { HostObserver } from './HostObserver';
-import { HostRequest, type Fetch } from './HostRequest';
 import {
   toPullRequest,
   toReviews,
@@ -17,43 +16,45 @@ import {
   type GiteaPullRequest,
   type GiteaReview,
 } from './giteaShapes';
+import { HostRequest, type HostRequestSettings } from './HostRequest';
+import { encodePath, isCommit, repositoryParts } from './repositoryParts';
 
-export interface GiteaHostOptions {
+export interface GiteaHostOptions extends HostRequestSettings {
   /** Web address of the server, without trailing slash. */
   baseUrl: string;
-  headers?: Record<string, string>;
-  fetch?: Fetch;
-  timeLimitMs?: number;
-  observe?: HostObserver;
+  headers: () => Promise<Record<string, string>>;
 }
 
 /** Gitea answers 50 items a page at most unless its owner allows more. */
 const PAGE_SIZE = 50;
-const MAX_PAGES = 20;
 
-/** `GitHost` on Gitea's API, version 1.26. */
+/**
+ * `GitHost` on what the APIs of Gitea 1.26 and Forgejo 16 have in common: of
+ * the commit call only create, update and delete, and never a forced push.
+ */
 export class GiteaHost implements GitHost {
   readonly title = 'Gitea';
   readonly #baseUrl: string;
   readonly #request: HostRequest;
 
   constructor(options: GiteaHostOptions) {
-    this.#baseUrl = options.baseUrl;
+    const { baseUrl, ...settings } = options;
+    this.#baseUrl = baseUrl;
     this.#request = new HostRequest({
-      host: `Gitea at ${new URL(options.baseUrl).host}`,
-      apiUrl: `${options.baseUrl}/api/v1`,
-      headers: options.headers,
-      fetch: options.fetch,
-      timeLimitMs: options.timeLimitMs,
-      observe: options.observe,
+      ...settings,
+      host: `Gitea at ${new URL(baseUrl).host}`,
+      apiUrl: `${baseUrl}/api/v1`,
+      advice:
+        'The token of integrations.gitea needs the scope write:repository, and its user write access to this repository.',
     });
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
-    const answer = await this.#request.read<GiteaBranch>({
-      path: `${this.#repo(repository)}/branches/${encodePath(branch)}`,
-      doing: `look for branch ${branch}`,
-    });
+    const answer = await this.#read<GiteaBranch>(
+      repository,
+      `/branches/${encodePath(branch)}`,
+      `look for branch ${branch}`,
+    );
     return (
       answer && { sha: answer.commit.id, message: answer.commit.message ?? '' }
     );
@@ -61,10 +62,11 @@ export class GiteaHost implements GitHost {
 
   async getFile(repository: GitRepositoryTarget, path: string, ref: string) {
     const query = new URLSearchParams({ ref });
-    const answer = await this.#request.read<GiteaContents | unknown[]>({
-      path: `${this.#repo(repository)}/contents/${encodePath(path)}?${query}`,
-      doing: `read ${path}`,
-    });
+    const answer = await this.#read<GiteaContents | unknown[]>(
+      repository,
+      `/contents/${encodePath(path)}?${query}`,
+      `read ${path}`,
+    );
     if (answer === undefined) {
       return undefined;
     }
@@ -91,10 +93,11 @@ export class GiteaHost implements GitHost {
       verification: 'false',
       files: 'false',
     });
-    const answer = await this.#request.read<GiteaCommit[]>({
-      path: `${this.#repo(repository)}/commits?${query}`,
-      doing: `read the history of ${path}`,
-    });
+    const answer = await this.#read<GiteaCommit[]>(
+      repository,
+      `/commits?${query}`,
+      `read the history of ${path}`,
+    );
     const last = answer?.[0];
     return (
       last && {
@@ -108,12 +111,7 @@ export class GiteaHost implements GitHost {
 
   async commitToNewBranch(
     repository: GitRepositoryTarget,
-    options: {
-      branch: string;
-      message: string;
-      files: GitFileChange[];
-      author?: { name: string; email: string };
-    },
+    options: GitNewCommit,
   ) {
     const files = await Promise.all(
       options.files.map(async file => ({
@@ -144,10 +142,11 @@ export class GiteaHost implements GitHost {
 
   async findPullRequest(repository: GitRepositoryTarget, branch: string) {
     const base = encodeURIComponent(repository.baseBranch);
-    const answer = await this.#request.read<GiteaPullRequest>({
-      path: `${this.#repo(repository)}/pulls/${base}/${encodePath(branch)}`,
-      doing: `look for the pull request of ${branch}`,
-    });
+    const answer = await this.#read<GiteaPullRequest>(
+      repository,
+      `/pulls/${base}/${encodePath(branch)}`,
+      `look for the pull request of ${branch}`,
+    );
     return answer && toPullRequest(answer);
   }
 
@@ -170,10 +169,11 @@ export class GiteaHost implements GitHost {
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
-    const answer = await this.#request.read<GiteaPullRequest>({
-      path: `${this.#repo(repository)}/pulls/${number}`,
-      doing: `read pull request #${number}`,
-    });
+    const answer = await this.#read<GiteaPullRequest>(
+      repository,
+      `/pulls/${number}`,
+      `read pull request #${number}`,
+    );
     return answer && toPullRequest(answer);
   }
 
@@ -181,8 +181,8 @@ export class GiteaHost implements GitHost {
     repository: GitRepositoryTarget,
   ): Promise<GitHostPullRequest[]> {
     const all = await this.#readPages<GiteaPullRequest>(
-      `${this.#repo(repository)}/pulls`,
-      { state: 'open', sort: 'oldest' },
+      repository,
+      `/pulls?state=open&sort=oldest&limit=${PAGE_SIZE}`,
       'list the open pull requests',
     );
     return all
@@ -195,8 +195,8 @@ export class GiteaHost implements GitHost {
     number: number,
   ): Promise<GitHostReview[]> {
     const all = await this.#readPages<GiteaReview>(
-      `${this.#repo(repository)}/pulls/${number}/reviews`,
-      {},
+      repository,
+      `/pulls/${number}/reviews?limit=${PAGE_SIZE}`,
       `read the reviews of pull request #${number}`,
     );
     return toReviews(all);
@@ -205,12 +205,7 @@ export class GiteaHost implements GitHost {
   async setCommitStatus(
     repository: GitRepositoryTarget,
     sha: string,
-    status: {
-      context: string;
-      state: 'pending' | 'success' | 'failure';
-      description: string;
-      url?: string;
-    },
+    status: GitCommitStatus,
   ): Promise<void> {
     await this.#request.write({
       method: 'POST',
@@ -237,10 +232,11 @@ export class GiteaHost implements GitHost {
     const range = `${encodeURIComponent(commit)}...${encodeURIComponent(
       ancestor,
     )}`;
-    const answer = await this.#request.read<{ total_commits: number }>({
-      path: `${this.#repo(repository)}/compare/${range}`,
-      doing: 'compare two commits',
-    });
+    const answer = await this.#read<{ total_commits: number }>(
+      repository,
+      `/compare/${range}`,
+      'compare two commits',
+    );
     return answer?.total_commits === 0;
   }
 
@@ -262,7 +258,7 @@ export class GiteaHost implements GitHost {
   }
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
-    const kind = /^[0-9a-f]{40,64}$/.test(ref) ? 'commit' : 'branch';
+    const kind = isCommit(ref) ? 'commit' : 'branch';
     return `${repository.url}/src/${kind}/${encodePath(ref)}/${encodePath(
       path,
     )}`;
@@ -273,48 +269,39 @@ export class GiteaHost implements GitHost {
     return file?.sha;
   }
 
+  async #read<T>(repository: GitRepositoryTarget, path: string, doing: string) {
+    const within = this.#repo(repository);
+    return this.#request.read<T>({ path: `${within}${path}`, doing, within });
+  }
+
+  /** Some of Gitea's lists have no `Link` header, but all tell how many items there are. */
   async #readPages<T>(
+    repository: GitRepositoryTarget,
     path: string,
-    query: Record<string, string>,
     doing: string,
-  ): Promise<T[]> {
-    const all: T[] = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const search = new URLSearchParams({
-        ...query,
-        page: String(page),
-        limit: String(PAGE_SIZE),
-      });
-      const items = await this.#request.read<T[]>({
-        path: `${path}?${search}`,
-        doing,
-      });
-      all.push(...(items ?? []));
-      if (!items || items.length < PAGE_SIZE) {
-        break;
-      }
-    }
-    return all;
+  ) {
+    const within = this.#repo(repository);
+    let read = 0;
+    let page = 1;
+    return this.#request.readWhile<T[], T>(
+      { path: `${within}${path}`, doing, within },
+      (items, { headers }) => {
+        read += items.length;
+        const total = Number(headers.get('x-total-count') ?? Infinity);
+        const more = items.length > 0 && read < total;
+        page += 1;
+        return {
+          items,
+          next: more ? `${within}${path}&page=${page}` : undefined,
+        };
+      },
+    );
   }
 
   /** `/repos/<owner>/<name>`, from the repository's web address. */
-  #repo(repository: GitRepositoryTarget): string {
-    const rest = repository.url.startsWith(`${this.#baseUrl}/`)
-      ? repository.url.slice(this.#baseUrl.length + 1)
-      : '';
-    const [owner, name, ...more] = rest.replace(/\.git$/, '').split('/');
-    if (!owner || !name || more.length > 0) {
-      throw new InputError(
-        `${repository.url} is not a repository of ${this.#baseUrl}: expected ${
-          this.#baseUrl
-        }/<owner>/<name>`,
-      );
-    }
-    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+  #repo({ url }: GitRepositoryTarget): string {
+    const expected = { form: '<owner>/<name>', least: 2, most: 2 };
+    const parts = repositoryParts(url, this.#baseUrl, expected);
+    return `/repos/${parts.map(encodeURIComponent).join('/')}`;
   }
-}
-
-/** Encodes each part of a path or branch name, keeping its slashes. */
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -1,7 +1,5 @@
 /** How a Git host answered one call, or that it did not. */
 export interface HostAnswer {
-  /** Web address of the API; calls to it share one account and one limit. */
-  apiUrl: string;
   path: string;
   method: string;
   /** Absent where nothing came back. */
@@ -21,6 +19,11 @@ export interface RateLimit {
 
 /** Is told of every answer; asks the host nothing itself. */
 export type HostObserver = (answer: HostAnswer) => void;
+
+/** Is told of every answer about any repository, by the web address that config has for it. */
+export type RepositoryObserver = (
+  answer: HostAnswer & { repository: string },
+) => void;
 
 /** A number this big is a time, not a number of seconds to wait. */
 const EARLIEST_EPOCH_SECONDS = 1e9;

@@ -1,195 +1,265 @@
 import {
-  ConflictError,
-  InputError,
-  isError,
-  NotAllowedError,
   NotFoundError,
   ServiceUnavailableError,
+  toError,
 } from '@backstage/errors';
-
 import {
-  type HostAnswer,
-  type HostObserver,
-  readRateLimit,
-} from './HostObserver';
+  exchange,
+  type RawAnswer,
+  type HostCall,
+  type HostExchangeOptions,
+} from './hostExchange';
+import {
+  isBusy,
+  retryTime,
+  timeOf,
+  toHostError,
+  type HostFailure,
+} from './hostFailure';
+import { messageOf } from './hostMessage';
+import { readRateLimit, type HostObserver } from './HostObserver';
 
-/** `fetch`, as far as a Git host's client uses it; injected in tests. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-export interface HostRequestOptions {
-  /** For messages, e.g. `Gitea at git.example.com`. */
-  host: string;
-  /** Without trailing slash; paths are appended to it. */
-  apiUrl: string;
-  headers?: Record<string, string>;
-  fetch?: Fetch;
-  /** Longest time one call may take, its body included. Default 10 s. */
-  timeLimitMs?: number;
+export interface HostRequestOptions extends HostExchangeOptions {
+  /** What to do where the credentials are refused, e.g. which scopes they need. */
+  advice?: string;
+  /** Texts of 400 answers that mean "already there" or "no longer so". */
+  conflict?: RegExp;
   /** Is told how the host answers. */
   observe?: HostObserver;
+  now?: () => number;
 }
 
-export interface HostCall {
-  method?: 'GET' | 'POST' | 'DELETE';
+/** What the makers of hosts hand on to `HostRequest` as it is. */
+export type HostRequestSettings = Pick<
+  HostRequestOptions,
+  'fetch' | 'timeLimitMs' | 'observe' | 'now'
+>;
+
+export interface HostRead {
   path: string;
-  body?: unknown;
-  /** What is being done, for messages: `open the pull request`. */
   doing: string;
+  /** Path of the repository: a 404 means "not there" only while this one is there. */
+  within?: string;
+  as?: 'json' | 'text';
 }
 
-const DEFAULT_TIME_LIMIT_MS = 10_000;
 /** Answers kept for conditional requests; polls of open changes are few. */
 const MAX_CACHED_ANSWERS = 500;
+/** How long a repository that answered counts as there. */
+const SEEN_FOR_MS = 60_000;
+const MAX_PAGES = 100;
 
 /**
- * JSON over HTTP to one Git host: a time limit per call, failures as the errors
- * that `GitHost` promises, and answers with an ETag asked for again only when
- * they changed, so that polling costs the host little.
+ * HTTP to one Git host: failures as the errors that `GitHost` promises, no call
+ * before the time that a busy host asked for, and answers with an ETag asked
+ * for again only when they changed, so that polling costs the host little.
  */
 export class HostRequest {
-  readonly #answers = new Map<string, { etag: string; body: unknown }>();
+  readonly #answers = new Map<string, { etag: string; answer: RawAnswer }>();
+  readonly #seen = new Map<string, number>();
+  #quietUntil = 0;
 
   constructor(private readonly options: HostRequestOptions) {}
 
-  /** The answer's JSON; undefined for 404 on a read. */
-  async read<T>(call: Omit<HostCall, 'method' | 'body'>) {
-    const known = this.#answers.get(call.path);
-    const { status, body, etag } = await this.#send(
-      { ...call, method: 'GET' },
-      known && { 'If-None-Match': known.etag },
-    );
-    if (status === 304 && known) {
-      return known.body as T;
+  /** The answer's JSON, or text; undefined for 404. */
+  async read<T>(call: HostRead): Promise<T | undefined> {
+    const answer = await this.#get(call);
+    return answer && (this.#valueOf(call, answer) as T);
+  }
+
+  /**
+   * All items of a list whose pages name the next one in a `Link` header. Only
+   * the query of that link is followed: a host behind a proxy may not know the
+   * address it is called at, and no credential may go to another one.
+   */
+  async readPages<T>(call: HostRead): Promise<T[]> {
+    const [path] = call.path.split('?');
+    return this.readWhile<T[], T>(call, (items, { headers }) => {
+      const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(
+        headers.get('link') ?? '',
+      )?.[1];
+      return {
+        items,
+        next: next && `${path}${new URL(next, this.options.apiUrl).search}`,
+      };
+    });
+  }
+
+  /** All items of a list, as `pageOf` finds them and the path of the next page. */
+  async readWhile<P, T>(
+    call: HostRead,
+    pageOf: (page: P, answer: RawAnswer) => { items: T[]; next?: string },
+  ): Promise<T[]> {
+    const all: T[] = [];
+    let path: string | undefined = call.path;
+    for (let page = 0; path !== undefined; page++) {
+      if (page === MAX_PAGES) {
+        throw new ServiceUnavailableError(
+          `${this.options.host} has more than ${MAX_PAGES} pages to ${call.doing}`,
+        );
+      }
+      const answer = await this.#get({ ...call, path });
+      if (!answer) {
+        return all;
+      }
+      const { items, next } = pageOf(this.#valueOf(call, answer) as P, answer);
+      all.push(...items);
+      path = next;
     }
-    if (status === 404) {
-      return undefined;
-    }
-    this.#assertOk(call.doing, status, body);
-    this.#remember(call.path, etag, body);
-    return body as T;
+    return all;
   }
 
   async write<T>(call: HostCall): Promise<T> {
-    const { status, body } = await this.#send(call);
-    this.#assertOk(call.doing, status, body);
-    return body as T;
+    const answer = await this.#send(call);
+    this.#assertOk(call.doing, answer);
+    return (answer.text === '' ? undefined : this.#valueOf(call, answer)) as T;
   }
 
-  #remember(path: string, etag: string | null, body: unknown) {
+  async #get(call: HostRead): Promise<RawAnswer | undefined> {
+    const { path, doing, within } = call;
+    const known = this.#answers.get(path);
+    let answer = await this.#send(
+      { path, doing },
+      known && { 'If-None-Match': known.etag },
+    );
+    if (answer.status === 404) {
+      await this.#assertThere(call);
+      return undefined;
+    }
+    if (answer.status === 304 && known) {
+      answer = known.answer;
+    } else {
+      this.#assertOk(doing, answer);
+      this.#remember(path, answer);
+    }
+    if (within !== undefined) {
+      this.#seen.set(within, this.#now());
+    }
+    return answer;
+  }
+
+  /** Hosts answer 404 too for what the credentials may not see: that is not "not there". */
+  async #assertThere({ within, doing }: HostRead) {
+    const now = this.#now();
+    if (
+      within === undefined ||
+      now - (this.#seen.get(within) ?? -Infinity) < SEEN_FOR_MS
+    ) {
+      return;
+    }
+    const answer = await this.#send({ path: within, doing });
+    if (answer.status === 404) {
+      const { host, advice } = this.options;
+      throw new NotFoundError(
+        `${host} shows no repository when asked to ${doing}: it is gone, has another name, or these credentials may not see it.${
+          advice ? ` ${advice}` : ''
+        }`,
+      );
+    }
+    this.#assertOk(doing, answer);
+    this.#seen.set(within, now);
+  }
+
+  #remember(path: string, answer: RawAnswer) {
+    const etag = answer.headers.get('etag');
     this.#answers.delete(path);
     if (!etag) {
       return;
     }
-    this.#answers.set(path, { etag, body });
+    this.#answers.set(path, { etag, answer });
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MAX_CACHED_ANSWERS) {
       this.#answers.delete(oldest);
     }
   }
 
-  async #send(call: HostCall, extraHeaders?: Record<string, string>) {
-    const limit = this.options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
-    try {
-      const response = await (this.options.fetch ?? fetch)(
-        `${this.options.apiUrl}${call.path}`,
-        {
-          method: call.method ?? 'GET',
-          headers: {
-            Accept: 'application/json',
-            ...(call.body !== undefined && {
-              'Content-Type': 'application/json',
-            }),
-            ...this.options.headers,
-            ...extraHeaders,
-          },
-          body: call.body === undefined ? undefined : JSON.stringify(call.body),
-          signal: AbortSignal.timeout(limit),
-        },
+  async #send(
+    call: HostCall,
+    extraHeaders?: Record<string, string>,
+  ): Promise<RawAnswer> {
+    if (this.#now() < this.#quietUntil) {
+      throw new ServiceUnavailableError(
+        `${this.options.host} asked not to be called before ${timeOf(
+          this.#quietUntil,
+        )}, so it was not asked to ${call.doing}`,
       );
-      const text = await response.text();
-      this.#tell(call, response, parseBody(text));
-      return {
-        status: response.status,
-        etag: response.headers.get('etag'),
-        body: parseBody(text),
-      };
+    }
+    try {
+      const answer = await exchange(this.options, call, extraHeaders);
+      this.#tell(call, answer);
+      return answer;
     } catch (error) {
-      const message = isTimeout(error)
-        ? `${this.options.host} did not answer within ${
-            limit / 1000
-          } s when asked to ${call.doing}`
-        : `${this.options.host} can't be reached to ${call.doing}`;
-      this.#observe(call, { error: message });
-      throw new ServiceUnavailableError(message, error);
+      const { message } = toError(error);
+      this.options.observe?.({ ...nameOf(call), error: message });
+      throw error;
     }
   }
 
-  #tell(call: HostCall, { status, headers }: Response, body: unknown) {
+  #tell(call: HostCall, answer: RawAnswer) {
     // Looking for what is not there is an everyday thing.
-    const fine =
-      status < 400 || (status === 404 && (call.method ?? 'GET') === 'GET');
-    this.#observe(call, {
-      status,
-      error: fine ? undefined : this.#refusal(call.doing, status, body),
-      rateLimit: readRateLimit(headers, Date.now()),
+    const missing = answer.status === 404 && (call.method ?? 'GET') === 'GET';
+    const failure = missing ? undefined : this.#failureOf(call.doing, answer);
+    this.options.observe?.({
+      ...nameOf(call),
+      status: answer.status,
+      error: failure && toHostError(failure).message,
+      rateLimit: readRateLimit(answer.headers, this.#now()),
     });
   }
 
-  #observe(
-    { path, method = 'GET' }: HostCall,
-    answer: Pick<HostAnswer, 'status' | 'error' | 'rateLimit'>,
-  ) {
-    const { apiUrl, observe } = this.options;
-    observe?.({ apiUrl, path, method, ...answer });
+  #assertOk(doing: string, answer: RawAnswer) {
+    const failure = this.#failureOf(doing, answer);
+    if (failure) {
+      this.#quietUntil = failure.retryAt ?? 0;
+      throw toHostError(failure);
+    }
   }
 
-  #refusal(doing: string, status: number, body: unknown): string {
-    const said = messageOf(body);
-    return `${this.options.host} refused to ${doing} (${status})${
-      said ? `: ${said}` : ''
-    }`;
+  #failureOf(
+    doing: string,
+    { status, headers, text }: RawAnswer,
+  ): HostFailure | undefined {
+    // 203 is Azure DevOps' sign-in page.
+    if ((status >= 200 && status < 300 && status !== 203) || status === 304) {
+      return undefined;
+    }
+    const { host, advice, conflict } = this.options;
+    const said = messageOf(parseJson(text));
+    const failure = {
+      ...{ host, advice, doing, headers, said },
+      status: status === 400 && conflict?.test(said) ? 409 : status,
+    };
+    return isBusy(failure)
+      ? { ...failure, retryAt: retryTime(status, headers, this.#now()) }
+      : failure;
   }
 
-  #assertOk(doing: string, status: number, body: unknown) {
-    if (status >= 200 && status < 300) {
-      return;
+  #valueOf(call: { doing: string; as?: HostRead['as'] }, answer: RawAnswer) {
+    if (call.as === 'text') {
+      return answer.text;
     }
-    const message = this.#refusal(doing, status, body);
-    if (status === 401 || status === 403 || status === 423) {
-      throw new NotAllowedError(message);
+    const value = parseJson(answer.text);
+    if (value === undefined) {
+      throw new ServiceUnavailableError(
+        `${this.options.host} answered something that is not JSON when asked to ${call.doing}`,
+      );
     }
-    if (status === 404) {
-      throw new NotFoundError(message);
-    }
-    if (status === 409 || status === 422) {
-      throw new ConflictError(message);
-    }
-    if (status === 408 || status === 429 || status >= 500) {
-      throw new ServiceUnavailableError(message);
-    }
-    throw new InputError(message);
+    return value;
+  }
+
+  #now(): number {
+    return (this.options.now ?? Date.now)();
   }
 }
 
-function parseBody(text: string): unknown {
+function nameOf({ path, method = 'GET' }: HostCall) {
+  return { path, method };
+}
+
+function parseJson(text: string): unknown {
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
-}
-
-function messageOf(body: unknown): string | undefined {
-  const message =
-    typeof body === 'object' && body !== null && 'message' in body
-      ? body.message
-      : undefined;
-  return typeof message === 'string' ? message.slice(0, 500) : undefined;
-}
-
-function isTimeout(error: unknown): boolean {
-  return (
-    isError(error) &&
-    (error.name === 'TimeoutError' || error.name === 'AbortError')
-  );
 }

@@ -1,54 +1,65 @@
 import { InputError } from '@backstage/errors';
-import {
-  getGiteaRequestOptions,
-  type ScmIntegrations,
-} from '@backstage/integration';
-import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
-import { GiteaHost } from './GiteaHost';
-import type { HostObserver } from './HostObserver';
-import type { Fetch } from './HostRequest';
+import type { ScmIntegrations } from '@backstage/integration';
+import type {
+  GitHost,
+  GitHostProvider,
+} from '@lakefront/backstage-plugin-lakehouse-node';
+import { builtInGitHosts } from './builtInGitHosts';
+import type { RepositoryObserver } from './HostObserver';
+import type { HostRequestSettings } from './HostRequest';
 
 /** The Git host that serves a repository. */
 export interface GitHosts {
-  /** Throws `InputError` where no integration is configured for the repository's host. */
+  /** Throws `InputError` where no host of config serves the repository. */
   forRepository(repository: { url: string }): GitHost;
 }
 
-/** Git hosts with the credentials of `integrations:`; one client per host. */
-export function createGitHosts(options: {
-  integrations: ScmIntegrations;
-  fetch?: Fetch;
-  timeLimitMs?: number;
+export interface ConfiguredGitHosts extends GitHosts {
+  /** Throws `InputError` where the repository's host can't do what a change needs. */
+  assertSupported(repository: { url: string }): void;
+}
+
+export interface GitHostsOptions extends Omit<HostRequestSettings, 'observe'> {
   /** Is told how each host answers. */
-  observe?: HostObserver;
-}): GitHosts {
+  observe?: RepositoryObserver;
+  integrations: ScmIntegrations;
+  /** Hosts that other modules added; asked first. */
+  added?: GitHostProvider[];
+}
+
+/** Git hosts with the credentials of `integrations:`; one client per repository. */
+export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
+  const { integrations, added = [], observe, ...settings } = options;
+  const builtIn = builtInGitHosts(integrations, repository => ({
+    ...settings,
+    observe: observe && (answer => observe({ ...answer, repository })),
+  }));
+  const providers = [...added, ...builtIn];
   const hosts = new Map<string, GitHost>();
+  const find = (url: string) => {
+    const host =
+      hosts.get(url) ??
+      providers.find(({ accepts }) => accepts(url))?.create({ url });
+    if (host) {
+      hosts.set(url, host);
+    }
+    return host;
+  };
   return {
     forRepository({ url }) {
-      const { host: name } = new URL(url);
-      const known = hosts.get(name);
-      if (known) {
-        return known;
-      }
-      const integration = options.integrations.gitea.byUrl(url);
-      if (!integration) {
+      const host = find(url);
+      if (!host) {
+        const ids = providers.map(({ id }) => id).join(', ');
         throw new InputError(
-          `No Git host is configured for ${url}: integrations.gitea needs an entry with host '${name}'`,
+          `No Git host is configured for ${url}: integrations needs an entry with host '${
+            new URL(url).host
+          }' under one of ${ids}`,
         );
       }
-      const { config } = integration;
-      const host = new GiteaHost({
-        baseUrl: (config.baseUrl ?? `https://${config.host}`).replace(
-          /\/+$/,
-          '',
-        ),
-        headers: getGiteaRequestOptions(config).headers,
-        fetch: options.fetch,
-        timeLimitMs: options.timeLimitMs,
-        observe: options.observe,
-      });
-      hosts.set(name, host);
       return host;
+    },
+    assertSupported({ url }) {
+      find(url);
     },
   };
 }

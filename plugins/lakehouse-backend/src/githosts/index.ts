@@ -1,1 +1,5 @@
-export { createGitHosts, type GitHosts } from './createGitHosts';
+export {
+  createGitHosts,
+  type GitHosts,
+  type GitHostsOptions,
+} from './createGitHosts';

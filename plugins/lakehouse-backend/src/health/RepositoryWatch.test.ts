@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { createGitHosts } from '../githosts';
 import { readRateLimit } from '../githosts/HostObserver';
-import type { Fetch } from '../githosts/HostRequest';
+import type { Fetch } from '../githosts/hostExchange';
 import { RepositoryWatch } from './RepositoryWatch';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
@@ -63,12 +63,14 @@ describe('RepositoryWatch', () => {
           'x-ratelimit-remaining': '4990',
           'x-ratelimit-reset': String(NOW / 1000 + 600),
         }),
+      // The repository itself is there.
+      () => json({}),
     ];
     const watched = watchHost(async () => answers.shift()!());
     await expect(watched.host.getBranch(target, 'main')).rejects.toThrow();
     const lastError = {
       at: '2026-11-20T10:00:00.000Z',
-      message: expect.stringMatching(/\(401\): token expired$/),
+      message: expect.stringMatching(/\(401\): token expired\. The token of/),
     };
     expect(watched.describe()[0]).toMatchObject({
       state: 'refuses',

@@ -1,6 +1,10 @@
 import type { RepositoryHealth } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHosts } from '../githosts';
-import type { HostAnswer, RateLimit } from '../githosts/HostObserver';
+import type {
+  HostAnswer,
+  RateLimit,
+  RepositoryObserver,
+} from '../githosts/HostObserver';
 
 interface Seen {
   state: RepositoryHealth['state'];
@@ -16,7 +20,7 @@ type Repository = { name: string; url: string };
  */
 export class RepositoryWatch {
   readonly #now: () => number;
-  /** By the path of a repository on its host. */
+  /** By the web address of the repository. */
   readonly #seen = new Map<string, Seen>();
   /** By host: its calls share one account. */
   readonly #limits = new Map<string, RateLimit>();
@@ -26,19 +30,18 @@ export class RepositoryWatch {
   }
 
   /** For `createGitHosts`. */
-  readonly observe = (answer: HostAnswer): void => {
-    const { host } = new URL(answer.apiUrl);
+  readonly observe: RepositoryObserver = answer => {
+    const { repository, error } = answer;
     const at = this.#now();
     if (answer.rateLimit) {
-      this.#limits.set(host, answer.rateLimit);
+      this.#limits.set(new URL(repository).host, answer.rateLimit);
     }
-    const key = `${host} ${repositoryIn(answer.path)}`;
-    this.#seen.set(key, {
+    this.#seen.set(repository, {
       state: stateOf(answer),
       at,
-      lastError: answer.error
-        ? { at, message: answer.error }
-        : this.#seen.get(key)?.lastError,
+      lastError: error
+        ? { at, message: error }
+        : this.#seen.get(repository)?.lastError,
     });
   };
 
@@ -48,10 +51,8 @@ export class RepositoryWatch {
     hosts: GitHosts,
   ): RepositoryHealth[] {
     return repositories.map(({ name, url }) => {
-      const { host, pathname } = new URL(url);
-      const seen = [...this.#seen].find(([key]) =>
-        isAbout(key, host, pathname),
-      )?.[1];
+      const { host } = new URL(url);
+      const seen = this.#seen.get(url);
       const limit = this.#limits.get(host);
       return {
         ...{ name, url, host: titleOf(hosts, url) ?? host },
@@ -75,20 +76,6 @@ export class RepositoryWatch {
       };
     });
   }
-}
-
-/** `owner/name` of `/repos/owner/name/branches/main?x=y`. */
-function repositoryIn(path: string): string {
-  return decodeURIComponent(
-    path.split('?')[0].split('/').slice(2, 4).join('/'),
-  );
-}
-
-/** A host may be mounted below a path of its own: then the repository's address has more before it. */
-function isAbout(key: string, host: string, pathname: string): boolean {
-  const [seenHost, repository] = key.split(' ');
-  const path = decodeURIComponent(pathname).replace(/(\.git)?\/?$/, '');
-  return seenHost === host && path.endsWith(`/${repository}`);
 }
 
 function stateOf({ status, error }: HostAnswer): Seen['state'] {

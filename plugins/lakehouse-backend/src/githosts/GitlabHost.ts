@@ -1,0 +1,348 @@
+import { isError } from '@backstage/errors';
+import type {
+  GitCommitStatus,
+  GitHost,
+  GitHostPullRequest,
+  GitHostReview,
+  GitNewCommit,
+  GitRepositoryTarget,
+} from '@lakefront/backstage-plugin-lakehouse-node';
+import { assertBase, assertUnchanged } from './assertUnchanged';
+import {
+  toPullRequest,
+  toReviews,
+  type GitlabApprovals,
+  type GitlabBranch,
+  type GitlabCommit,
+  type GitlabFile,
+  type GitlabMergeRequest,
+  type GitlabNote,
+  type GitlabVersion,
+} from './gitlabShapes';
+import { HostRequest, type HostRequestSettings } from './HostRequest';
+import { encodePath, repositoryParts } from './repositoryParts';
+
+export interface GitlabHostOptions extends HostRequestSettings {
+  /** Web address of the server, without trailing slash. */
+  baseUrl: string;
+  /** Address of its REST API, without trailing slash. */
+  apiUrl: string;
+  headers: () => Promise<Record<string, string>>;
+}
+
+const PAGE_SIZE = 100;
+/** GitLab refuses longer ones. */
+const MAX_DESCRIPTION = 255;
+/** How deep groups go, and the project. */
+const MAX_PARTS = 21;
+
+const STATES = {
+  pending: 'pending',
+  success: 'success',
+  failure: 'failed',
+} as const;
+
+/** `GitHost` on GitLab's REST API, version 4; on gitlab.com and one's own. */
+export class GitlabHost implements GitHost {
+  readonly title = 'GitLab';
+  readonly #baseUrl: string;
+  readonly #request: HostRequest;
+
+  constructor(options: GitlabHostOptions) {
+    const { baseUrl, ...settings } = options;
+    this.#baseUrl = baseUrl;
+    this.#request = new HostRequest({
+      ...settings,
+      host: `GitLab at ${new URL(baseUrl).host}`,
+      advice:
+        'The token of integrations.gitlab needs the scope api and the role Developer in this project.',
+      // GitLab answers 400 for a branch or file that is, or is not, there.
+      conflict: /already exists|doesn't exist|has changed|file with this name/i,
+    });
+  }
+
+  async getBranch(repository: GitRepositoryTarget, branch: string) {
+    const answer = await this.#read<GitlabBranch>(
+      repository,
+      `/repository/branches/${encodeURIComponent(branch)}`,
+      `look for branch ${branch}`,
+    );
+    return answer && { sha: answer.commit.id, message: answer.commit.message };
+  }
+
+  async getFile(repository: GitRepositoryTarget, path: string, ref: string) {
+    const query = new URLSearchParams({ ref });
+    const answer = await this.#read<GitlabFile>(
+      repository,
+      `/repository/files/${encodeURIComponent(path)}?${query}`,
+      `read ${path}`,
+    );
+    return (
+      answer && {
+        content: Buffer.from(answer.content, 'base64').toString('utf8'),
+        sha: answer.blob_id,
+      }
+    );
+  }
+
+  async getLastCommit(
+    repository: GitRepositoryTarget,
+    path: string,
+    ref: string,
+  ) {
+    const query = new URLSearchParams({ ref_name: ref, path, per_page: '1' });
+    const answer = await this.#read<GitlabCommit[]>(
+      repository,
+      `/repository/commits?${query}`,
+      `read the history of ${path}`,
+    );
+    const last = answer?.[0];
+    return (
+      last && {
+        sha: last.id,
+        message: last.message,
+        at: new Date(last.committed_date).toISOString(),
+        url: last.web_url,
+      }
+    );
+  }
+
+  /** One call that starts at the very commit at which the files were looked at. */
+  async commitToNewBranch(
+    repository: GitRepositoryTarget,
+    options: GitNewCommit,
+  ) {
+    const base = await this.getBranch(repository, repository.baseBranch);
+    assertBase(base, repository);
+    await assertUnchanged(
+      options.files,
+      async path => (await this.getFile(repository, path, base.sha))?.sha,
+    );
+    const answer = await this.#post<{ id: string }>(
+      repository,
+      '/repository/commits',
+      {
+        doing: `commit to branch ${options.branch}`,
+        body: {
+          branch: options.branch,
+          start_sha: base.sha,
+          commit_message: options.message,
+          actions: options.files.map(({ action, path, content }) => ({
+            ...{ action, file_path: path },
+            ...(action !== 'delete' && {
+              content: Buffer.from(content ?? '', 'utf8').toString('base64'),
+              encoding: 'base64',
+            }),
+          })),
+          ...(options.author && {
+            author_name: options.author.name,
+            author_email: options.author.email,
+          }),
+        },
+      },
+    );
+    return { sha: answer.id };
+  }
+
+  async findPullRequest(repository: GitRepositoryTarget, branch: string) {
+    const query = new URLSearchParams({
+      source_branch: branch,
+      target_branch: repository.baseBranch,
+      state: 'all',
+      order_by: 'created_at',
+      sort: 'desc',
+      per_page: '1',
+    });
+    const answer = await this.#read<GitlabMergeRequest[]>(
+      repository,
+      `/merge_requests?${query}`,
+      `look for the merge request of ${branch}`,
+    );
+    return answer?.map(toPullRequest)[0];
+  }
+
+  async createPullRequest(
+    repository: GitRepositoryTarget,
+    options: { branch: string; title: string; body: string },
+  ) {
+    const answer = await this.#post<GitlabMergeRequest>(
+      repository,
+      '/merge_requests',
+      {
+        doing: 'open the merge request',
+        body: {
+          source_branch: options.branch,
+          target_branch: repository.baseBranch,
+          title: options.title,
+          description: options.body,
+        },
+      },
+    );
+    return toPullRequest(answer);
+  }
+
+  async getPullRequest(repository: GitRepositoryTarget, number: number) {
+    const answer = await this.#read<GitlabMergeRequest>(
+      repository,
+      `/merge_requests/${number}`,
+      `read merge request !${number}`,
+    );
+    return answer && toPullRequest(answer);
+  }
+
+  async listOpenPullRequests(
+    repository: GitRepositoryTarget,
+  ): Promise<GitHostPullRequest[]> {
+    const query = new URLSearchParams({
+      target_branch: repository.baseBranch,
+      state: 'opened',
+      order_by: 'created_at',
+      sort: 'asc',
+      per_page: String(PAGE_SIZE),
+    });
+    const all = await this.#readPages<GitlabMergeRequest>(
+      repository,
+      `/merge_requests?${query}`,
+      'list the open merge requests',
+    );
+    return all.map(toPullRequest);
+  }
+
+  /** GitLab keeps no head with an approval, only its time; the versions tell the head of a time. */
+  async listReviews(
+    repository: GitRepositoryTarget,
+    number: number,
+  ): Promise<GitHostReview[]> {
+    const path = `/merge_requests/${number}`;
+    const doing = `read the approvals of merge request !${number}`;
+    const approvals = await this.#read<GitlabApprovals>(
+      repository,
+      `${path}/approvals`,
+      doing,
+    );
+    if (!approvals || approvals.approved_by.length === 0) {
+      return [];
+    }
+    const versions = await this.#readPages<GitlabVersion>(
+      repository,
+      `${path}/versions?per_page=${PAGE_SIZE}`,
+      doing,
+    );
+    const timed = approvals.approved_by.every(one => one.approved_at);
+    const notes = timed
+      ? []
+      : await this.#readPages<GitlabNote>(
+          repository,
+          `${path}/notes?sort=desc&order_by=created_at&per_page=${PAGE_SIZE}`,
+          doing,
+        );
+    return toReviews({ approvals, versions, notes });
+  }
+
+  async setCommitStatus(
+    repository: GitRepositoryTarget,
+    sha: string,
+    status: GitCommitStatus,
+  ): Promise<void> {
+    try {
+      await this.#post(repository, `/statuses/${encodeURIComponent(sha)}`, {
+        doing: `set the status ${status.context}`,
+        body: {
+          name: status.context,
+          state: STATES[status.state],
+          description: status.description.slice(0, MAX_DESCRIPTION),
+          ...(status.url && { target_url: status.url }),
+        },
+      });
+    } catch (error) {
+      // GitLab refuses to move a status to the state that it has.
+      const same = new RegExp(`cannot transition .*from :${status.state}`, 'i');
+      if (!isError(error) || !same.test(error.message)) {
+        throw error;
+      }
+    }
+  }
+
+  async contains(
+    repository: GitRepositoryTarget,
+    commit: string,
+    ancestor: string,
+  ): Promise<boolean> {
+    if (commit === ancestor) {
+      return true;
+    }
+    const query = new URLSearchParams([
+      ['refs[]', commit],
+      ['refs[]', ancestor],
+    ]);
+    try {
+      const answer = await this.#read<{ id: string }>(
+        repository,
+        `/repository/merge_base?${query}`,
+        'compare two commits',
+      );
+      return answer?.id === ancestor;
+    } catch (error) {
+      // How GitLab answers for a commit that it does not have.
+      if (isError(error) && /could not find ref/i.test(error.message)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  async deleteBranch(
+    repository: GitRepositoryTarget,
+    branch: string,
+  ): Promise<void> {
+    const name = encodeURIComponent(branch);
+    try {
+      await this.#request.write({
+        method: 'DELETE',
+        path: `${this.#project(repository)}/repository/branches/${name}`,
+        doing: `delete branch ${branch}`,
+      });
+    } catch (error) {
+      if (!isError(error) || error.name !== 'NotFoundError') {
+        throw error;
+      }
+    }
+  }
+
+  fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
+    return `${repository.url}/-/blob/${encodePath(ref)}/${encodePath(path)}`;
+  }
+
+  async #read<T>(repository: GitRepositoryTarget, path: string, doing: string) {
+    const within = this.#project(repository);
+    return this.#request.read<T>({ path: `${within}${path}`, doing, within });
+  }
+
+  async #readPages<T>(
+    repository: GitRepositoryTarget,
+    path: string,
+    doing: string,
+  ) {
+    const within = this.#project(repository);
+    return this.#request.readPages<T>({
+      ...{ path: `${within}${path}`, doing, within },
+    });
+  }
+
+  async #post<T>(
+    repository: GitRepositoryTarget,
+    path: string,
+    call: { doing: string; body: unknown },
+  ) {
+    const address = `${this.#project(repository)}${path}`;
+    return this.#request.write<T>({ ...call, method: 'POST', path: address });
+  }
+
+  /** `/projects/<group%2F...%2Fname>`, from the repository's web address. */
+  #project({ url }: GitRepositoryTarget): string {
+    const parts = repositoryParts(url, this.#baseUrl, {
+      ...{ form: '<group>/<project>', least: 2, most: MAX_PARTS },
+    });
+    return `/projects/${encodeURIComponent(parts.join('/'))}`;
+  }
+}
