@@ -1,9 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-
-const scripts = path.resolve(__dirname, '../../../scripts');
+import { launcher } from './launcher';
 
 /**
  * Starts what `npm start` starts, on free ports, and leaves its addresses in
@@ -12,10 +10,7 @@ const scripts = path.resolve(__dirname, '../../../scripts');
  */
 export default async function globalSetup() {
   if (process.env.PORTAL_URL) return undefined;
-  const load = (file: string) =>
-    import(pathToFileURL(path.join(scripts, file)).href);
-  const { freePort } = await load('processes.mjs');
-  const { startPortal, DEFAULT_PORTS } = await load('portal.mjs');
+  const { DEFAULT_PORTS, freePort, startPortal } = await launcher();
   const ports: Record<string, number> = {};
   for (const name of Object.keys(DEFAULT_PORTS)) ports[name] = await freePort();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lakefront-e2e-'));
@@ -23,6 +18,7 @@ export default async function globalSetup() {
     ports,
     dataDir,
     say: (line: string) => process.stdout.write(`${line}\n`),
+    signal: undefined,
   });
   process.env.PORTAL_URL = portal.urls.portal;
   process.env.BACKEND_URL = portal.urls.backend;

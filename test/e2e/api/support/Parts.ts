@@ -1,13 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { startProcess, tail } from '../../../../scripts/processes.mjs';
-import {
-  backendIsUp,
-  indexIsLive,
-  sampleUsersAnswer,
-  templatesAnswer,
-  waitUntil,
-} from '../../../../scripts/ready.mjs';
+import { launcher } from '../../support/launcher';
 
 const root = path.resolve(__dirname, '../../../..');
 const TIMEOUT_MS = 120_000;
@@ -31,7 +24,7 @@ export class Parts {
     gitPort: number;
     webhookUrl: string;
   }): Promise<Part> {
-    const sandbox = this.#start(
+    const sandbox = await this.#start(
       'sandbox',
       [path.join(root, 'packages', 'sandbox', 'src', 'main.ts')],
       {
@@ -59,7 +52,7 @@ export class Parts {
     config: Record<string, unknown>;
   }): Promise<Part> {
     const url = `http://localhost:${options.port}`;
-    const backend = this.#start(
+    const backend = await this.#start(
       options.name ?? 'backend',
       ['src/index.ts', '--config', path.join(root, 'app-config.yaml')],
       {
@@ -72,6 +65,8 @@ export class Parts {
         },
       },
     );
+    const { backendIsUp, indexIsLive, sampleUsersAnswer, templatesAnswer } =
+      await launcher();
     await ready(backend, async () => {
       await backendIsUp(url);
       await sampleUsersAnswer(url);
@@ -85,11 +80,12 @@ export class Parts {
     await Promise.all(this.#started.map(part => part.stop()));
   }
 
-  #start(
+  async #start(
     name: string,
     args: string[],
     options: { cwd: string; env: Record<string, string> },
-  ): Part {
+  ): Promise<Part> {
+    const { startProcess } = await launcher();
     const part = startProcess({
       name,
       command: process.execPath,
@@ -117,8 +113,9 @@ export async function kill(part: Part): Promise<void> {
 }
 
 /** The check passes, or the part's own end says why not. */
-function ready(part: Part, check: () => Promise<void>): Promise<void> {
-  return Promise.race([
+async function ready(part: Part, check: () => Promise<void>): Promise<void> {
+  const { tail, waitUntil } = await launcher();
+  await Promise.race([
     waitUntil(check, { timeoutMs: TIMEOUT_MS }),
     part.exited.then(sentence => {
       throw new Error(`${sentence}\n${tail(part.logFile)}`);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../../scripts/processes.mjs';
+import { launcher } from '../../support/launcher';
 import { GitHostApi } from './GitHostApi';
 import { GitProxy } from './GitProxy';
 import { kill, type Part, Parts } from './Parts';
@@ -33,6 +33,7 @@ export async function startOwnStack(
 ): Promise<OwnStack> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
+  const { freePort } = await launcher();
   const [backendPort, kubernetesPort, gitPort] = [
     await freePort(),
     await freePort(),

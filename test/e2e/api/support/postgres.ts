@@ -5,12 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import {
-  freePort,
-  startProcess,
-  tail,
-} from '../../../../scripts/processes.mjs';
-import { waitUntil } from '../../../../scripts/ready.mjs';
+import { launcher } from '../../support/launcher';
 
 const run = promisify(execFile);
 
@@ -54,6 +49,7 @@ function findBinaries(): string | undefined {
 }
 
 async function startOwn(): Promise<Postgres> {
+  const { freePort, startProcess, tail, waitUntil } = await launcher();
   const binaries = findBinaries();
   if (!binaries) throw new Error(whyNoPostgres());
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-pg-'));

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../../scripts/processes.mjs';
+import { launcher } from '../../support/launcher';
 import { KubeHttp } from '../../../real/support/KubeHttp';
 import { GitHostApi } from './GitHostApi';
 import { kill, Parts } from './Parts';
@@ -33,6 +33,7 @@ export interface Replicas {
 export async function startReplicas(): Promise<Replicas> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-two-'));
   const parts = new Parts(directory);
+  const { freePort } = await launcher();
   const proxy = new RoundRobinProxy();
   await proxy.start();
   const publicUrl = `http://localhost:${proxy.port}`;
