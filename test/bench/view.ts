@@ -19,6 +19,7 @@ import { figure, note, skipped } from './support/figure';
 import { fillKubernetes } from './support/fillKubernetes';
 import { get } from './support/get';
 import { jobName, namespaceName } from './support/objects';
+import { packedBytes } from './support/packedBytes';
 import { type Bench, runBench } from './support/runBench';
 import { startBackend } from './support/startBackend';
 import { startPeer } from './support/startPeer';
@@ -26,6 +27,12 @@ import { timed } from './support/statistics';
 
 const TOKEN = 'real-admin';
 const WORKLOADS = '/workloads?role=job&sort=-startedAt';
+/** What the Jobs page asks for when it is opened. */
+const ASKED = {
+  workloads: WORKLOADS,
+  facets: '/facets?role=job',
+  runs: '/runs?limit=1000',
+};
 
 runBench(async bench => {
   const missing = whyMissing(['etcd', 'kube-apiserver']);
@@ -104,6 +111,14 @@ async function measureOurs(bench: Bench, kubernetes: RealKubernetes) {
     parts.reduce((sum, [, bytes]) => sum + bytes, 0),
     'bytes',
   );
+  const packed = await Promise.all(
+    Object.values(ASKED).map(path => packedBytes(api, 'pat', path)),
+  );
+  figure(
+    'read.packed_bytes_per_view',
+    packed.reduce((sum, bytes) => sum + bytes, 0),
+    'bytes',
+  );
   figure('read.ms_per_view', ms, 'ms');
 
   const path = `/apis/sparkoperator.k8s.io/v1beta2/namespaces/${namespaceName(
@@ -127,9 +142,9 @@ interface Changes {
 /** Everything that the Jobs page asks for when it is opened. */
 async function view(api: PortalApi) {
   const [workloads, facets, runs] = await Promise.all([
-    get<Changes>(api, 'pat', WORKLOADS),
-    get<object>(api, 'pat', '/facets?role=job'),
-    get<object>(api, 'pat', '/runs?limit=1000'),
+    get<Changes>(api, 'pat', ASKED.workloads),
+    get<object>(api, 'pat', ASKED.facets),
+    get<object>(api, 'pat', ASKED.runs),
   ]);
   return {
     version: workloads.body.version,

@@ -12,6 +12,7 @@ import {
 import type { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';
+import type { FreshnessState } from '@lakefront/backstage-plugin-lakehouse-common';
 import { LakehousePermissionPolicy } from '@lakefront/backstage-plugin-permission-backend-module-lakehouse';
 import request from 'supertest';
 import { startTestGitServer } from '../changes/__testUtils__/gitServer';
@@ -38,6 +39,8 @@ export async function startTestPortal(options: {
   policy?: PermissionPolicy;
   lakehouse?: JsonObject;
   features?: Array<BackendFeature>;
+  /** State that the index is in before the test begins; default `live`. */
+  until?: FreshnessState;
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
@@ -139,7 +142,9 @@ export async function startTestPortal(options: {
     () => portal.get('user:default/pat', '/freshness'),
     ({ body }) =>
       body.items?.length > 0 &&
-      body.items.every(({ state }: { state: string }) => state === 'live'),
+      body.items.every(
+        ({ state }: { state: string }) => state === (options.until ?? 'live'),
+      ),
   );
   return portal;
 }

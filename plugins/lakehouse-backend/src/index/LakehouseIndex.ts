@@ -59,6 +59,14 @@ export class LakehouseIndex {
     this.capacities = new Capacities(this);
   }
 
+  /** Kubernetes clusters of which nobody knows yet who has a domain there. */
+  unreadClusters(): string[] {
+    return this.kube
+      .freshness()
+      .filter(row => row.resource === this.namespaces.id && !row.everSynced)
+      .map(row => row.kubernetesCluster);
+  }
+
   kind(id: string): WorkloadKind | undefined {
     return this.kinds.byId(id);
   }

@@ -21,6 +21,7 @@ export function toFreshness(row: ResourceFreshness): Freshness {
       ? new Date(row.lastHeardAt).toISOString()
       : undefined,
     message: row.message,
+    ...(!row.everSynced && { everSynced: false }),
     count: row.count,
   };
 }

@@ -96,14 +96,18 @@ export function selectPlaces(
   return selection;
 }
 
-/** One line per Kubernetes cluster of an answer. */
+/**
+ * One line per Kubernetes cluster of an answer. One that was never read is in
+ * every answer: whose domains are there is not known, so nobody can be told
+ * that they have none.
+ */
 export function freshnessOf(
   services: RouteServices,
   { kubernetesClusters }: Pick<Selection, 'kubernetesClusters'>,
 ): Freshness[] {
   return worstPerCluster(
     services.reader.freshness(),
-    new Set(kubernetesClusters),
+    new Set([...kubernetesClusters, ...services.index.unreadClusters()]),
   );
 }
 

@@ -20,6 +20,8 @@ export interface Freshness {
   lastHeardAt?: string;
   /** Why it is not live, in one sentence. */
   message?: string;
+  /** False where no complete list was ever read: never read is not empty. */
+  everSynced?: boolean;
   count?: number;
 }
 

@@ -25,6 +25,13 @@ export function worstByCluster(freshness: Freshness[]): Freshness[] {
   );
 }
 
+/** Kubernetes clusters that were never read: what is there is not known. */
+export function unreadClusters(freshness: Freshness[]): string[] {
+  return freshness
+    .filter(({ everSynced }) => everSynced === false)
+    .map(({ kubernetesCluster }) => kubernetesCluster);
+}
+
 /** What is missing, why and since when; nothing where all is live. */
 export function freshnessSentence(one: Freshness): string | undefined {
   const { kubernetesCluster: cluster, resource, since, message } = one;
@@ -38,7 +45,9 @@ export function freshnessSentence(one: Freshness): string | undefined {
     case 'stale':
       return `${cluster} has said nothing since ${from} (showing its last state)${why}`;
     case 'unreachable':
-      return `${cluster} is away since ${from} (showing its last state)${why}`;
+      return one.everSynced === false
+        ? `${cluster} is away since ${from}; what it holds was not read yet and is not shown${why}`
+        : `${cluster} is away since ${from} (showing its last state)${why}`;
     case 'forbidden':
       return `The portal may not read ${resource} on ${cluster}${why}`;
     case 'absent':

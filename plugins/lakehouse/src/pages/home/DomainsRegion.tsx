@@ -1,5 +1,6 @@
 import type { LakehouseDomain } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Column } from '../../components/DataTable';
+import { unreadClusters } from '../../components/freshness';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { LiveTable } from '../../components/LiveTable';
 import { QuotaCell } from '../../components/QuotaBars';
@@ -83,11 +84,18 @@ export function DomainsRegion(props: {
         columns={columns}
         keyOf={domain => domain.name}
         empty={
-          <EmptyState title="You are not a member of a domain">
-            A domain is a team's space: its quota, its jobs, its members. Ask
-            the owner of your team's domain to add you, or the platform team to
-            make one.
-          </EmptyState>
+          unreadClusters(list?.freshness ?? []).length > 0 ? (
+            <EmptyState title="Not known yet">
+              Your domains show here as soon as every Kubernetes cluster was
+              read.
+            </EmptyState>
+          ) : (
+            <EmptyState title="You are not a member of a domain">
+              A domain is a team's space: its quota, its jobs, its members. Ask
+              the owner of your team's domain to add you, or the platform team
+              to make one.
+            </EmptyState>
+          )
         }
       />
     </Region>

@@ -17,6 +17,7 @@ export function HomePage() {
   const sentence = homeSentence({
     domains: list?.items,
     changes: changes.value,
+    freshness: list?.freshness,
   });
   return (
     <>

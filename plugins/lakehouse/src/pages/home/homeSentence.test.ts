@@ -20,6 +20,22 @@ describe('homeSentence', () => {
   });
   it('says how it is without a domain', () => {
     expect(homeSentence({ domains: [] })).toMatch(/not a member of a domain/);
+    expect(
+      homeSentence({
+        domains: [],
+        freshness: [
+          {
+            kubernetesCluster: 'east',
+            resource: '*',
+            state: 'unreachable',
+            since: '2026-01-02T10:42:00Z',
+            everSynced: false,
+          },
+        ],
+      }),
+    ).toBe(
+      'Whether you are a member of a domain is not known yet: east was not read so far.',
+    );
   });
   it('says what needs somebody first', () => {
     expect(

@@ -1,20 +1,28 @@
 import type {
   ChangeRequest,
+  Freshness,
   LakehouseDomain,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { unreadClusters } from '../../components/freshness';
 import { plural } from '../../format/plural';
 
 /** What needs one, in one sentence; undefined when nothing was asked yet. */
 export function homeSentence(state: {
   domains?: LakehouseDomain[];
   changes?: ChangeRequest[];
+  freshness?: Freshness[];
 }): string | undefined {
-  const { domains, changes } = state;
+  const { domains, changes, freshness = [] } = state;
   if (!domains) {
     return undefined;
   }
   if (domains.length === 0) {
-    return 'You are not a member of a domain yet.';
+    const unread = unreadClusters(freshness);
+    return unread.length > 0
+      ? `Whether you are a member of a domain is not known yet: ${unread.join(
+          ', ',
+        )} was not read so far.`
+      : 'You are not a member of a domain yet.';
   }
   const sum = (key: 'failedToday' | 'pending' | 'running') =>
     domains.reduce((total, domain) => total + domain[key], 0);

@@ -55,7 +55,12 @@ export function ChangeDialog(props: {
   };
 
   return (
-    <Dialog isOpen isDismissable onOpenChange={open => !open && onClose()}>
+    <Dialog
+      isOpen
+      isDismissable
+      width="min(680px, 94vw)"
+      onOpenChange={open => !open && onClose()}
+    >
       <DialogHeader>{title}</DialogHeader>
       <DialogBody>
         <div className={styles.body}>
@@ -71,7 +76,7 @@ export function ChangeDialog(props: {
           )}
         </div>
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter className={styles.footer}>
         <Button variant="secondary" onPress={onClose}>
           Cancel
         </Button>

@@ -1,0 +1,47 @@
+import { startTestPortal } from './__testUtils__/startTestLakehouse';
+
+jest.setTimeout(60_000);
+
+/** Nothing listens here, on any machine. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+describe('a Kubernetes cluster that is away from the start', () => {
+  let portal: Awaited<ReturnType<typeof startTestPortal>>;
+
+  beforeAll(async () => {
+    portal = await startTestPortal({
+      cluster: { url: NOWHERE, serviceAccountToken: 'token' },
+      until: 'unreachable',
+    });
+  });
+
+  afterAll(() => portal?.stop());
+
+  it.each(['mia', 'sam', 'pat'])(
+    'is said to %s: that nothing is there is not the same as not knowing',
+    async user => {
+      for (const path of ['/domains', '/workloads', '/facets', '/changes']) {
+        const { body } = await portal
+          .get(`user:default/${user}`, path)
+          .expect(200);
+        expect(body.freshness).toEqual([
+          expect.objectContaining({
+            kubernetesCluster: 'west',
+            state: 'unreachable',
+            everSynced: false,
+          }),
+        ]);
+      }
+    },
+  );
+
+  it('answers what is asked by name as if it were not there', async () => {
+    await portal.get('user:default/mia', '/domains/sales').expect(404);
+    await portal
+      .get(
+        'user:default/mia',
+        '/workloads/west/dom-sales/spark-application/daily',
+      )
+      .expect(404);
+  });
+});
