@@ -245,7 +245,7 @@ async function writeInitial(
     text += `{"type":"ADDED","object":${item}}\n`;
     if (text.length < WRITE_AT_ONCE) continue;
     if (!res.write(text)) {
-      await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      await drained(res);
     }
     text = '';
   }
@@ -260,4 +260,17 @@ async function writeInitial(
 function send(res: http.ServerResponse, status: number, body: object) {
   res.writeHead(status, { 'content-type': 'application/json' });
   res.end(JSON.stringify(body));
+}
+
+/** What was written has gone out, or nobody listens any more. */
+function drained(res: http.ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      res.off('drain', done);
+      res.off('close', done);
+      resolve();
+    };
+    res.on('drain', done);
+    res.on('close', done);
+  });
 }

@@ -20,7 +20,10 @@ export function createBenchIndex(
   });
   return createKubeIndex({
     connections: [{ name: 'west', credentials: async () => ({ server: url }) }],
-    resources: definitions.filter(({ id }) => ids.includes(id)),
+    // All namespaces may be read here, and only what is measured is.
+    resources: definitions
+      .filter(({ id }) => ids.includes(id))
+      .map(({ namespacesFrom: _, ...definition }) => definition),
   });
 }
 
