@@ -15,7 +15,8 @@ export interface ReplicaState {
 interface ListInProgress {
   /** Empty until a streamed list has ended. */
   readonly version: string;
-  readonly seen: SeenPages;
+  /** Nothing where no row was there when it began: then nothing can be missing in the end. */
+  readonly seen?: SeenPages;
 }
 
 /** The keys of the pages so far; linked, so that a page costs only itself. */
@@ -120,6 +121,7 @@ function reducePage(
   const version = event.first
     ? event.resourceVersion
     : state.list?.version ?? '';
+  const fromNothing = event.first ? isEmpty(known.keys()) : !state.list?.seen;
   const changes: RowChange[] = [];
   const keys: RowKey[] = [];
   for (const object of event.objects) {
@@ -148,20 +150,21 @@ function reducePage(
       });
     }
   }
-  const seen: SeenPages = {
-    keys,
-    gone,
-    before: event.first ? undefined : state.list?.seen,
-  };
+  // The keys of a whole list are as much as its rows: they are kept only to compare.
+  const seen: SeenPages | undefined = fromNothing
+    ? undefined
+    : { keys, gone, before: event.first ? undefined : state.list?.seen };
   if (!event.last) {
     return { state: { ...state, list: { version, seen } }, changes };
   }
   // Only now is "not in the list" the same as "not there".
   const position = version || event.resourceVersion;
-  const present = presentIn(seen);
-  for (const key of known.keys()) {
-    if (!present.has(key)) {
-      changes.push({ type: 'remove', key, version: position });
+  if (seen) {
+    const present = presentIn(seen);
+    for (const key of known.keys()) {
+      if (!present.has(key)) {
+        changes.push({ type: 'remove', key, version: position });
+      }
     }
   }
   return {
@@ -172,6 +175,13 @@ function reducePage(
     },
     changes,
   };
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) {
+    return false;
+  }
+  return true;
 }
 
 function presentIn(seen: SeenPages): Set<RowKey> {
