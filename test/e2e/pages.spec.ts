@@ -58,7 +58,7 @@ const PAGES: Picture[] = [
     name: 'domain',
     path: '/lakehouse/domains/sales',
     heading: 'sales',
-    settled: /Quota on west/,
+    settled: /store-geocoding/,
   },
   {
     name: 'domain-jobs',
