@@ -35,13 +35,11 @@ describe('a Kubernetes cluster that is away from the start', () => {
     },
   );
 
-  it('answers what is asked by name as if it were not there', async () => {
-    await portal.get('user:default/mia', '/domains/sales').expect(404);
-    await portal
-      .get(
-        'user:default/mia',
-        '/workloads/west/dom-sales/spark-application/daily',
-      )
-      .expect(404);
+  it.each([
+    '/domains/sales',
+    '/workloads/west/dom-sales/spark-application/daily',
+  ])('answers %s as if it were not there', async path => {
+    const { status } = await portal.get('user:default/mia', path);
+    expect(status).toBe(404);
   });
 });

@@ -198,6 +198,11 @@ describe('checkPolicy', () => {
       withSpec({ arguments: ['a\u0000b'] }),
       'spec.arguments[0]',
     ],
+    [
+      'a merge key',
+      withSpec({ sparkConf: { '<<': 'x' } }),
+      'spec.sparkConf["<<"]',
+    ],
   ])('refuses %s', (_what, object, path) => {
     expect(pathsOf(object)).toEqual([path]);
   });

@@ -6,6 +6,8 @@ const MAX_NODES = 20_000;
 const MAX_DEPTH = 50;
 /** What a template engine would have replaced. */
 const UNRENDERED = /\$\{\{|\{\{ |\{%/;
+/** Readers of YAML take it for more than a name, even in quotes. */
+const MERGE_KEY = '<<';
 const CONTROL = /[^\P{Cc}\n\t]/u;
 
 /** Sees every value of an object once: nothing unrendered, no nulls, sane lengths. */
@@ -45,6 +47,9 @@ export function checkTexts(
       value.forEach((item, index) => walk(item, [...path, index]));
     } else if (isRecord(value)) {
       for (const [key, item] of Object.entries(value)) {
+        if (key === MERGE_KEY) {
+          say([...path, key], 'is a merge key of YAML, which is no name');
+        }
         text(key, [...path, key.slice(0, 80)], MAX_KEY);
         walk(item, [...path, key.slice(0, 80)]);
       }

@@ -256,6 +256,30 @@ describe('a job that is in Git', () => {
     expect(await git.branches()).toEqual([]);
   });
 
+  it('is not touched where its file holds something else', async () => {
+    const current = (await git.as(
+      'admin',
+      'GET',
+      `/contents/${PATH}?ref=main`,
+    )) as { sha: string };
+    await git.as('admin', 'PUT', `/contents/${PATH}`, {
+      branch: 'main',
+      message: 'Put another one there',
+      sha: current.sha,
+      content: Buffer.from(FILE.replace('daily,', 'weekly,')).toString(
+        'base64',
+      ),
+    });
+    const service = await path.replica();
+    for (const rest of [
+      { action: 'delete' },
+      { action: 'verb', verb: 'suspend' },
+    ]) {
+      const { problems } = await service.check(daily(rest), MIA);
+      expect(problems[0].message).toMatch(/holds Job weekly instead of daily/);
+    }
+  });
+
   it.each([
     'kustomize.toolkit.fluxcd.io/prune: disabled',
     'argocd.argoproj.io/sync-options: ServerSideApply=true,Prune=false',

@@ -137,8 +137,22 @@ spec:
     expect(() => editManifest(text, next)).toThrow(/change it in Git/);
   });
 
+  it('refuses a merge key, which the reader of YAML takes for more than a name', () => {
+    const text = 'kind: Job\nmetadata: { name: a }\nspec: { <<: 0, cpu: 1 }\n';
+    const next = {
+      apiVersion: 'v1',
+      kind: 'Job',
+      metadata: { name: 'a' },
+      spec: { cpu: 2 },
+    };
+    expect(() => editManifest(text, next)).toThrow(/change it in Git/);
+  });
+
   it('ends at what was asked for, whatever the values are', () => {
-    const value = fc.jsonValue({ maxDepth: 3 });
+    // No key of a Kubernetes object is a merge key, and no reader takes it for a name.
+    const value = fc
+      .jsonValue({ maxDepth: 3 })
+      .filter(one => !/"(<<|__proto__)":/.test(JSON.stringify(one)));
     const spec = fc.dictionary(
       fc.stringMatching(/^[a-z][\w.\-/ #:]{0,12}$/),
       value,

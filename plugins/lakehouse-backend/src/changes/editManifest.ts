@@ -39,12 +39,27 @@ interface Source {
  * shared by an anchor: nothing is rewritten that nobody asked to change.
  */
 export function editManifest(text: string, next: KubernetesObject): string {
+  try {
+    const edited = editText(text, next);
+    if (edited !== undefined) {
+      return edited;
+    }
+  } catch {
+    // What the reader of YAML trips over can't be edited by it either.
+  }
+  throw new ConflictError(
+    `The file of ${next.metadata.name} is written in a way that can't be changed without touching other lines (anchors, merge keys, or two values in one); change it in Git`,
+  );
+}
+
+/** Nothing where the edited text would not read as what was asked for. */
+function editText(text: string, next: KubernetesObject): string | undefined {
   const documents = documentsOf(text);
   const index = indexOf(documents, next);
   const document = documents[index];
   const root = document?.contents as Node | null | undefined;
   if (!root) {
-    throw notEditable(next);
+    return undefined;
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const edited = splice(text, edit(root, next, { text, document, eol }));
@@ -55,10 +70,7 @@ export function editManifest(text: string, next: KubernetesObject): string {
       asJson(at === index ? next : before.toJS()),
     ),
   );
-  if (!kept || after.length !== documents.length) {
-    throw notEditable(next);
-  }
-  return edited;
+  return kept && after.length === documents.length ? edited : undefined;
 }
 
 /** As an API server gets it: a date is its text. */
@@ -82,12 +94,6 @@ function isObject(document: Document, object: KubernetesObject): boolean {
   return (
     found?.kind === object.kind &&
     found?.metadata?.name === object.metadata.name
-  );
-}
-
-function notEditable({ metadata }: KubernetesObject): ConflictError {
-  return new ConflictError(
-    `The file of ${metadata.name} is written in a way that can't be changed without touching other lines (anchors, or two values in one); change it in Git`,
   );
 }
 

@@ -37,23 +37,33 @@ export function wantedObject(
   input: ProposedObject,
   options: WantedOptions,
 ): { wanted?: WantedObject; problems: ChangeProblem[] } {
-  const { kind, previous } = options;
-  if (isWhole(input)) {
-    const { action = 'create', object } = input;
-    return action === 'update' && !previous
-      ? { problems: [notInGit(options)] }
-      : { wanted: { action, object }, problems: [] };
+  const { kind, name, path, previous } = options;
+  if (isWhole(input) && input.action !== 'update') {
+    return {
+      wanted: { action: 'create', object: input.object },
+      problems: [],
+    };
   }
   if (!previous) {
     return { problems: [notInGit(options)] };
+  }
+  if (previous.kind !== kind.kind || previous.metadata.name !== name) {
+    const holds = `${previous.kind} ${previous.metadata.name}`;
+    const message = `${path} holds ${holds} instead of ${name}; put that right in Git first`;
+    return { problems: [error('name', 'metadata.name', message)] };
   }
   switch (input.action) {
     case 'delete':
       return removal(previous, options);
     case 'verb':
       return toldTo(input.verb, previous, options);
-    default:
+    case 'edit':
       return edited(previous, input.values, kind);
+    default:
+      return {
+        wanted: { action: 'update', object: input.object },
+        problems: [],
+      };
   }
 }
 
