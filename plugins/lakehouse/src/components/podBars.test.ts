@@ -41,6 +41,16 @@ describe('podBars', () => {
     expect(bars[2]).toMatchObject({ run: { left: 40, width: 60 } });
   });
 
+  it('stays within the strip where the cluster is ahead of the browser', () => {
+    const [bar] = podBars(
+      [pod({ createdAt: at(10), startedAt: at(14) })],
+      // This clock is a little behind, or has not ticked yet.
+      12_000,
+    );
+    expect(bar.wait).toEqual({ left: 0, width: 100 });
+    expect(bar.run).toEqual({ left: 100, width: 0 });
+  });
+
   it('is nothing without pods', () => {
     expect(podBars([], 0)).toEqual([]);
   });

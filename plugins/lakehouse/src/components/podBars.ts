@@ -21,7 +21,7 @@ export function podBars(pods: PodSummary[], now: number): PodBar[] {
   const from = Math.min(...pods.map(pod => Date.parse(pod.createdAt)));
   const to = Math.max(
     from + 1000,
-    ...pods.map(pod => (pod.endedAt ? Date.parse(pod.endedAt) : now)),
+    ...pods.map(pod => endOf(pod, now)),
   );
   const percent = (time: number) => ((time - from) / (to - from)) * 100;
   return [...pods]
@@ -32,7 +32,7 @@ export function podBars(pods: PodSummary[], now: number): PodBar[] {
         a.name.localeCompare(b.name, undefined, { numeric: true }),
     )
     .map(pod => {
-      const end = percent(pod.endedAt ? Date.parse(pod.endedAt) : now);
+      const end = percent(endOf(pod, now));
       const made = percent(Date.parse(pod.createdAt));
       const started = pod.startedAt ? percent(Date.parse(pod.startedAt)) : end;
       return {
@@ -44,6 +44,13 @@ export function podBars(pods: PodSummary[], now: number): PodBar[] {
           : undefined,
       };
     });
+}
+
+/** What goes on ends now, but never before it began: clocks differ. */
+function endOf(pod: PodSummary, now: number): number {
+  return pod.endedAt
+    ? Date.parse(pod.endedAt)
+    : Math.max(now, Date.parse(pod.startedAt ?? pod.createdAt));
 }
 
 function podTone(pod: PodSummary): Tone {

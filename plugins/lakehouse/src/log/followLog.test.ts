@@ -67,6 +67,22 @@ describe('followLog', () => {
     expect(last.status).toBe('ended');
   });
 
+  it('waits for a container that has not started, and gives up where it never will', async () => {
+    const notYet = () => {
+      throw Object.assign(new Error('waiting to start: ContainerCreating'), {
+        response: { status: 400 },
+      });
+    };
+    const starting = await follow(
+      [notYet, () => streamOf('one\n')],
+      () => true,
+    );
+    expect(starting.states.map(state => state.status)).toContain('live');
+    expect(starting.last.log.lines).toEqual(['one']);
+    const over = await follow([notYet, () => streamOf('one\n')], () => false);
+    expect(over.last.status).toBe('failed');
+  });
+
   it('says that it reconnects, and gives up where that is of no use', async () => {
     const { last, states } = await follow(
       [() => streamOf('one\n', new Error('reset'))],

@@ -76,11 +76,12 @@ export async function followLog(options: FollowLogOptions): Promise<void> {
       }
       tell('reconnecting');
     } catch (error) {
-      if (isFinal(error) || (failures >= RETRY_MS.length && !mayWrite())) {
+      const enough = failures >= RETRY_MS.length || isRefused(error);
+      if (isFinal(error) || (enough && !mayWrite())) {
         tell('failed', error);
         return;
       }
-      tell('reconnecting', error);
+      tell(lastAt === undefined ? 'connecting' : 'reconnecting', error);
     }
     await wait(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], signal);
     failures += 1;
@@ -89,9 +90,17 @@ export async function followLog(options: FollowLogOptions): Promise<void> {
 
 /** No use to ask again: not allowed, or not there. */
 function isFinal(error: unknown): boolean {
-  const status = (error as { response?: { status?: number } })?.response
-    ?.status;
-  return status !== undefined && status >= 400 && status < 500;
+  const status = statusOf(error);
+  return status !== undefined && status > 400 && status < 500;
+}
+
+/** So a container answers that has not started, maybe only not yet. */
+function isRefused(error: unknown): boolean {
+  return statusOf(error) === 400;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { response?: { status?: number } })?.response?.status;
 }
 
 async function* readText(
