@@ -88,7 +88,7 @@ const PAGES: Picture[] = [
     name: 'job-events',
     path: job('dom-sales', 'daily-orders', 'events'),
     heading: 'daily-orders',
-    settled: /Failed to pull image|ErrImagePull|Back-off/,
+    settled: /SparkApplicationFailed/,
   },
   {
     name: 'job-spec',
