@@ -19,10 +19,7 @@ export function podBars(pods: PodSummary[], now: number): PodBar[] {
     return [];
   }
   const from = Math.min(...pods.map(pod => Date.parse(pod.createdAt)));
-  const to = Math.max(
-    from + 1000,
-    ...pods.map(pod => endOf(pod, now)),
-  );
+  const to = Math.max(from + 1000, ...pods.map(pod => endOf(pod, now)));
   const percent = (time: number) => ((time - from) / (to - from)) * 100;
   return [...pods]
     .sort(
