@@ -1,5 +1,6 @@
 /** Adds up what the runners say, for one last line that people and machines can read. */
 import fs from 'node:fs';
+import path from 'node:path';
 
 /** `{ passed, failed, skipped }` from the JSON that jest writes. */
 export function countJest(file) {
@@ -23,6 +24,35 @@ export function countPlaywright(file) {
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
   };
+}
+
+/** Where tests of a jest report failed: `file › test`, or the file that did not load. */
+export function failedByJest(file) {
+  const { testResults } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, assertionResults }) => {
+      const failed = assertionResults.filter(test => test.status === 'failed');
+      const suite = path.relative(process.cwd(), name);
+      return failed.length === 0
+        ? [suite]
+        : failed.map(({ fullName }) => `${suite} › ${fullName}`);
+    });
+}
+
+/** The same of a report of Playwright. */
+export function failedByPlaywright(file) {
+  const { suites, errors } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const visit = suite => [
+    ...(suite.specs ?? [])
+      .filter(({ tests }) => tests.some(test => test.status === 'unexpected'))
+      .map(({ file: spec, line, title }) => `${spec}:${line} › ${title}`),
+    ...(suite.suites ?? []).flatMap(visit),
+  ];
+  return [
+    ...suites.flatMap(visit),
+    ...errors.map(({ message }) => String(message).split('\n')[0]),
+  ];
 }
 
 /** What Playwright skipped: `{ title, count, reason }` for each group of tests and reason. */

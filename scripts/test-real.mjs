@@ -10,9 +10,12 @@ import path from 'node:path';
 import { ensureToolchain, root, say } from './toolchain.mjs';
 
 await ensureToolchain();
-const { closingLine, countPlaywright, skippedByPlaywright } = await import(
-  './counts.mjs'
-);
+const {
+  closingLine,
+  countPlaywright,
+  failedByPlaywright,
+  skippedByPlaywright,
+} = await import('./counts.mjs');
 const { hasGo, serverBinary, SERVERS, whyMissing } = await import(
   '../test/real/support/servers.mjs'
 );
@@ -93,6 +96,9 @@ if (fs.existsSync(report)) {
   }
 }
 if (code !== 0 && total.failed === 0) total.failed = 1;
+if (fs.existsSync(report)) {
+  for (const failure of failedByPlaywright(report)) say(`failed: ${failure}`);
+}
 fs.rmSync(out, { recursive: true, force: true });
 process.stdout.write(`${closingLine(total)}\n`);
 process.exit(total.failed === 0 ? 0 : 1);

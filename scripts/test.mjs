@@ -9,8 +9,15 @@ import path from 'node:path';
 import { ensureToolchain, fail, root, say } from './toolchain.mjs';
 
 await ensureToolchain();
-const { add, closingLine, countJest, countPlaywright, skippedByPlaywright } =
-  await import('./counts.mjs');
+const {
+  add,
+  closingLine,
+  countJest,
+  countPlaywright,
+  failedByJest,
+  failedByPlaywright,
+  skippedByPlaywright,
+} = await import('./counts.mjs');
 
 const PARTS = ['unit', 'browser'];
 const only = process.argv[2];
@@ -20,6 +27,8 @@ if (only && !PARTS.includes(only)) {
 const out = fs.mkdtempSync(path.join(os.tmpdir(), 'lakefront-test-'));
 const bin = name => path.join(root, 'node_modules', '.bin', name);
 let total = { passed: 0, failed: 0, skipped: 0 };
+// Named again at the end: nobody should have to search a long log for them.
+const failures = [];
 
 function run(command, args, { cwd = root, env = {} } = {}) {
   return new Promise(resolve => {
@@ -49,18 +58,23 @@ async function check(name, command, args) {
   const ok = (await run(command, args)) === 0;
   say(`${name}: ${ok ? 'ok' : 'FAILED'} (${seconds(startedAt)} s)`);
   total = add(total, { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+  if (!ok) failures.push(name);
 }
 
 /** A runner that counts its own tests in a JSON file. */
-async function suite(name, count, report, command, args, options) {
+async function suite(name, { count, named, report }, command, args, options) {
   const startedAt = Date.now();
   say(name);
   const code = await run(command, args, options);
   let result = { passed: 0, failed: 1, skipped: 0 };
+  let where = [];
   if (fs.existsSync(report)) {
     result = count(report);
-    if (code !== 0 && result.failed === 0) result.failed = 1;
+    where = named(report);
   }
+  if (code !== 0 && result.failed === 0) result.failed = 1;
+  if (result.failed > 0 && where.length === 0) where = [name];
+  failures.push(...where);
   say(`${name}: ${closingLine(result)} (${seconds(startedAt)} s)`);
   total = add(total, result);
 }
@@ -84,8 +98,7 @@ if (!only || only === 'unit') {
   const report = path.join(out, 'jest.json');
   await suite(
     'unit and integration tests',
-    countJest,
-    report,
+    { count: countJest, named: failedByJest, report },
     bin('backstage-cli'),
     [
       'repo',
@@ -104,8 +117,7 @@ if (!only || only === 'browser') {
   const report = path.join(out, 'playwright.json');
   await suite(
     'browser tests',
-    countPlaywright,
-    report,
+    { count: countPlaywright, named: failedByPlaywright, report },
     bin('playwright'),
     ['test'],
     {
@@ -121,5 +133,6 @@ if (!only || only === 'browser') {
 }
 
 fs.rmSync(out, { recursive: true, force: true });
+for (const failure of failures) say(`failed: ${failure}`);
 process.stdout.write(`${closingLine(total)}\n`);
 process.exit(total.failed === 0 ? 0 : 1);
