@@ -16,6 +16,7 @@ export class FakeReader implements LakehouseReader {
   readonly live = new Map<string, KubernetesObject>();
   readonly workloads = new Map<string, Workload>();
   down: string | undefined;
+  publishedSchema: unknown;
   capacityOfDomain: DomainCapacity | undefined;
   readonly #callbacks = new Set<ChangeCallback>();
 
@@ -78,7 +79,7 @@ export class FakeReader implements LakehouseReader {
   }
 
   async schema() {
-    return undefined;
+    return this.publishedSchema;
   }
 
   onChange(callback: ChangeCallback) {
