@@ -136,6 +136,7 @@ export class ChangeChecker {
             capacity,
             domain: place.domain,
             plural: pluralOf(files, kinds),
+            replaces: sumFootprints(this.#runningNow(files, place)),
           })
         : undefined;
     problems.push(...fitProblems(fit, request.input));
@@ -144,6 +145,20 @@ export class ChangeChecker {
       files,
       check: toCheck({ problems, consequences, files, footprint, fit, place }),
     };
+  }
+
+  /** What those ask for that run now, and end when the merge starts them anew. */
+  #runningNow(files: ProposedFile[], place: DomainPlace): Footprint[] {
+    const { kubernetesCluster, namespace } = place;
+    return files.flatMap(({ kind, name }) => {
+      const live = this.options.reader.workload(
+        kubernetesCluster,
+        namespace,
+        kind,
+        name,
+      );
+      return live?.state === 'running' ? [live.footprint] : [];
+    });
   }
 
   /** One object: what it is to be, what speaks against it, and its file. */
@@ -289,9 +304,10 @@ function placedAt(prefix: string, footprint: Footprint): Footprint {
   };
 }
 
-/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
+/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`; what is there already is counted. */
 function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
-  const kind = kinds.byId(files[0]?.kind);
+  const added = files.find(({ action }) => action === 'create');
+  const kind = added && kinds.byId(added.kind);
   return kind && `${kind.plural}.${kind.group}`;
 }
 

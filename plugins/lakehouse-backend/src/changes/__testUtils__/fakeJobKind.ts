@@ -48,6 +48,12 @@ export const fakeJobKind: WorkloadKind = {
   editable: [
     { path: 'spec.cpu', label: 'CPU', type: 'integer', min: 1, max: 64 },
     { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },
+    {
+      path: 'spec.most',
+      label: 'At most',
+      type: 'integer',
+      onlyWith: 'spec.grows',
+    },
   ],
   verbs: [
     {
@@ -63,6 +69,14 @@ export const fakeJobKind: WorkloadKind = {
       runsAgain: true,
       states: ['suspended'],
       apply: manifest => setPath(manifest, 'spec.suspend', false),
+    },
+    {
+      id: 'resize',
+      title: 'Resize',
+      runsAgain: true,
+      states: ['running'],
+      fields: ['spec.cpu', 'spec.most'],
+      apply: manifest => manifest,
     },
   ],
   mask: ['spec.conf'],
