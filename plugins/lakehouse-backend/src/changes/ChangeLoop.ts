@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
+import { isSameRepository } from '@lakefront/backstage-plugin-lakehouse-node';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
 import type { ChangeRunner } from './ChangeRunner';
@@ -95,16 +96,15 @@ export class ChangeLoop {
   /** A hint is never believed, only followed by a read. */
   async hint(payload: unknown): Promise<void> {
     const { changes, clock, gitops } = this.options;
-    const { repositoryUrl, number } = readHint(payload);
-    const repository = gitops.repositories.find(
-      ({ url }) => repositoryUrl !== undefined && samePath(url, repositoryUrl),
-    );
+    const hint = readHint(payload);
+    const repository =
+      hint &&
+      gitops.repositories.find(({ url }) =>
+        isSameRepository(url, hint.repositoryUrl),
+      );
     if (repository) {
       await changes.lookSooner(
-        {
-          repository: repository.url,
-          ...(number !== undefined && { number }),
-        },
+        { repository: repository.url, number: hint.number },
         { now: clock.now(), spacing: HINT_SPACING_MS },
       );
     }
@@ -148,28 +148,11 @@ export class ChangeLoop {
   }
 }
 
-function readHint(payload: unknown): {
-  repositoryUrl?: string;
-  number?: number;
-} {
-  if (typeof payload !== 'object' || payload === null) {
-    return {};
-  }
-  const { repositoryUrl, number } = payload as Record<string, unknown>;
-  return {
-    repositoryUrl:
-      typeof repositoryUrl === 'string' ? repositoryUrl : undefined,
-    number: Number.isSafeInteger(number) ? (number as number) : undefined,
-  };
-}
-
-/** A host may know itself under another address than the portal does. */
-function samePath(a: string, b: string): boolean {
-  const pathOf = (url: string) =>
-    URL.canParse(url)
-      ? new URL(url).pathname
-          .replace(/(\.git)?\/*$/, '')
-          .toLocaleLowerCase('en-US')
-      : undefined;
-  return pathOf(a) !== undefined && pathOf(a) === pathOf(b);
+function readHint(
+  payload: unknown,
+): { repositoryUrl: string; number: number } | undefined {
+  const { repositoryUrl, number } = Object(payload) as Record<string, unknown>;
+  return typeof repositoryUrl === 'string' && Number.isSafeInteger(number)
+    ? { repositoryUrl, number: number as number }
+    : undefined;
 }

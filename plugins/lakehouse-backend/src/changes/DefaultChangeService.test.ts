@@ -592,10 +592,21 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
 
       expect(calls).toBeGreaterThanOrEqual(3);
       expect(calls).toBeLessThanOrEqual(5);
+      path.clock.advance(5_000);
+      await service.sweep();
       calls = 0;
-      await service.hint({ repositoryUrl: 'http://git.internal/other/repo' });
-      await service.hint('nonsense');
-      path.clock.advance(1_000);
+      for (const nothing of [
+        { repositoryUrl: 'http://git.internal/other/repo', number: 1 },
+        { repositoryUrl: hint.repositoryUrl, number: 2 },
+        { repositoryUrl: hint.repositoryUrl, number: '1 OR 1=1' },
+        // Of the whole repository: a thousand open changes are not read for it.
+        { repositoryUrl: hint.repositoryUrl },
+        'nonsense',
+        null,
+      ]) {
+        await service.hint(nothing);
+      }
+      path.clock.advance(5_000);
       await service.sweep();
       expect(calls).toBe(0);
       expect(change.number).toBe(1);
