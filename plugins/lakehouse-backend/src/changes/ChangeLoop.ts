@@ -7,6 +7,7 @@ import type { ChangeRunner } from './ChangeRunner';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import type { FourEyesGuard } from './FourEyesGuard';
+import type { NoticeSender } from './NoticeSender';
 
 /** Topic of hints that something happened in a repository. */
 export const GIT_HINT_TOPIC = 'lakehouse.git';
@@ -23,6 +24,7 @@ export interface ChangeLoopOptions {
   changes: ChangeStore;
   runner: ChangeRunner;
   guard: FourEyesGuard;
+  notices?: Pick<NoticeSender, 'run'>;
   reader: LakehouseReader;
   gitops: GitOpsConfig;
   events?: EventsService;
@@ -41,6 +43,7 @@ export class ChangeLoop {
   #cancelTick: () => void = () => {};
   #unsubscribe: () => void = () => {};
   #sweeping: Promise<void> | undefined;
+  #telling: Promise<void> | undefined;
   #stopped = false;
 
   constructor(private readonly options: ChangeLoopOptions) {}
@@ -129,8 +132,19 @@ export class ChangeLoop {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
+    this.#tellRequesters();
     if (!this.#stopped) {
       await guard.run();
+    }
+  }
+
+  /** Nobody waits for it: what takes notifications in may be slow, or away. */
+  #tellRequesters() {
+    const { notices } = this.options;
+    if (notices && !this.#stopped) {
+      this.#telling ??= this.track(notices.run()).finally(() => {
+        this.#telling = undefined;
+      });
     }
   }
 

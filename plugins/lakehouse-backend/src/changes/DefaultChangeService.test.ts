@@ -535,6 +535,25 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       expect(detail.steps[4]).toMatchObject({ id: 'synced', state: 'blocked' });
     });
 
+    it('tells nothing from a Kubernetes cluster whose first lists still come in', async () => {
+      const { service, get } = await opened();
+      await merge();
+      await look(service);
+      // The Git host has a clock of its own.
+      await knex('changes').update({ merged_at: path.clock.now() });
+      path.reader.firstSync = true;
+
+      await look(service, 3_600_000);
+      expect(await get()).not.toHaveProperty('blocked');
+      expect(await knex('change_notices')).toEqual([]);
+
+      path.reader.firstSync = false;
+      await look(service);
+      expect(await get()).toMatchObject({
+        blocked: { reason: expect.stringContaining('nothing on west applies') },
+      });
+    });
+
     it('is superseded by a later change of its file', async () => {
       const { service, change } = await opened();
       await merge();

@@ -24,7 +24,7 @@ export interface Evidence {
   approvals?: string[];
   /** The objects at the merge commit, by path. */
   merged?: Record<string, KubernetesObject | null>;
-  /** Null where nothing syncs the domain's directory. */
+  /** Null where nothing syncs the domain's directory; undefined where nobody knows yet. */
   sync?: DomainSync | null;
   /** Whether the sync's revision contains the merge commit. */
   syncContainsMerge?: boolean;

@@ -85,7 +85,12 @@ async function askEngine(
   const { host, repository, reader, changes } = sources;
   const { kubernetesCluster, domain } = row;
   const directory = row.files[0].path.split('/').slice(0, -2).join('/');
-  const sync = reader.sync(kubernetesCluster, directory) ?? null;
+  const sync =
+    reader.sync(kubernetesCluster, directory) ??
+    (isFirstSync(reader, kubernetesCluster) ? undefined : null);
+  if (sync === undefined) {
+    return {};
+  }
   const revision = /[0-9a-f]{40,64}/.exec(sync?.revision ?? '')?.[0];
   const syncContainsMerge =
     revision !== undefined && row.mergeSha !== undefined
@@ -187,6 +192,18 @@ async function findSuccessor(
     }
   }
   return undefined;
+}
+
+/** Whether the cluster's first lists still come in: nothing can be told from what is not there yet. */
+function isFirstSync(
+  reader: LakehouseReader,
+  kubernetesCluster: string,
+): boolean {
+  return reader
+    .freshness(kubernetesCluster)
+    .some(
+      ({ state, everSynced }) => state === 'syncing' && everSynced === false,
+    );
 }
 
 export function clusterProblemOf(

@@ -80,6 +80,9 @@ function fromMerged(
   options: { platformOwner?: string },
 ): ChangePatch {
   const { sync } = evidence;
+  if (sync === undefined) {
+    return {};
+  }
   const details = {
     ...row.details,
     engine: sync?.engine ?? row.details.engine,
