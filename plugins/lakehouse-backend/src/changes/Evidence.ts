@@ -11,6 +11,8 @@ export interface ObjectEvidence {
   live: boolean;
   /** What is missing, in a few words: `is not there yet`. */
   waitsFor?: string;
+  /** The API server holds it as asked, but its operator has not acted on the edit. */
+  ignored?: boolean;
 }
 
 /**

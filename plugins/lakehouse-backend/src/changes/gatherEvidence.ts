@@ -24,6 +24,8 @@ export interface EvidenceSources {
   countsAsApprover: (login: string) => boolean;
 }
 
+/** The Git host's clock and the Kubernetes cluster's are two. */
+const CLOCKS_DIFFER_MS = 60_000;
 /** How many changes of a domain are searched for the one that blocks it. */
 const SEARCHED_CHANGES = 100;
 
@@ -159,8 +161,20 @@ async function askObject(
   if (!object) {
     return { kind, name, live: false, waitsFor: 'is not there' };
   }
-  const live = kinds.byId(kind)?.isLive(manifest, object) ?? true;
-  return { kind, name, live, waitsFor: 'is not as it was asked for' };
+  const known = kinds.byId(kind);
+  if (known && !known.isLive(manifest, object)) {
+    return { kind, name, live: false, waitsFor: 'is not as it was asked for' };
+  }
+  const acted =
+    file.action !== 'update' ||
+    row.mergedAt === undefined ||
+    known?.actedOn?.(object, {
+      since: row.mergedAt - CLOCKS_DIFFER_MS,
+      runsAgain: file.runsAgain ?? false,
+    });
+  return acted === false
+    ? { kind, name, live: false, ignored: true }
+    : { kind, name, live: true };
 }
 
 /**
