@@ -163,7 +163,7 @@ test.describe('the whole path on real servers', () => {
       }),
     );
     hooks = await bench.with(
-      HookRelay.start(`${portal.backendUrl}/api/events/http/gitea`),
+      HookRelay.start(`${portal.backendUrl}/api/events/http/lakehouse-gitea`),
     );
     await registerWebhook({
       gitUrl: gitea.url,

@@ -18,6 +18,8 @@ export interface ProposedFile {
   /** Null where it is removed. */
   object: KubernetesObject | null;
   text: string;
+  /** A merge runs it again, so that its operator has something to do. */
+  runsAgain?: boolean;
   /** Blob sha of the file that an update was made from. */
   baseSha?: string;
   lines: { added: number; removed: number };

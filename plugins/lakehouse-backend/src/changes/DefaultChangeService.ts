@@ -33,9 +33,9 @@ import type { ChangeStore, TakenFile } from './ChangeStore';
 import { branchOf, changeIdOf, contentHashOf } from './changeIds';
 import type { Clock } from './Clock';
 import type { StepContext } from './deriveSteps';
-import { needsFourEyes } from './FourEyesGuard';
 import type { KindById } from './KindById';
 import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
+import { stepContextOf } from './stepContext';
 import { toChangeRequest, toChangeRequestDetail } from './toChangeRequest';
 
 /** Longest time a caller waits for the pull request; the work goes on without them. */
@@ -255,11 +255,7 @@ export class DefaultChangeService implements ChangeService {
   }
 
   #contextOf(row: ChangeRow): StepContext {
-    const { reader, gitops } = this.options;
-    return {
-      owner: reader.place(row.kubernetesCluster, row.domain)?.owner,
-      needsFourEyes: needsFourEyes(gitops, row),
-    };
+    return stepContextOf(row, this.options);
   }
 
   #placeOf(input: ProposeInput, credentials: BackstageCredentials) {

@@ -109,6 +109,7 @@ export async function checkAmongOthers(
       object,
       text: after,
       ...(compared.verb && { verb: compared.verb }),
+      ...(runsAgain && { runsAgain: true }),
       ...(action !== 'create' && inGit && { baseSha: inGit.sha }),
       lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
