@@ -7,11 +7,11 @@ import type { DomainKey, LakehouseReader } from '../types';
 import type { ChangeRow, ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Evidence, ObjectEvidence } from './Evidence';
+import { searchCulprit } from './findCulprit';
 import { approversOf } from './fourEyesVerdict';
 import type { KindById } from './KindById';
 import { changeOfMessage } from './openPullRequest';
 import { parseManifest } from './parseManifest';
-import { whoCanUnblock } from './whoCanUnblock';
 
 export interface EvidenceSources {
   /** Renews the row's lease before each call. */
@@ -26,8 +26,6 @@ export interface EvidenceSources {
 
 /** The Git host's clock and the Kubernetes cluster's are two. */
 const CLOCKS_DIFFER_MS = 60_000;
-/** How many changes of a domain are searched for the one that blocks it. */
-const SEARCHED_CHANGES = 100;
 
 /** Asks Git, the engine or the cluster, whichever has the ball, how a change is. */
 export async function gatherEvidence(
@@ -101,27 +99,22 @@ async function askEngine(
   if (syncContainsMerge) {
     return { sync, syncContainsMerge };
   }
-  const others =
-    sync?.state === 'blocked'
-      ? await changes.list(
-          new Set<DomainKey>([`${kubernetesCluster}/${domain}`]),
-          {
-            limit: SEARCHED_CHANGES,
-          },
-        )
-      : undefined;
+  const blocked = sync?.state === 'blocked';
+  const key: DomainKey = `${kubernetesCluster}/${domain}`;
+  const culprit = blocked
+    ? await searchCulprit(changes, key, sync.message)
+    : undefined;
   return {
     sync,
     syncContainsMerge,
     supersededBy: await findSuccessor(row, sources),
     clusterProblem: clusterProblemOf(reader, kubernetesCluster),
-    unblocker:
-      others &&
-      whoCanUnblock(
-        sync?.message,
-        others.rows,
-        reader.place(kubernetesCluster, domain)?.owner,
-      ),
+    culprit,
+    // An object of nobody's change is the domain owner's: its file is in their directory.
+    unblocker: blocked
+      ? culprit?.change?.requestedBy ??
+        reader.place(kubernetesCluster, domain)?.owner
+      : undefined,
   };
 }
 
