@@ -20,8 +20,8 @@ export interface EvidenceSources {
   reader: LakehouseReader;
   changes: ChangeStore;
   kinds: KindById;
-  /** Logins that count as approvers; all, where nobody else needs to approve. */
-  countsAsApprover: (login: string) => boolean;
+  /** Logins among these that count as approvers; all, where nobody else needs to approve. */
+  countingApprovers: (logins: string[]) => Promise<string[]>;
 }
 
 /** The Git host's clock and the Kubernetes cluster's are two. */
@@ -46,7 +46,7 @@ export async function gatherEvidence(
 
 async function askGit(
   row: ChangeRow,
-  { host, repository, countsAsApprover }: EvidenceSources,
+  { host, repository, countingApprovers }: EvidenceSources,
 ): Promise<Evidence> {
   if (row.number === undefined) {
     return {};
@@ -59,8 +59,8 @@ async function askGit(
     pullRequest.state === 'closed'
       ? []
       : await host.listReviews(repository, row.number);
-  const approvals = approversOf(reviews, pullRequest.headSha).filter(
-    countsAsApprover,
+  const approvals = await countingApprovers(
+    approversOf(reviews, pullRequest.headSha),
   );
   const { state, mergeCommitSha } = pullRequest;
   if (state !== 'merged' || !mergeCommitSha) {
