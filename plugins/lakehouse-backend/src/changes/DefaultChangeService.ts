@@ -140,6 +140,7 @@ export class DefaultChangeService implements ChangeService {
       contentHash,
       repository: repository.url,
       check,
+      title: cleanTitle(input.title ?? (await this.#undoTitle(input)) ?? ''),
       files: prepared.files,
       pollAt: lease.until,
     });
@@ -221,6 +222,8 @@ export class DefaultChangeService implements ChangeService {
     requestedBy: string;
     repository: string;
     check: ChangeCheck;
+    /** Empty: it is made from the operations. */
+    title: string;
     files: ChangeRow['files'];
     pollAt: number;
   }): ChangeRow {
@@ -241,7 +244,7 @@ export class DefaultChangeService implements ChangeService {
       repository: options.repository,
       branch: branchOf(id),
       requestedBy,
-      title: cleanTitle(input.title ?? '') || defaultTitle(operations, kinds),
+      title: options.title || defaultTitle(operations, kinds),
       body: pullRequestBody({
         operations,
         kinds,
@@ -261,6 +264,20 @@ export class DefaultChangeService implements ChangeService {
       pollAt: options.pollAt,
       polledAt: 0,
     };
+  }
+
+  /** `Undo "Suspend Spark job daily in sales"`, where one change is undone and nothing else done. */
+  async #undoTitle({ objects }: ProposeInput): Promise<string | undefined> {
+    const [id, ...others] = new Set(
+      objects.map(object =>
+        object.action === 'undo' ? object.change : undefined,
+      ),
+    );
+    const row =
+      id !== undefined && others.length === 0
+        ? await this.options.changes.get(id)
+        : undefined;
+    return row && `Undo "${row.title}"`;
   }
 
   #contextOf(row: ChangeRow): StepContext {
