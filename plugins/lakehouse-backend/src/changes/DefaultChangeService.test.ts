@@ -528,10 +528,17 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       expect(detail).toMatchObject({
         phase: 'merged',
         blocked: {
-          reason: expect.stringContaining('bad dry-run failed (Forbidden)'),
+          reason:
+            'Flux on west can\'t apply the domain\'s files because of clusters/west/domains/sales/job/bad.yaml (change "Add job bad to sales"): Job/dom-sales/bad dry-run failed (Forbidden)',
           who: 'user:default/ben',
         },
       });
+      expect(
+        await service.findCulprit('west/sales', '"bad" is forbidden'),
+      ).toMatchObject({ change: { title: 'Add job bad to sales' } });
+      expect(
+        await service.findCulprit('west/risk', '"bad" is forbidden'),
+      ).toBeUndefined();
       expect(detail.steps[4]).toMatchObject({ id: 'synced', state: 'blocked' });
     });
 
