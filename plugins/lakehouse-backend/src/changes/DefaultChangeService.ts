@@ -14,6 +14,7 @@ import {
   type ChangeRequest,
   type ChangeRequestDetail,
   type ProposeInput,
+  type SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type {
@@ -33,9 +34,10 @@ import type { ChangeStore, TakenFile } from './ChangeStore';
 import { branchOf, changeIdOf, contentHashOf } from './changeIds';
 import type { Clock } from './Clock';
 import type { StepContext } from './deriveSteps';
-import { needsFourEyes } from './FourEyesGuard';
+import { searchCulprit } from './findCulprit';
 import type { KindById } from './KindById';
 import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
+import { stepContextOf } from './stepContext';
 import { toChangeRequest, toChangeRequestDetail } from './toChangeRequest';
 
 /** Longest time a caller waits for the pull request; the work goes on without them. */
@@ -176,6 +178,13 @@ export class DefaultChangeService implements ChangeService {
     });
   }
 
+  async findCulprit(
+    key: DomainKey,
+    message: string,
+  ): Promise<SyncCulprit | undefined> {
+    return searchCulprit(this.options.changes, key, message);
+  }
+
   /** Starts at once on this replica; the caller sees the pull request if the host is quick. */
   async #work(id: string, owner: string): Promise<ChangeRequest> {
     const { runner, loop, clock } = this.options;
@@ -272,11 +281,7 @@ export class DefaultChangeService implements ChangeService {
   }
 
   #contextOf(row: ChangeRow): StepContext {
-    const { reader, gitops } = this.options;
-    return {
-      owner: reader.place(row.kubernetesCluster, row.domain)?.owner,
-      needsFourEyes: needsFourEyes(gitops, row),
-    };
+    return stepContextOf(row, this.options);
   }
 
   #placeOf(input: ProposeInput, credentials: BackstageCredentials) {

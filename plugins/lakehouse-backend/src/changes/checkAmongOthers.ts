@@ -113,6 +113,7 @@ export async function checkAmongOthers(
       object,
       text: after,
       ...(compared.verb && { verb: compared.verb }),
+      ...(runsAgain && { runsAgain: true }),
       ...(action !== 'create' && inGit && { baseSha: inGit.sha }),
       ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
       lines: countLines(inGit?.content ?? '', after),
