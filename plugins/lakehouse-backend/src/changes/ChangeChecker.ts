@@ -20,6 +20,7 @@ import type { Clock } from './Clock';
 import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
+import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
 import { parseManifest } from './parseManifest';
 import { locateObject, prepareObject } from './prepareObject';
@@ -219,9 +220,11 @@ export class ChangeChecker {
     );
     return {
       file: among.file,
-      // What is live already has what it asks for.
+      // What is live already has what it asks for; what is suspended asks for nothing.
       footprint:
-        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
+        alone.object && !adopts && !isSuspended(alone.object, kind)
+          ? kind.footprint(alone.object)
+          : undefined,
       problems: [...alone.problems, ...among.problems],
       consequences: among.consequences,
     };

@@ -211,7 +211,7 @@ describe('a job that is in Git', () => {
     } as never;
     const waits = await service.check(resize, MIA);
     expect(waits.fit?.fits).toBe(false);
-    path.reader.workloads.set(LIVE, {
+    path.reader.indexed.set(LIVE, {
       state: 'running',
       footprint: {
         parts: [{ count: 1, minCount: 1, cpu: 2, memory: 0, gpu: 0 }],
