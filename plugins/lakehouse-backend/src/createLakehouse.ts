@@ -10,6 +10,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
@@ -75,6 +76,7 @@ export interface LakehouseOptions {
   permissionsRegistry: PermissionsRegistryService;
   auditor: AuditorService;
   events: EventsService;
+  notifications: NotificationService;
   signals: SignalsService;
   metrics: MetricsService;
 }

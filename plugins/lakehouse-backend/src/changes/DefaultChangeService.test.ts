@@ -535,6 +535,25 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       expect(detail.steps[4]).toMatchObject({ id: 'synced', state: 'blocked' });
     });
 
+    it('tells nothing from a Kubernetes cluster whose first lists still come in', async () => {
+      const { service, get } = await opened();
+      await merge();
+      await look(service);
+      // The Git host has a clock of its own.
+      await knex('changes').update({ merged_at: path.clock.now() });
+      path.reader.firstSync = true;
+
+      await look(service, 3_600_000);
+      expect(await get()).not.toHaveProperty('blocked');
+      expect(await knex('change_notices')).toEqual([]);
+
+      path.reader.firstSync = false;
+      await look(service);
+      expect(await get()).toMatchObject({
+        blocked: { reason: expect.stringContaining('nothing on west applies') },
+      });
+    });
+
     it('is superseded by a later change of its file', async () => {
       const { service, change } = await opened();
       await merge();
@@ -592,10 +611,21 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
 
       expect(calls).toBeGreaterThanOrEqual(3);
       expect(calls).toBeLessThanOrEqual(5);
+      path.clock.advance(5_000);
+      await service.sweep();
       calls = 0;
-      await service.hint({ repositoryUrl: 'http://git.internal/other/repo' });
-      await service.hint('nonsense');
-      path.clock.advance(1_000);
+      for (const nothing of [
+        { repositoryUrl: 'http://git.internal/other/repo', number: 1 },
+        { repositoryUrl: hint.repositoryUrl, number: 2 },
+        { repositoryUrl: hint.repositoryUrl, number: '1 OR 1=1' },
+        // Of the whole repository: a thousand open changes are not read for it.
+        { repositoryUrl: hint.repositoryUrl },
+        'nonsense',
+        null,
+      ]) {
+        await service.hint(nothing);
+      }
+      path.clock.advance(5_000);
       await service.sweep();
       expect(calls).toBe(0);
       expect(change.number).toBe(1);

@@ -11,6 +11,8 @@ export interface ObjectEvidence {
   live: boolean;
   /** What is missing, in a few words: `is not there yet`. */
   waitsFor?: string;
+  /** The API server holds it as asked, but its operator has not acted on the edit. */
+  ignored?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Evidence {
   approvals?: string[];
   /** The objects at the merge commit, by path. */
   merged?: Record<string, KubernetesObject | null>;
-  /** Null where nothing syncs the domain's directory. */
+  /** Null where nothing syncs the domain's directory; undefined where nobody knows yet. */
   sync?: DomainSync | null;
   /** Whether the sync's revision contains the merge commit. */
   syncContainsMerge?: boolean;

@@ -24,6 +24,8 @@ export interface EvidenceSources {
   countsAsApprover: (login: string) => boolean;
 }
 
+/** The Git host's clock and the Kubernetes cluster's are two. */
+const CLOCKS_DIFFER_MS = 60_000;
 /** How many changes of a domain are searched for the one that blocks it. */
 const SEARCHED_CHANGES = 100;
 
@@ -85,7 +87,12 @@ async function askEngine(
   const { host, repository, reader, changes } = sources;
   const { kubernetesCluster, domain } = row;
   const directory = row.files[0].path.split('/').slice(0, -2).join('/');
-  const sync = reader.sync(kubernetesCluster, directory) ?? null;
+  const sync =
+    reader.sync(kubernetesCluster, directory) ??
+    (isFirstSync(reader, kubernetesCluster) ? undefined : null);
+  if (sync === undefined) {
+    return {};
+  }
   const revision = /[0-9a-f]{40,64}/.exec(sync?.revision ?? '')?.[0];
   const syncContainsMerge =
     revision !== undefined && row.mergeSha !== undefined
@@ -154,8 +161,20 @@ async function askObject(
   if (!object) {
     return { kind, name, live: false, waitsFor: 'is not there' };
   }
-  const live = kinds.byId(kind)?.isLive(manifest, object) ?? true;
-  return { kind, name, live, waitsFor: 'is not as it was asked for' };
+  const known = kinds.byId(kind);
+  if (known && !known.isLive(manifest, object)) {
+    return { kind, name, live: false, waitsFor: 'is not as it was asked for' };
+  }
+  const acted =
+    file.action !== 'update' ||
+    row.mergedAt === undefined ||
+    known?.actedOn?.(object, {
+      since: row.mergedAt - CLOCKS_DIFFER_MS,
+      runsAgain: file.runsAgain ?? false,
+    });
+  return acted === false
+    ? { kind, name, live: false, ignored: true }
+    : { kind, name, live: true };
 }
 
 /**
@@ -187,6 +206,18 @@ async function findSuccessor(
     }
   }
   return undefined;
+}
+
+/** Whether the cluster's first lists still come in: nothing can be told from what is not there yet. */
+function isFirstSync(
+  reader: LakehouseReader,
+  kubernetesCluster: string,
+): boolean {
+  return reader
+    .freshness(kubernetesCluster)
+    .some(
+      ({ state, everSynced }) => state === 'syncing' && everSynced === false,
+    );
 }
 
 export function clusterProblemOf(

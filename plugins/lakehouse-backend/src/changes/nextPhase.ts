@@ -5,6 +5,9 @@ import type { Evidence } from './Evidence';
 /** Merged, and still not synced: somebody should look. Argo CD may take 3 minutes by itself. */
 export const STUCK_AFTER_MS = 10 * 60_000;
 
+/** An operator acts on an edit within seconds, if it heard of it. */
+export const OPERATOR_PATIENCE_MS = 60_000;
+
 /**
  * What a look at a change means for its row; nothing where nothing changed.
  * Pure: one step at a time, so that a change that is live already when it is
@@ -80,6 +83,9 @@ function fromMerged(
   options: { platformOwner?: string },
 ): ChangePatch {
   const { sync } = evidence;
+  if (sync === undefined) {
+    return {};
+  }
   const details = {
     ...row.details,
     engine: sync?.engine ?? row.details.engine,
@@ -147,6 +153,18 @@ function fromSynced(
   if (evidence.clusterProblem) {
     return {
       blocked: { reason: evidence.clusterProblem, who: options.platformOwner },
+    };
+  }
+  const ignored = objects?.find(object => object.ignored);
+  if (ignored && now - (row.syncedAt ?? now) >= OPERATOR_PATIENCE_MS) {
+    const again = row.files.some(
+      ({ name, runsAgain }) => runsAgain && name === ignored.name,
+    );
+    return {
+      blocked: {
+        reason: `The operator has not acted on ${ignored.kind} ${ignored.name} within a minute of the edit: it is away, or it missed it. Another edit, as to run it again, is another chance`,
+        who: again ? row.requestedBy : options.platformOwner,
+      },
     };
   }
   const waiting = objects?.find(({ live }) => !live);
