@@ -52,7 +52,7 @@ export const SEED_DOMAINS: SeedDomain[] = [
  * waits for more than there will ever be.
  */
 export const EAST_DOMAINS: SeedDomain[] = [
-  on('sales', quota({ cpu: '16', memory: '64Gi', pods: '100' })),
+  on('sales', quota({ cpu: '16', memory: '96Gi', pods: '100' })),
   on('platform', quota({ cpu: '16', memory: '64Gi', pods: '100' })),
 ];
 
