@@ -96,8 +96,11 @@ test.describe('the whole path on real servers', () => {
     );
   };
 
-  /** What is asked for on the later job becomes a pull request, is merged and live. */
-  const carryOut = async (key: string, rest: object) => {
+  /**
+   * What is asked for on the later job becomes a pull request, is merged and
+   * live, where its operator has acted on it: then it says so by a state.
+   */
+  const carryOut = async (key: string, rest: object, state?: string) => {
     const { status, text, body } = await portal.as('mia').post<ChangeRequest>(
       '/lakehouse/changes',
       {
@@ -109,6 +112,10 @@ test.describe('the whole path on real servers', () => {
     expect(status, text).toBe(201);
     const open = await untilPhase(body.id, 'open');
     await reviewAndMerge(open);
+    if (state) {
+      await untilPhase(body.id, 'synced');
+      await says(state);
+    }
     return untilPhase(body.id, 'live');
   };
   const jobSpec = async () =>
@@ -465,29 +472,41 @@ test.describe('the whole path on real servers', () => {
 
   test('suspend, resume, suspend again: three pull requests', async () => {
     const numbers = new Set<number>();
-    for (const [at, verb] of ['suspend', 'resume', 'suspend'].entries()) {
-      const done = await carryOut(`${verb}-${at}`, { action: 'verb', verb });
+    for (const [at, [verb, state]] of [
+      ['suspend', 'SUSPENDED'],
+      ['resume', 'RESUMING'],
+      ['suspend', 'SUSPENDED'],
+    ].entries()) {
+      const rest = { action: 'verb', verb };
+      const done = await carryOut(`${verb}-${at}`, rest, state);
       numbers.add(numberOf(done));
       expect((await jobSpec()).suspend).toBe(verb === 'suspend');
-      // What its operator would say.
-      await says(verb === 'suspend' ? 'SUSPENDED' : 'COMPLETED');
     }
     expect(numbers.size).toBe(3);
   });
 
   test('what has finished is run again', async () => {
-    await carryOut('resume', { action: 'verb', verb: 'resume' });
+    await carryOut('resume', { action: 'verb', verb: 'resume' }, 'RESUMING');
     await says('COMPLETED');
-    await carryOut('again', { action: 'verb', verb: 'run-again' });
+    const again = { action: 'verb', verb: 'run-again' };
+    await carryOut('again', again, 'PENDING_RERUN');
     expect(Object.keys((await jobSpec()).driver.annotations)).toEqual([
       'lakefront.dev/run-requested-at',
     ]);
   });
 
-  test('a removal is live when the job is gone', async () => {
+  test('a removal is live when the job is gone, and can be undone', async () => {
+    const text = await gitops.text(pathOf(LATER_JOB));
     const done = await carryOut('remove', { action: 'delete' });
     expect(step(done, 'live')).toMatchObject({ state: 'done' });
     expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(404);
     await expect(gitops.text(pathOf(LATER_JOB))).rejects.toThrow(/: 404 /);
+
+    // Undone, the file is what it was but for which change wrote it, and the job is there again.
+    await carryOut('undo', { action: 'undo', change: done.id });
+    const unsigned = (file: string) =>
+      file.replace(/lakefront\.dev\/change: .*/, '');
+    expect(unsigned(await gitops.text(pathOf(LATER_JOB)))).toBe(unsigned(text));
+    expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(200);
   });
 });

@@ -14,6 +14,7 @@ import {
   type ChangeRequest,
   type ChangeRequestDetail,
   type ProposeInput,
+  type SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type {
@@ -33,6 +34,7 @@ import type { ChangeStore, TakenFile } from './ChangeStore';
 import { branchOf, changeIdOf, contentHashOf } from './changeIds';
 import type { Clock } from './Clock';
 import type { StepContext } from './deriveSteps';
+import { searchCulprit } from './findCulprit';
 import type { KindById } from './KindById';
 import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
 import { stepContextOf } from './stepContext';
@@ -174,6 +176,13 @@ export class DefaultChangeService implements ChangeService {
       ...options,
       kinds: this.options.kinds,
     });
+  }
+
+  async findCulprit(
+    key: DomainKey,
+    message: string,
+  ): Promise<SyncCulprit | undefined> {
+    return searchCulprit(this.options.changes, key, message);
   }
 
   /** Starts at once on this replica; the caller sees the pull request if the host is quick. */

@@ -1,6 +1,7 @@
 import type {
   DomainSync,
   KubernetesObject,
+  SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHostPullRequest } from '@lakefront/backstage-plugin-lakehouse-node';
 
@@ -35,6 +36,8 @@ export interface Evidence {
   supersededBy?: string;
   /** Why the Kubernetes cluster can't be heard. */
   clusterProblem?: string;
+  /** What the sync's message complains of. */
+  culprit?: SyncCulprit;
   /** Entity ref of who can mend what the sync's message names. */
   unblocker?: string;
 }

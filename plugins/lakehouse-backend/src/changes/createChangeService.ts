@@ -1,4 +1,5 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
@@ -13,6 +14,7 @@ import { systemClock, type Clock } from './Clock';
 import { DefaultChangeService } from './DefaultChangeService';
 import { FourEyesGuard } from './FourEyesGuard';
 import type { KindById } from './KindById';
+import { LoginDirectory } from './LoginDirectory';
 import { NoticeSender } from './NoticeSender';
 import { NoticeStore } from './NoticeStore';
 import { StatusStore } from './StatusStore';
@@ -22,7 +24,9 @@ export interface ChangeServiceOptions {
   /** The plugin's database, migrated. */
   knex: Knex;
   access: DomainAccess;
-  auth: Pick<AuthService, 'isPrincipal'>;
+  auth: Pick<AuthService, 'isPrincipal' | 'getOwnServiceCredentials'>;
+  /** Says who a login on the Git host is, where config does not. */
+  catalog?: Pick<CatalogService, 'getEntities'>;
   reader: LakehouseReader;
   kinds: KindById;
   gitops: GitOpsConfig;
@@ -45,7 +49,8 @@ export async function createChangeService(
   const { knex, clock = systemClock, gitops, reader, notifications } = options;
   const changes = new ChangeStore(knex);
   const statuses = new StatusStore(knex);
-  const parts = { ...options, clock, changes };
+  const logins = new LoginDirectory({ ...options, clock, users: gitops.users });
+  const parts = { ...options, clock, changes, logins };
   const guard = new FourEyesGuard({ ...parts, statuses });
   const runner = new ChangeRunner({ ...parts, guard });
   const notices =

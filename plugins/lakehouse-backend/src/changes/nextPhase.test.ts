@@ -137,6 +137,40 @@ describe('nextPhase', () => {
       },
     ],
     [
+      'the engine refuses a file of another change',
+      { phase: 'merged', mergedAt: NOW },
+      {
+        sync: { ...sync, state: 'blocked', message: 'It is forbidden' },
+        culprit: {
+          path: 'clusters/west/bad.yaml',
+          change: { id: 'other', title: 'Add bad', requestedBy: 'user:x' },
+        },
+      },
+      {
+        blocked: {
+          reason:
+            'Flux on west can\'t apply the domain\'s files because of clusters/west/bad.yaml (change "Add bad"): It is forbidden',
+        },
+      },
+    ],
+    [
+      'the engine refuses a file of its own',
+      { phase: 'merged', mergedAt: NOW },
+      {
+        sync: { ...sync, state: 'blocked' },
+        culprit: {
+          path: 'clusters/west/bad.yaml',
+          change: { id: changeRow().id, title: 'Add', requestedBy: 'user:x' },
+        },
+      },
+      {
+        blocked: {
+          reason:
+            "Flux on west can't apply the domain's files because of this change's clusters/west/bad.yaml",
+        },
+      },
+    ],
+    [
       'the engine takes too long',
       { phase: 'merged', mergedAt: NOW - STUCK_AFTER_MS },
       { sync, syncContainsMerge: false },

@@ -1,3 +1,4 @@
+import type { SyncCulprit } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ChangePatch, ChangeRow } from './ChangeRow';
 import { engineTitle } from './engineTitle';
 import type { Evidence } from './Evidence';
@@ -113,9 +114,10 @@ function fromMerged(
     return {
       details,
       blocked: {
-        reason: `${engine} can't apply the domain's files${
-          said ? `: ${said}` : ''
-        }`,
+        reason: `${engine} can't apply the domain's files${becauseOf(
+          row,
+          evidence.culprit,
+        )}${said ? `: ${said}` : ''}`,
         who: evidence.unblocker,
       },
     };
@@ -180,6 +182,17 @@ function fromSynced(
           }
         : undefined,
   };
+}
+
+function becauseOf(row: ChangeRow, culprit: SyncCulprit | undefined): string {
+  if (!culprit) {
+    return '';
+  }
+  const { path, change } = culprit;
+  if (change?.id === row.id) {
+    return ` because of this change's ${path}`;
+  }
+  return ` because of ${path}${change ? ` (change "${change.title}")` : ''}`;
 }
 
 function ended(at: number, message: string): ChangePatch {
