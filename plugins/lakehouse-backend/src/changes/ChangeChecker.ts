@@ -20,6 +20,7 @@ import type { Clock } from './Clock';
 import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
+import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
 import type { DryRuns } from '../kubernetes/DryRuns';
 import { parseManifest } from './parseManifest';
@@ -137,6 +138,7 @@ export class ChangeChecker {
             capacity,
             domain: place.domain,
             plural: pluralOf(files, kinds),
+            replaces: sumFootprints(this.#runningNow(files, place)),
           })
         : undefined;
     problems.push(...fitProblems(fit, request.input));
@@ -145,6 +147,20 @@ export class ChangeChecker {
       files,
       check: toCheck({ problems, consequences, files, footprint, fit, place }),
     };
+  }
+
+  /** What those ask for that run now, and end when the merge starts them anew. */
+  #runningNow(files: ProposedFile[], place: DomainPlace): Footprint[] {
+    const { kubernetesCluster, namespace } = place;
+    return files.flatMap(({ kind, name }) => {
+      const live = this.options.reader.workload(
+        kubernetesCluster,
+        namespace,
+        kind,
+        name,
+      );
+      return live?.state === 'running' ? [live.footprint] : [];
+    });
   }
 
   /** One object: what it is to be, what speaks against it, and its file. */
@@ -214,9 +230,11 @@ export class ChangeChecker {
     );
     return {
       file: among.file,
-      // What is live already has what it asks for.
+      // What is live already has what it asks for; what is suspended asks for nothing.
       footprint:
-        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
+        alone.object && !adopts && !isSuspended(alone.object, kind)
+          ? kind.footprint(alone.object)
+          : undefined,
       problems: [...alone.problems, ...(tried ?? []), ...among.problems],
       consequences: among.consequences,
     };
@@ -303,9 +321,10 @@ function placedAt(prefix: string, footprint: Footprint): Footprint {
   };
 }
 
-/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
+/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`; what is there already is counted. */
 function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
-  const kind = kinds.byId(files[0]?.kind);
+  const added = files.find(({ action }) => action === 'create');
+  const kind = added && kinds.byId(added.kind);
   return kind && `${kind.plural}.${kind.group}`;
 }
 
