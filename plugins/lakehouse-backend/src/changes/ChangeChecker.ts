@@ -22,6 +22,7 @@ import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
 import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
+import type { DryRuns } from '../kubernetes/DryRuns';
 import { parseManifest } from './parseManifest';
 import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
@@ -54,6 +55,8 @@ export class ChangeChecker {
       hosts: GitHosts;
       changes: ChangeStore;
       clock: Clock;
+      /** Without it, nothing is tried out on an API server. */
+      dryRuns?: Pick<DryRuns, 'problems'>;
     },
   ) {}
 
@@ -115,9 +118,7 @@ export class ChangeChecker {
         files.push(found.file);
       }
       // A manifest with errors may ask for anything: its size says nothing.
-      const isSound = !found.problems.some(
-        ({ severity }) => severity === 'error',
-      );
+      const isSound = !found.problems.some(isFault);
       if (isSound && found.footprint) {
         footprints.push(
           placedAt(prefixOf(index, request.input), found.footprint),
@@ -214,6 +215,15 @@ export class ChangeChecker {
           schemaOf: id => reader.schema(place.kubernetesCluster, id),
         })
       : { object: null, problems: [] };
+    // What is wrong by our own rules needs nobody else's word.
+    const tried =
+      alone.object && !alone.problems.some(isFault)
+        ? await this.options.dryRuns?.problems(
+            place.kubernetesCluster,
+            kind,
+            alone.object,
+          )
+        : undefined;
     const among = await checkAmongOthers(
       { ...located, ...wanted, inGit, previous, object: alone.object },
       { ...this.options, ...request, repository },
@@ -225,10 +235,14 @@ export class ChangeChecker {
         alone.object && !adopts && !isSuspended(alone.object, kind)
           ? kind.footprint(alone.object)
           : undefined,
-      problems: [...alone.problems, ...among.problems],
+      problems: [...alone.problems, ...(tried ?? []), ...among.problems],
       consequences: among.consequences,
     };
   }
+}
+
+function isFault({ severity }: ChangeProblem): boolean {
+  return severity === 'error';
 }
 
 function toCheck(found: {
