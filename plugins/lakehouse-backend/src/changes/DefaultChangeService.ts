@@ -139,6 +139,7 @@ export class DefaultChangeService implements ChangeService {
       repository: repository.url,
       check,
       files: prepared.files,
+      writes: prepared.writes,
       pollAt: lease.until,
     });
     const { existing, taken } = await changes.insert(row, lease);
@@ -213,6 +214,7 @@ export class DefaultChangeService implements ChangeService {
     repository: string;
     check: ChangeCheck;
     files: ChangeRow['files'];
+    writes: ChangeRow['writes'];
     pollAt: number;
   }): ChangeRow {
     const { id, input, place, requestedBy, check, files } = options;
@@ -244,6 +246,7 @@ export class DefaultChangeService implements ChangeService {
         changeUrl: `${portalUrl}/lakehouse/changes/${id}`,
       }),
       files,
+      writes: options.writes,
       details: { footprint, fit, warnings, consequences, approvals: [] },
       createdAt: now,
       updatedAt: now,

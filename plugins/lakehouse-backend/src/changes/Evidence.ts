@@ -22,7 +22,7 @@ export interface Evidence {
   pullRequest?: GitHostPullRequest | null;
   /** Logins whose last word on the present head is an approval. */
   approvals?: string[];
-  /** The objects at the merge commit, by path. */
+  /** The objects at the merge commit, by `<kind>/<name>`. */
   merged?: Record<string, KubernetesObject | null>;
   /** Null where nothing syncs the domain's directory. */
   sync?: DomainSync | null;

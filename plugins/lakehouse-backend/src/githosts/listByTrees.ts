@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import type { GitListedFile } from '@lakefront/backstage-plugin-lakehouse-node';
 
 /** An entry of a directory, as GitHub and Gitea list it. */
@@ -62,7 +62,12 @@ export class TreeLister {
     sha: string,
     ask: (sha: string) => Promise<ListedTree | undefined>,
   ): Promise<ListedTree> {
-    const tree = this.#trees.get(sha) ?? (await ask(sha)) ?? { tree: [] };
+    const tree = this.#trees.get(sha) ?? (await ask(sha));
+    if (!tree) {
+      throw new ServiceUnavailableError(
+        `The Git host lists a directory whose tree ${sha} it does not have`,
+      );
+    }
     this.#trees.delete(sha);
     this.#trees.set(sha, tree);
     const [oldest] = this.#trees.keys();
