@@ -130,7 +130,7 @@ async function search(
       `${key.name} is not in a file of its own name, nor in ${MAX_READ} others that were looked into, and there are more. Put it into a file of its name, or ask again: then the next ones are looked into`,
     );
   }
-  return found;
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function isManifest({ path }: GitListedFile, directory: string): boolean {

@@ -162,11 +162,11 @@ it('takes 1,000 wild entries in and out again, and no other byte moves', () => {
         );
         expect(parse(more).resources).toHaveLength(entries.length + 1);
         expect(removeResource(file(more), added)).toBe(text);
-        const wanted = [...entries].sort();
-        const isSorted = wanted.join() === entries.join();
-        expect(parse(more).resources).toEqual(
-          isSorted ? [...wanted, added].sort() : expect.any(Array),
-        );
+        // Where the list was sorted it stays so.
+        const was = entries.join() === [...entries].sort().join();
+        const { resources } = parse(more);
+        const is = resources.join() === [...resources].sort().join();
+        expect(is || !was).toBe(true);
       },
     ),
     { numRuns: 1_000 },
