@@ -9,5 +9,10 @@ export {
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
 export { createKubeServer } from './kube';
-export { GITOPS_REPOSITORY, SEED_DOMAINS, SEED_JOBS } from './seed';
+export {
+  gitopsFiles,
+  GITOPS_REPOSITORY,
+  SEED_DOMAINS,
+  SEED_JOBS,
+} from './seed';
 export { JOB_OUTCOMES, type JobOutcome } from './spark';

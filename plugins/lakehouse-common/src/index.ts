@@ -5,6 +5,7 @@
  */
 export * from './types';
 export * from './annotations';
+export * from './appliedBy';
 export * from './permissions';
 export * from './quantity';
 export * from './formatAmount';
@@ -20,5 +21,6 @@ export * from './names';
 export * from './members';
 export * from './settings';
 export * from './manifest';
+export * from './kustomization';
 export * from './fit';
 export * from './policy';

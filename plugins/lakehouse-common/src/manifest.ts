@@ -63,6 +63,8 @@ export function nameOfProposed(proposed: ProposedObject): unknown {
     case 'edit':
     case 'verb':
     case 'delete':
+    case 'adopt':
+    case 'undo':
       return proposed.name;
     default:
       return proposed.object?.metadata?.name;

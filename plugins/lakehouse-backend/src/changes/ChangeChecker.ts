@@ -17,6 +17,7 @@ import type { DomainPlace, LakehouseReader } from '../types';
 import type { FileWrite, ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
+import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers } from './checkAmongOthers';
 import type { KindById } from './KindById';
@@ -32,7 +33,7 @@ import { nameError } from './nameError';
 import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
 import { takenProblem } from './takenProblem';
-import { isWhole, wantedObject } from './wantedObject';
+import { isWhole } from './wantedObject';
 
 const MAX_OBJECTS = 20;
 
@@ -202,7 +203,7 @@ export class ChangeChecker {
     problems: ChangeProblem[];
     consequences: string[];
   }> {
-    const { kinds, reader, clock } = this.options;
+    const { kinds, reader, hosts, clock } = this.options;
     const { place } = request;
     const { repository, working } = among;
     const { located, problems } = locateObject(input, {
@@ -218,6 +219,7 @@ export class ChangeChecker {
       const twice = nameError(`${name} is in this change twice`);
       return { problems: [twice], consequences: [] };
     }
+    const adopts = input.action === 'adopt';
     let held: ObjectPlace;
     try {
       held = await placeObject({
@@ -233,8 +235,14 @@ export class ChangeChecker {
     const { path, found } = held;
     const inGit = found && { content: found.text };
     const previous = found?.object;
-    const { wanted, problems: unwanted } = wantedObject(input, {
-      ...{ kind, name, path, previous },
+    const { wanted, problems: unwanted } = await findWanted(input, {
+      ...this.options,
+      located: { kind, name, path },
+      place,
+      repository,
+      host: hosts.forRepository(repository),
+      inGit: inGit?.content,
+      previous,
       at: new Date(clock.now()).toISOString(),
     });
     if (!wanted) {
@@ -244,7 +252,7 @@ export class ChangeChecker {
       ? await prepareObject(wanted.object, {
           ...request,
           kind,
-          asWritten: !isWhole(input),
+          asWritten: !isWhole(input) && !adopts,
           settings: reader.settings(place.kubernetesCluster, place.domain),
           schemaOf: id => reader.schema(place.kubernetesCluster, id),
         })
@@ -256,7 +264,9 @@ export class ChangeChecker {
     const unwritten = this.#write(working, held, compared.file);
     return {
       file: compared.file,
-      footprint: alone.object ? kind.footprint(alone.object) : undefined,
+      // What is live already has what it asks for.
+      footprint:
+        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
       problems: [...alone.problems, ...compared.problems, ...unwritten],
       consequences: compared.consequences,
     };
@@ -326,11 +336,25 @@ function toCheck(found: {
     ),
     ...(found.footprint && { footprint: found.footprint }),
     ...(found.fit && { fit: found.fit }),
-    consequences,
-    files: [...files, ...others]
-      .filter(({ action }) => action !== 'delete')
-      .map(({ path, text }) => ({ path, text })),
+    consequences: firstOf(consequences, problems),
+    // What holds a credential is shown to nobody.
+    files: problems.some(({ code }) => code === 'mask')
+      ? []
+      : [...files, ...others]
+          .filter(({ action }) => action !== 'delete')
+          .map(({ path, text }) => ({ path, text })),
   };
+}
+
+/** What runs again is said before all else, whichever object it is about. */
+function firstOf(consequences: string[], problems: ChangeProblem[]): string[] {
+  const runs = problems
+    .filter(({ code }) => code === 'run-again')
+    .map(({ message }) => message);
+  return [
+    ...consequences.filter(sentence => runs.includes(sentence)),
+    ...consequences.filter(sentence => !runs.includes(sentence)),
+  ];
 }
 
 /** What is only in the way for now is a warning: the job waits for its turn. */

@@ -29,6 +29,13 @@ export interface ProposedFile {
   object: KubernetesObject | null;
   /** The object's own text: of a file with several documents, its document. */
   text: string;
+  /** A merge runs it again, so that its operator has something to do. */
+  runsAgain?: boolean;
+  /**
+   * Its text when this was asked for, to be put back by an undo. Not there for
+   * a new one, nor where it held what looks like a credential.
+   */
+  before?: string;
   lines: { added: number; removed: number };
   /** What was merged, where a reviewer changed it before the merge. */
   merged?: KubernetesObject | null;

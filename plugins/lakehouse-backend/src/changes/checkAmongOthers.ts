@@ -3,8 +3,8 @@ import {
   ANNOTATION_CHANGE,
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
-  type ChangeOperation,
   type ChangeProblem,
+  findCredentials,
   type KubernetesObject,
   type Workload,
   workloadDirectory,
@@ -21,13 +21,14 @@ import type { LocatedObject } from './prepareObject';
 import { takenProblem } from './takenProblem';
 import { nameError } from './nameError';
 import { toYaml } from './toYaml';
+import type { WantedObject } from './wantedObject';
 
 /** An object of a proposal as it is to be, beside how it is. */
-export interface ComparedObject extends LocatedObject {
-  action: ChangeOperation['action'];
+export interface ComparedObject
+  extends LocatedObject,
+    Omit<WantedObject, 'object'> {
   /** Null where it is to go. */
   object: KubernetesObject | null;
-  verb?: string;
   /** What Git has in its place now: the document that holds it, or its whole file. */
   inGit?: { content: string };
   /** The object that this holds. */
@@ -73,7 +74,7 @@ export async function checkAmongOthers(
         `${name} is taken: ${place.domain} has one in Git already (${path})`,
       ),
     );
-  } else if (action === 'create' && live) {
+  } else if (action === 'create' && live && !compared.mayBeLive) {
     problems.push(
       nameError(
         `${name} is taken: one runs in ${place.namespace} that is not in Git`,
@@ -83,7 +84,9 @@ export async function checkAmongOthers(
     problems.push(error('no-change', `${name} is in Git like this already`));
   }
   const runsAgain =
-    action === 'update' && object && kind.runsAgain(previous, object);
+    action === 'update' && object
+      ? kind.runsAgain(previous, object)
+      : compared.runsAgain;
   if (runsAgain) {
     problems.push({
       severity: 'warning',
@@ -100,6 +103,7 @@ export async function checkAmongOthers(
     problems,
     consequences: [
       ...(runsAgain ? [runsAgain] : []),
+      ...(compared.notes ?? []),
       ...consequencesOf(compared, {
         ...{ reader, place, live },
         root: repository.root,
@@ -113,9 +117,16 @@ export async function checkAmongOthers(
       object,
       text: after,
       ...(compared.verb && { verb: compared.verb }),
+      ...(runsAgain && { runsAgain: true }),
+      ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
       lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
   };
+}
+
+/** Only then the text of a file is kept for an undo. */
+function isWithoutCredentials({ previous, kind }: ComparedObject): boolean {
+  return previous !== undefined && findCredentials(previous, kind).length === 0;
 }
 
 /** The file as it is to be: only what differs is touched in one that is there. */
@@ -124,11 +135,13 @@ function textOf(compared: ComparedObject): string | Error {
   if (!object) {
     return '';
   }
-  if (action === 'create' || !inGit) {
+  const from =
+    compared.from ?? (action === 'create' ? undefined : inGit?.content);
+  if (from === undefined) {
     return toYaml(object);
   }
   try {
-    return editManifest(inGit.content, object);
+    return editManifest(from, object);
   } catch (failure) {
     if (isError(failure) && failure.name === 'ConflictError') {
       return failure;
@@ -156,7 +169,11 @@ function consequencesOf(
   const where = `${place.namespace} on ${place.kubernetesCluster}`;
   switch (action) {
     case 'create':
-      return [`After the merge ${engine} creates ${what} in ${where}.`];
+      return [
+        live
+          ? `After the merge ${engine} takes over ${what} in ${where}.`
+          : `After the merge ${engine} creates ${what} in ${where}.`,
+      ];
     case 'update':
       return [`After the merge ${engine} changes ${what} in ${where}.`];
     default:

@@ -134,11 +134,15 @@ export const schemas: Record<string, SchemaObject> = {
             kind: name,
             action: {
               type: 'string',
-              enum: ['create', 'update', 'edit', 'verb', 'delete'],
+              enum: [
+                ...['create', 'update', 'edit', 'verb', 'delete'],
+                ...['adopt', 'undo'],
+              ],
             },
             object: { type: 'object', additionalProperties: true },
             name,
             verb: name,
+            change: name,
             values: {
               type: 'array',
               minItems: 1,
@@ -165,6 +169,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ stateDetail: text, description: text },
       reason: { type: 'object' },
       ...{ owner: text, requestedBy: text, changeId: text, createdAt: text },
+      notInGit: { type: 'boolean' },
       ...{ submittedAt: text, startedAt: text, endedAt: text },
       footprint: { type: 'object' },
       links: listOf({ type: 'object' }),
@@ -251,6 +256,7 @@ export const schemas: Record<string, SchemaObject> = {
       steps: listOf({ type: 'object' }),
       files: listOf({ type: 'object' }),
       truncated: { type: 'boolean' },
+      ...{ mayChange: { type: 'boolean' }, domainOwner: text },
     },
     ['id', 'phase', 'title'],
   ),

@@ -75,6 +75,15 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string | undefined;
+  /**
+   * Whether what runs it has acted on an edit that the API server holds.
+   * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
+   * the edit runs it again. Left out where its controller can't miss one.
+   */
+  actedOn?(
+    object: KubernetesObject,
+    edit: { since: number; runsAgain: boolean },
+  ): boolean;
   editable: EditableField[];
   verbs: WorkloadVerb[];
   /** JSON paths of maps and lists whose values are masked by key, e.g. `spec.sparkConf`. */

@@ -16,6 +16,9 @@ export class FakeReader implements LakehouseReader {
   readonly live = new Map<string, KubernetesObject>();
   readonly workloads = new Map<string, Workload>();
   down: string | undefined;
+  /** The first lists still come in. */
+  firstSync = false;
+  publishedSchema: unknown;
   capacityOfDomain: DomainCapacity | undefined;
   readonly #callbacks = new Set<ChangeCallback>();
 
@@ -60,6 +63,17 @@ export class FakeReader implements LakehouseReader {
   }
 
   freshness(): Freshness[] {
+    if (this.firstSync) {
+      return [
+        {
+          kubernetesCluster: 'west',
+          resource: 'syncs',
+          state: 'syncing',
+          since: '2026-01-05T08:00:00.000Z',
+          everSynced: false,
+        },
+      ];
+    }
     return this.down === undefined
       ? []
       : [
@@ -78,7 +92,7 @@ export class FakeReader implements LakehouseReader {
   }
 
   async schema() {
-    return undefined;
+    return this.publishedSchema;
   }
 
   onChange(callback: ChangeCallback) {

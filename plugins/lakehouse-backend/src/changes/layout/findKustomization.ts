@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
-import { isEntry, KUSTOMIZATION_NAMES, readResources } from './kustomization';
+import { KUSTOMIZATION_NAMES } from '@lakefront/backstage-plugin-lakehouse-common';
+import { isEntry, readResources } from './kustomization';
 import type { WorkingFiles } from './WorkingFiles';
 
 /** The kustomization that says whether a file is applied. */

@@ -1,5 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  type KubernetesObject,
+  KUSTOMIZATION_NAMES,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitListedFile } from '@lakefront/backstage-plugin-lakehouse-node';
 import {
   findDocument,
@@ -8,7 +11,6 @@ import {
   type ObjectKey,
   splitDocuments,
 } from './documents';
-import { KUSTOMIZATION_NAMES } from './kustomization';
 import type { SeenBlobs } from './SeenBlobs';
 import type { WorkingFiles } from './WorkingFiles';
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
+import { changingFields } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   isMap,
   isScalar,
@@ -11,16 +12,6 @@ import {
 } from 'yaml';
 import { toYaml } from '../toYaml';
 import { MAX_FILE_LENGTH, splitDocuments } from './documents';
-
-/** By these names Kustomize finds it, in this order. */
-export const KUSTOMIZATION_NAMES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
-
-/** What it may say without changing what is applied. */
-const HARMLESS = ['apiVersion', 'kind', 'metadata', 'resources'];
 
 export interface KustomizationFile {
   path: string;
@@ -36,11 +27,7 @@ export function readResources(
   namespace: string,
 ): string[] {
   const value = valueOf(file);
-  const more = Object.keys(value).filter(
-    key =>
-      !HARMLESS.includes(key) &&
-      !(key === 'namespace' && value.namespace === namespace),
-  );
+  const more = changingFields(value, namespace);
   if (more.length > 0) {
     throw new InputError(
       `${file.path} does more than list resources (${more.join(

@@ -41,7 +41,8 @@ export const jobColumns: Column<Workload>[] = [
     id: 'description',
     title: 'What it is',
     wide: true,
-    cell: row => row.description,
+    cell: row =>
+      row.notInGit ? `${row.description} · not in Git` : row.description,
   },
   {
     id: 'started',
