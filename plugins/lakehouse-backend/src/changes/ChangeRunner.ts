@@ -12,6 +12,7 @@ import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
 import { isSameUser } from './fourEyesVerdict';
 import { gatherEvidence } from './gatherEvidence';
+import { HostMemory } from './HostMemory';
 import type { KindById } from './KindById';
 import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
@@ -38,9 +39,12 @@ export interface ChangeRunnerOptions {
 
 /** Moves one change on, as far as it can go now, under its row's lease. */
 export class ChangeRunner {
+  readonly #memory: HostMemory;
   #stopped = false;
 
-  constructor(private readonly options: ChangeRunnerOptions) {}
+  constructor(private readonly options: ChangeRunnerOptions) {
+    this.#memory = new HostMemory(options.clock);
+  }
 
   newLease(): { owner: string; until: number } {
     return {
@@ -86,7 +90,7 @@ export class ChangeRunner {
 
   /** Returns when to look again. */
   async #advance(start: ChangeRow, owner: string): Promise<number> {
-    const { clock, gitops, hosts } = this.options;
+    const { changes, clock, gitops, hosts } = this.options;
     const repository = gitops.repositories.find(
       ({ url }) => url === start.repository,
     );
@@ -95,8 +99,10 @@ export class ChangeRunner {
         `${start.repository} is no longer one of lakehouse.gitops.repositories`,
       );
     }
-    const host = withLease(hosts.forRepository(repository), () =>
-      this.#renew(start.id, owner),
+    const host = this.#memory.before(
+      withLease(hosts.forRepository(repository), () =>
+        this.#renew(start.id, owner),
+      ),
     );
     let row = start;
     if (row.phase === 'open' && row.number === undefined) {
@@ -112,7 +118,9 @@ export class ChangeRunner {
       });
       if (patch.phase === undefined || isOver(row)) {
         const now = clock.now();
-        return now + pollDelay(row, now, repository.pollIntervalMs);
+        const open =
+          row.phase === 'open' ? await changes.countOpen(repository.url) : 0;
+        return now + pollDelay(row, now, repository.pollIntervalMs, open);
       }
     }
   }
