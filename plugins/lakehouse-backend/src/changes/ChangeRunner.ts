@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
+import type {
+  GitHost,
+  GitHostPullRequest,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig, GitOpsRepository } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
@@ -130,7 +133,7 @@ export class ChangeRunner {
     owner: string,
     at: { host: GitHost; repository: GitOpsRepository },
   ): Promise<ChangeRow> {
-    const { clock, guard, logger } = this.options;
+    const { clock } = this.options;
     const { pullRequest, headSha } = await openPullRequest({ row, ...at });
     const opened = await this.#write(row, owner, {
       number: pullRequest.number,
@@ -139,16 +142,25 @@ export class ChangeRunner {
       openedAt: clock.now(),
       blocked: undefined,
     });
+    await this.#guard(row, pullRequest, at);
+    return opened;
+  }
+
+  /** The guard comes by again: what it can't do now stops nobody. */
+  async #guard(
+    row: ChangeRow,
+    pullRequest: GitHostPullRequest,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<void> {
+    const { guard, logger } = this.options;
     try {
       await guard.guard(at.host, at.repository, pullRequest);
     } catch (error) {
       if (error instanceof LeaseLostError) {
         throw error;
       }
-      // The guard comes by again; the pull request is there all the same.
       logger.warn(`Change ${row.id} has no four-eyes status yet: ${error}`);
     }
-    return opened;
   }
 
   async #look(
@@ -164,7 +176,16 @@ export class ChangeRunner {
           ? this.#othersAmong(approvers, row)
           : approvers,
     });
-    return nextPhase(row, evidence, clock.now(), { platformOwner });
+    const patch = nextPhase(row, evidence, clock.now(), { platformOwner });
+    // Nobody who approves should wait until the guard comes by.
+    if (
+      evidence.pullRequest?.state === 'open' &&
+      needsFourEyes(gitops, row) &&
+      isReviewNews(row, patch)
+    ) {
+      await this.#guard(row, evidence.pullRequest, at);
+    }
+    return patch;
   }
 
   /** Approvers who are known, and not the requester. */
@@ -248,4 +269,12 @@ export class ChangeRunner {
 
 function isOver({ phase }: ChangeRow): boolean {
   return phase === 'live' || phase === 'closed' || phase === 'failed';
+}
+
+/** Another head, or other approvals of it. */
+function isReviewNews(row: ChangeRow, { headSha, details }: ChangePatch) {
+  return (
+    headSha !== row.headSha ||
+    String(details?.approvals) !== String(row.details.approvals)
+  );
 }
