@@ -39,7 +39,7 @@ export interface Config {
         /**
          * Address, CA and account come from a kubeconfig: a token, a file, a
          * certificate, or a command (`exec`). The file is read again when it
-         * changed. Either this or `clientCertificate`.
+         * changed. Either this, `clientCertificate` or `serviceAccountToken`.
          */
         kubeconfig?: {
           file: string;
@@ -51,6 +51,31 @@ export interface Config {
           certFile: string;
           keyFile: string;
         };
+        /** @visibility secret */
+        serviceAccountToken?: string;
+      }>;
+      /**
+       * With these the portal asks an API server what it would say to a change
+       * (server-side dry run): quotas, admission policies and webhooks have
+       * their say before there is a pull request. Kubernetes knows no right to
+       * dry runs alone: such an account may write workloads (`create` and
+       * `patch`), though the portal never does. Give it nothing else. Without
+       * one, changes are checked by what can be read.
+       */
+      dryRunAccounts?: Array<{
+        /** Name of a cluster of `kubernetes.clusterLocatorMethods`. */
+        kubernetesCluster: string;
+        /** One of the three, as in `accounts`. */
+        kubeconfig?: {
+          file: string;
+          context?: string;
+        };
+        clientCertificate?: {
+          certFile: string;
+          keyFile: string;
+        };
+        /** @visibility secret */
+        serviceAccountToken?: string;
       }>;
     };
     runs?: {

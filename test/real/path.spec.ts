@@ -13,9 +13,10 @@ import { startFlux } from './support/flux';
 import { startGitea } from './support/gitea';
 import { createGitOps, REPOSITORY, type GitOps } from './support/gitops';
 import { HookRelay } from './support/HookRelay';
-import type { KubeHttp } from './support/KubeHttp';
+import type { KubeHttp, Manifest } from './support/KubeHttp';
 import { startKubernetes } from './support/kubernetes';
 import {
+  createDryRunAccount,
   installPlatform,
   portalToken,
   readSync,
@@ -49,6 +50,37 @@ subjects:
     namespace: dom-sales
     name: spark
 `;
+
+/** What no schema and no quota says. */
+const FROZEN: Manifest = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: 'frozen' },
+  spec: {
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: ['sparkoperator.k8s.io'],
+          apiVersions: ['*'],
+          operations: ['CREATE'],
+          resources: ['sparkapplications'],
+        },
+      ],
+    },
+    validations: [
+      {
+        expression: "!object.metadata.name.startsWith('not-')",
+        message: 'nothing starts with not-',
+      },
+    ],
+  },
+};
+const FROZEN_HERE: Manifest = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: 'frozen' },
+  spec: { policyName: 'frozen', validationActions: ['Deny'] },
+};
 
 test.describe.configure({ mode: 'serial' });
 
@@ -96,8 +128,11 @@ test.describe('the whole path on real servers', () => {
     );
   };
 
-  /** What is asked for on the later job becomes a pull request, is merged and live. */
-  const carryOut = async (key: string, rest: object) => {
+  /**
+   * What is asked for on the later job becomes a pull request, is merged and
+   * live, where its operator has acted on it: then it says so by a state.
+   */
+  const carryOut = async (key: string, rest: object, state?: string) => {
     const { status, text, body } = await portal.as('mia').post<ChangeRequest>(
       '/lakehouse/changes',
       {
@@ -109,6 +144,10 @@ test.describe('the whole path on real servers', () => {
     expect(status, text).toBe(201);
     const open = await untilPhase(body.id, 'open');
     await reviewAndMerge(open);
+    if (state) {
+      await untilPhase(body.id, 'synced');
+      await says(state);
+    }
     return untilPhase(body.id, 'live');
   };
   const jobSpec = async () =>
@@ -159,6 +198,7 @@ test.describe('the whole path on real servers', () => {
         port,
         kubernetes: cluster,
         token,
+        dryRunToken: await createDryRunAccount(kubernetes),
         gitops,
       }),
     );
@@ -270,6 +310,28 @@ test.describe('the whole path on real servers', () => {
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('type');
     expect(await gitops.branches()).toEqual(before);
+  });
+
+  test('what only admission refuses is refused before there is a branch', async () => {
+    await kubernetes.mustApply(FROZEN);
+    await kubernetes.mustApply(FROZEN_HERE);
+    const before = await gitops.branches();
+    const object = sparkJob('not-now');
+    // The API server takes a policy up a moment after it took it in.
+    const { body } = await until(
+      () => portal.as('mia').post('/lakehouse/changes/check', proposal(object)),
+      answer => answer.body.ok === false,
+      { what: 'the dry run is refused' },
+    );
+    expect(body.problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'dry-run',
+        message: expect.stringContaining('nothing starts with not-'),
+      }),
+    ]);
+    expect(await gitops.branches()).toEqual(before);
+    expect((await kubernetes.get(`${JOBS}/not-now`)).status).toBe(404);
   });
 
   test('a filled form becomes a pull request on the real Git host', async () => {
@@ -465,29 +527,41 @@ test.describe('the whole path on real servers', () => {
 
   test('suspend, resume, suspend again: three pull requests', async () => {
     const numbers = new Set<number>();
-    for (const [at, verb] of ['suspend', 'resume', 'suspend'].entries()) {
-      const done = await carryOut(`${verb}-${at}`, { action: 'verb', verb });
+    for (const [at, [verb, state]] of [
+      ['suspend', 'SUSPENDED'],
+      ['resume', 'RESUMING'],
+      ['suspend', 'SUSPENDED'],
+    ].entries()) {
+      const rest = { action: 'verb', verb };
+      const done = await carryOut(`${verb}-${at}`, rest, state);
       numbers.add(numberOf(done));
       expect((await jobSpec()).suspend).toBe(verb === 'suspend');
-      // What its operator would say.
-      await says(verb === 'suspend' ? 'SUSPENDED' : 'COMPLETED');
     }
     expect(numbers.size).toBe(3);
   });
 
   test('what has finished is run again', async () => {
-    await carryOut('resume', { action: 'verb', verb: 'resume' });
+    await carryOut('resume', { action: 'verb', verb: 'resume' }, 'RESUMING');
     await says('COMPLETED');
-    await carryOut('again', { action: 'verb', verb: 'run-again' });
+    const again = { action: 'verb', verb: 'run-again' };
+    await carryOut('again', again, 'PENDING_RERUN');
     expect(Object.keys((await jobSpec()).driver.annotations)).toEqual([
       'lakefront.dev/run-requested-at',
     ]);
   });
 
-  test('a removal is live when the job is gone', async () => {
+  test('a removal is live when the job is gone, and can be undone', async () => {
+    const text = await gitops.text(pathOf(LATER_JOB));
     const done = await carryOut('remove', { action: 'delete' });
     expect(step(done, 'live')).toMatchObject({ state: 'done' });
     expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(404);
     await expect(gitops.text(pathOf(LATER_JOB))).rejects.toThrow(/: 404 /);
+
+    // Undone, the file is what it was but for which change wrote it, and the job is there again.
+    await carryOut('undo', { action: 'undo', change: done.id });
+    const unsigned = (file: string) =>
+      file.replace(/lakefront\.dev\/change: .*/, '');
+    expect(unsigned(await gitops.text(pathOf(LATER_JOB)))).toBe(unsigned(text));
+    expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(200);
   });
 });

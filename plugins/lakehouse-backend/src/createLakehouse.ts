@@ -35,6 +35,7 @@ import { toResourceDefinitions } from './index/definitions';
 import { DomainMap } from './index/DomainMap';
 import { LakehouseIndex } from './index/LakehouseIndex';
 import { createAskStrategy } from './kubernetes/askStrategy';
+import { DryRuns } from './kubernetes/DryRuns';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
 import { countWakeUps } from './metrics/countWakeUps';
@@ -146,8 +147,18 @@ export async function createLakehouse(
     ),
   });
   const write = { ...options, gitops: config.gitops, access, reader, kinds };
+  const dryRuns = new DryRuns(
+    new Map(
+      config.kubernetesClusters.flatMap(cluster => {
+        const { name, dryRunAccount: account } = cluster;
+        return account
+          ? [[name, toKubeConnection({ ...cluster, account }, { askStrategy })]]
+          : [];
+      }),
+    ),
+  );
   const changes = await createChangeService({
-    ...write,
+    ...{ ...write, dryRuns },
     knex: database,
     platformOwner: config.permissions.platform[0],
   });

@@ -2,6 +2,7 @@ import {
   ANNOTATION_CHANGE,
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
+  appliedBy,
   type Footprint,
   type KubernetesObject,
   type WorkloadKind,
@@ -53,6 +54,7 @@ export function projectWorkload(
           owner: metadata.annotations?.[ANNOTATION_OWNER],
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
+          notInGit: isByHand(object) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
         },
@@ -70,6 +72,13 @@ export function projectWorkload(
       attention: needsAttention(summary) ? [ATTENTION] : [],
     },
   };
+}
+
+/** Neither a sync nor another object made it. */
+function isByHand(object: KubernetesObject): boolean {
+  const { ownerReferences } = object.metadata;
+  const isMade = Array.isArray(ownerReferences) && ownerReferences.length > 0;
+  return !isMade && appliedBy(object) === undefined;
 }
 
 /** What a system says about a failure may quote arguments and addresses. */
