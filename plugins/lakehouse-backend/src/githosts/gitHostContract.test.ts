@@ -60,6 +60,7 @@ const HOSTS: GitHostTraits[] = [
     start: startFakeBitbucket,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
+    listsTellReviews: false,
     tellsChangesRequested: true,
   },
 ];
@@ -73,6 +74,7 @@ describe.each(HOSTS)(
     mergeStyles,
     etags,
     tellsChangesRequested,
+    listsTellReviews = true,
     describedBy,
   }) => {
     let fake: GitHostFake;
@@ -367,6 +369,22 @@ describe.each(HOSTS)(
           .map(pull => model.headOf(pull))
           .sort(),
       );
+    });
+
+    it('tells by its list which pull request moved', async () => {
+      await open();
+      const version = async () => {
+        const [pull] = await host.listOpenPullRequests(repository);
+        return `${pull.headSha} ${pull.version}`;
+      };
+      const before = await version();
+      expect(await version()).toBe(before);
+
+      model.review(1, 'ben', 'approved');
+      const reviewed = await version();
+      expect(reviewed !== before).toBe(listsTellReviews);
+      model.push(BRANCH, { 'more.yaml': 'x' });
+      expect(await version()).not.toBe(reviewed);
     });
 
     it('reads reviews with the head they were of', async () => {
