@@ -51,6 +51,11 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
     { name: 'Last Run Name', type: 'string', jsonPath: '.status.lastRunName' },
     age,
   ],
+  sparkconnects: [
+    age,
+    { name: 'Status', type: 'string', jsonPath: '.status.state' },
+    { name: 'PodName', type: 'string', jsonPath: '.status.server.podName' },
+  ],
   kustomizations: [age, ...ready],
   gitrepositories: [
     { name: 'URL', type: 'string', jsonPath: '.spec.url' },

@@ -96,7 +96,7 @@ function portalAccess(): KubeObject[] {
       rule('networking.k8s.io', ['networkpolicies'], READ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
       rule('kustomize.toolkit.fluxcd.io', ['kustomizations'], READ),
@@ -129,6 +129,8 @@ function operatorAccess(): KubeObject[] {
           'sparkapplications/status',
           'scheduledsparkapplications',
           'scheduledsparkapplications/status',
+          'sparkconnects',
+          'sparkconnects/status',
         ],
         ALL,
       ),

@@ -136,7 +136,7 @@ function buildAccess(domain: SeedDomain): KubeObject[] {
       ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
       rule('networking.k8s.io', ['networkpolicies'], READ),
@@ -171,7 +171,11 @@ function buildStorage(domain: SeedDomain): KubeObject[] {
 function buildSync(domain: SeedDomain, cluster: string): KubeObject[] {
   const namespace = namespaceOf(domain.name);
   const account = `sync-${domain.name}`;
-  const kinds = ['sparkapplications', 'scheduledsparkapplications'];
+  const kinds = [
+    'sparkapplications',
+    'scheduledsparkapplications',
+    'sparkconnects',
+  ];
   return [
     {
       apiVersion: 'v1',

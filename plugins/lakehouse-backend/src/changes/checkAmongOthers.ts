@@ -99,6 +99,10 @@ export async function checkAmongOthers(
     problems,
     consequences: [
       ...(runsAgain ? [runsAgain] : []),
+      ...((action === 'update' &&
+        object &&
+        kind.consequences?.(previous, object)) ||
+        []),
       ...consequencesOf(compared, { reader, place, live }),
     ],
     file: {

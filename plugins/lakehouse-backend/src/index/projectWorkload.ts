@@ -3,6 +3,7 @@ import {
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
   type Footprint,
+  isRecord,
   type KubernetesObject,
   type WorkloadKind,
   type WorkloadSummary,
@@ -53,6 +54,7 @@ export function projectWorkload(
           owner: metadata.annotations?.[ANNOTATION_OWNER],
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
+          ...(kind.readPods && { changedAt: changedAtOf(object) }),
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
         },
@@ -70,6 +72,16 @@ export function projectWorkload(
       attention: needsAttention(summary) ? [ATTENTION] : [],
     },
   };
+}
+
+/** When somebody wrote more than its status last, as the API server notes it. */
+function changedAtOf({ metadata }: KubernetesObject): string | undefined {
+  const entries: unknown = metadata.managedFields;
+  return (Array.isArray(entries) ? entries.filter(isRecord) : [])
+    .filter(({ subresource }) => !subresource)
+    .flatMap(({ time }) => (typeof time === 'string' ? time : []))
+    .sort()
+    .at(-1);
 }
 
 /** What a system says about a failure may quote arguments and addresses. */

@@ -166,6 +166,7 @@ export const schemas: Record<string, SchemaObject> = {
       reason: { type: 'object' },
       ...{ owner: text, requestedBy: text, changeId: text, createdAt: text },
       ...{ submittedAt: text, startedAt: text, endedAt: text },
+      ...{ endpoint: text, changedAt: text, outdated: { type: 'object' } },
       footprint: { type: 'object' },
       links: listOf({ type: 'object' }),
     },
