@@ -91,7 +91,7 @@ export async function startPortal({
       ]),
     ),
     SANDBOX_DATA_DIR: dataDir,
-    SANDBOX_WEBHOOK_URL: `http://localhost:${ports.backend}/api/events/http/gitea`,
+    SANDBOX_WEBHOOK_URL: `http://localhost:${ports.backend}/api/events/http/lakehouse-gitea`,
     SANDBOX_WEBHOOK_SECRET: 'sandbox-webhook',
     SANDBOX_PORTAL_URL: `http://localhost:${ports.portal}`,
   };

@@ -90,7 +90,8 @@ export interface Config {
         pollInterval?: HumanDuration | string;
       }>;
       /**
-       * Login on the Git host to the user's entity ref. On Azure DevOps the
+       * Login on the Git host to the user's entity ref; wins over the
+       * annotation `lakefront.dev/git-login` of a User. On Azure DevOps the
        * login is the user's address, on Bitbucket Cloud the account id.
        */
       users?: { [login: string]: string };

@@ -18,6 +18,8 @@ const PER_ROUND = 200;
 const PATIENCE_MS = 60_000;
 /** What is compiled, and logs that fill up, belong to the beginning. */
 const WARM_UP_ROUNDS = 60;
+/** More than what is measured differs by; less than a minute's worth of leaked changes. */
+const MOST_GROWTH = 1.2;
 
 runBench(async bench => {
   note(
@@ -45,6 +47,9 @@ runBench(async bench => {
   figure('soak.heap_before', before, 'bytes');
   figure('soak.heap_after', after, 'bytes');
   figure('soak.heap_growth_ratio', after / before, 'ratio');
+  if (after / before > MOST_GROWTH) {
+    throw new Error(`the heap grew from ${before} to ${after} bytes`);
+  }
 });
 
 /** Pods change, some go and come back, jobs move on; now and then something breaks. */

@@ -172,13 +172,13 @@ export function indexStories(options: {
     until(
       async () => [rowsOf(view), await listed()],
       ([rows, fresh]) => JSON.stringify(rows) === JSON.stringify(fresh),
-      { what: 'the index equals a fresh list', seconds: 40 },
+      { what: 'the index equals a fresh list', seconds: 30 },
     );
   const untilState = (index: KubeIndex, id: string, states: string[]) =>
     until(
       async () => index.freshness().find(({ resource }) => resource === id),
       row => states.includes(row?.state ?? ''),
-      { what: `${id} is ${states}`, seconds: 40 },
+      { what: `${id} is ${states}`, seconds: 30 },
     );
   /** Hears of every state that it is in, and whether nothing was there at any moment. */
   const observe = (index: KubeIndex, view: ResourceView<Row>) => {
@@ -195,11 +195,18 @@ export function indexStories(options: {
 
   test('it has what is there, and follows what happens', async () => {
     await putMany('before');
+    const before = proxy.calls.length;
     const index = follow([maps]);
     await untilState(index, maps.id, ['live']);
     const view = index.resource<Row>(maps.id);
     expect(rowsOf(view)).toEqual(await listed());
     expect(rowsOf(view).length).toBeGreaterThan(MANY);
+    // It came as a stream: no list was ever held whole, here or at the server.
+    const asked = proxy.calls.slice(before).map(({ path }) => path);
+    expect(asked.some(path => path.includes('sendInitialEvents=true'))).toBe(
+      true,
+    );
+    expect(asked.filter(path => path.includes('limit='))).toEqual([]);
     await put('first', 'two');
     await put('second', 'one');
     await remove('many-0');

@@ -1,4 +1,5 @@
 import { approveAndMerge, gitApi } from './support/gitHost';
+import type { Page } from '@playwright/test';
 import { expect, open, signIn, test } from './support/portal';
 import { fillSparkJob, submitSparkJob } from './support/sparkJobForm';
 
@@ -10,6 +11,7 @@ test.describe.configure({ mode: 'serial' });
 
 test.describe('a form becomes a pull request becomes a running job', () => {
   let changePage: string;
+  let removalPage: string;
 
   test('a member creates a job, a colleague merges it, and it runs', async ({
     page,
@@ -58,7 +60,6 @@ test.describe('a form becomes a pull request becomes a running job', () => {
 
   test('the job is run again and removed from its page, each by a pull request', async ({
     page,
-    context,
   }) => {
     await signIn(page, 'mia');
     await open(page, jobPage('e2e-first'));
@@ -72,7 +73,7 @@ test.describe('a form becomes a pull request becomes a running job', () => {
         name: 'Run again Spark job e2e-first in sales',
       }),
     ).toBeVisible();
-    await mergeAsBen();
+    await mergeAsBen(page);
     await expect(page.getByText('e2e-first is live on west.')).toBeVisible({
       timeout: 30_000,
     });
@@ -95,19 +96,43 @@ test.describe('a form becomes a pull request becomes a running job', () => {
         name: 'Remove Spark job e2e-first from sales',
       }),
     ).toBeVisible();
-    await mergeAsBen();
+    await mergeAsBen(page);
     await expect(page.getByText('e2e-first is gone from west.')).toBeVisible({
       timeout: 30_000,
     });
+    removalPage = new URL(page.url()).pathname;
     await open(page, '/lakehouse/jobs?q=e2e-first');
     await expect(page.getByText('No job matches')).toBeVisible();
+  });
 
-    async function mergeAsBen() {
-      const link = page.getByRole('link', { name: /lakehouse\/gitops #/ });
-      const url = (await link.getAttribute('href')) ?? '';
-      const other = await context.newPage();
-      await approveAndMerge(other, url, 'ben');
-      await other.close();
+  test('its removal is undone, and that undone too', async ({ page }) => {
+    await signIn(page, 'mia');
+    await open(page, removalPage);
+    await undo(/creates e2e-first again, and it runs from its beginning/);
+    await expect(
+      page.getByRole('heading', {
+        name: 'Undo "Remove Spark job e2e-first from sales"',
+      }),
+    ).toBeVisible();
+    await mergeAsBen(page);
+    await expect(page.getByText('e2e-first is live on west.')).toBeVisible({
+      timeout: 30_000,
+    });
+
+    await undo(/removes Spark job e2e-first from dom-sales/);
+    await expect(
+      page.getByRole('heading', { name: 'Undo "Undo "Remove Spark job' }),
+    ).toBeVisible();
+    await mergeAsBen(page);
+    await expect(page.getByText('e2e-first is gone from west.')).toBeVisible({
+      timeout: 30_000,
+    });
+
+    async function undo(says: RegExp) {
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByText(says)).toBeVisible();
+      await dialog.getByRole('button', { name: /to undo this/ }).click();
     }
   });
 
@@ -203,3 +228,12 @@ test.describe('a form becomes a pull request becomes a running job', () => {
     await expect(page.getByText('e2e-refused')).toHaveCount(0);
   });
 });
+
+/** Has a colleague approve and merge the request whose page is open. */
+async function mergeAsBen(page: Page) {
+  const link = page.getByRole('link', { name: /lakehouse\/gitops #/ });
+  const url = (await link.getAttribute('href')) ?? '';
+  const other = await page.context().newPage();
+  await approveAndMerge(other, url, 'ben');
+  await other.close();
+}

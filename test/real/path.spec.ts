@@ -96,6 +96,49 @@ test.describe('the whole path on real servers', () => {
     );
   };
 
+  /**
+   * What is asked for on the later job becomes a pull request, is merged and
+   * live, where its operator has acted on it: then it says so by a state.
+   */
+  const carryOut = async (key: string, rest: object, state?: string) => {
+    const { status, text, body } = await portal.as('mia').post<ChangeRequest>(
+      '/lakehouse/changes',
+      {
+        ...{ domain: 'sales', kubernetesCluster: 'west' },
+        objects: [{ kind: 'spark-application', name: LATER_JOB, ...rest }],
+      },
+      { 'Idempotency-Key': `real-${key}` },
+    );
+    expect(status, text).toBe(201);
+    const open = await untilPhase(body.id, 'open');
+    await reviewAndMerge(open);
+    if (state) {
+      await untilPhase(body.id, 'synced');
+      await says(state);
+    }
+    return untilPhase(body.id, 'live');
+  };
+  const jobSpec = async () =>
+    (await kubernetes.get(`${JOBS}/${LATER_JOB}`)).body.spec;
+  /** The state that no operator is here to write, as the portal then has it. */
+  const says = async (state: string) => {
+    const { status, text } = await kubernetes.patch(
+      `${JOBS}/${LATER_JOB}/status`,
+      { status: { applicationState: { state }, driverInfo: {} } },
+    );
+    expect(status, text).toBe(200);
+    await until(
+      () =>
+        portal
+          .as('mia')
+          .get(
+            `/lakehouse/workloads/west/dom-sales/spark-application/${LATER_JOB}`,
+          ),
+      ({ body }) => body.workload?.stateDetail === state,
+      { what: `the portal says ${state}` },
+    );
+  };
+
   test.beforeAll(async () => {
     test.setTimeout(240_000);
     bench = await Workbench.create('path');
@@ -127,7 +170,7 @@ test.describe('the whole path on real servers', () => {
       }),
     );
     hooks = await bench.with(
-      HookRelay.start(`${portal.backendUrl}/api/events/http/gitea`),
+      HookRelay.start(`${portal.backendUrl}/api/events/http/lakehouse-gitea`),
     );
     await registerWebhook({
       gitUrl: gitea.url,
@@ -406,5 +449,64 @@ test.describe('the whole path on real servers', () => {
     expect(body.items[0].name).toBe(LATER_JOB);
     // What was live once stays so: the change did what it was asked for.
     expect((await readChange(change.id)).phase).toBe('live');
+  });
+
+  test('an edit changes that value in Git and in the cluster, and nothing else', async () => {
+    const before = await gitops.text(pathOf(LATER_JOB));
+    await carryOut('edit', {
+      action: 'edit',
+      values: [{ path: 'spec.driver.memory', value: '768m' }],
+    });
+    const after = await gitops.text(pathOf(LATER_JOB));
+    const lines = (text: string) => new Set(text.split('\n'));
+    const changed = [...lines(after)].filter(line => !lines(before).has(line));
+    expect(changed.map(line => line.trim())).toEqual(
+      expect.arrayContaining(['memory: 768m']),
+    );
+    // Beside the value, only who asked and by which change.
+    expect(
+      changed.filter(line => !line.includes('lakefront.dev/')),
+    ).toHaveLength(1);
+    expect((await jobSpec()).driver.memory).toBe('768m');
+  });
+
+  test('suspend, resume, suspend again: three pull requests', async () => {
+    const numbers = new Set<number>();
+    for (const [at, [verb, state]] of [
+      ['suspend', 'SUSPENDED'],
+      ['resume', 'RESUMING'],
+      ['suspend', 'SUSPENDED'],
+    ].entries()) {
+      const rest = { action: 'verb', verb };
+      const done = await carryOut(`${verb}-${at}`, rest, state);
+      numbers.add(numberOf(done));
+      expect((await jobSpec()).suspend).toBe(verb === 'suspend');
+    }
+    expect(numbers.size).toBe(3);
+  });
+
+  test('what has finished is run again', async () => {
+    await carryOut('resume', { action: 'verb', verb: 'resume' }, 'RESUMING');
+    await says('COMPLETED');
+    const again = { action: 'verb', verb: 'run-again' };
+    await carryOut('again', again, 'PENDING_RERUN');
+    expect(Object.keys((await jobSpec()).driver.annotations)).toEqual([
+      'lakefront.dev/run-requested-at',
+    ]);
+  });
+
+  test('a removal is live when the job is gone, and can be undone', async () => {
+    const text = await gitops.text(pathOf(LATER_JOB));
+    const done = await carryOut('remove', { action: 'delete' });
+    expect(step(done, 'live')).toMatchObject({ state: 'done' });
+    expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(404);
+    await expect(gitops.text(pathOf(LATER_JOB))).rejects.toThrow(/: 404 /);
+
+    // Undone, the file is what it was but for which change wrote it, and the job is there again.
+    await carryOut('undo', { action: 'undo', change: done.id });
+    const unsigned = (file: string) =>
+      file.replace(/lakefront\.dev\/change: .*/, '');
+    expect(unsigned(await gitops.text(pathOf(LATER_JOB)))).toBe(unsigned(text));
+    expect((await kubernetes.get(`${JOBS}/${LATER_JOB}`)).status).toBe(200);
   });
 });

@@ -6,56 +6,104 @@ import {
   eventsServiceRef,
   type EventParams,
   type EventsService,
-  type EventsServiceSubscribeOptions,
 } from '@backstage/plugin-events-node';
 import request from 'supertest';
 import eventsModuleLakehouse from './index';
 
 const SECRET = 'tide and moon';
-const URL = '/api/events/http/gitea';
 
-/** Delivers at once, and keeps what was published. */
-class InMemoryEvents implements EventsService {
-  readonly published: EventParams[] = [];
-  readonly #subscribers: EventsServiceSubscribeOptions[] = [];
+/** Keeps what was published; nobody listens. */
+class PublishedEvents implements EventsService {
+  readonly all: EventParams[] = [];
+  failure: Error | undefined;
 
   async publish(event: EventParams) {
-    this.published.push(event);
-    for (const { topics, onEvent } of this.#subscribers) {
-      if (topics.includes(event.topic)) {
-        await onEvent(event);
-      }
+    if (this.failure) {
+      throw this.failure;
     }
+    this.all.push(event);
   }
 
-  async subscribe(options: EventsServiceSubscribeOptions) {
-    this.#subscribers.push(options);
-  }
-
-  hints() {
-    return this.published
-      .filter(({ topic }) => topic === 'lakehouse.git')
-      .map(({ eventPayload }) => eventPayload);
-  }
+  async subscribe() {}
 }
 
-function sign(body: string, secret = SECRET) {
-  return createHmac('sha256', secret).update(body).digest('hex');
-}
+const hmac = (body: string, secret = SECRET) =>
+  createHmac('sha256', secret).update(body).digest('hex');
 
-const BODY = JSON.stringify({
-  action: 'closed',
-  number: 42,
-  pull_request: { number: 42, title: 'Add job', body: 'anything' },
-  repository: {
-    full_name: 'lakehouse/gitops',
-    html_url: 'https://git.example.com/lakehouse/gitops',
+const basic = (username: string, password: string) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+
+/** Each host with a webhook of its own, and its way to prove it. */
+const HOSTS = [
+  {
+    id: 'gitea',
+    url: 'https://git.example.com/lakehouse/gitops',
+    config: { secret: SECRET },
+    body: (url: string) => ({
+      action: 'closed',
+      number: 42,
+      pull_request: { number: 42, title: 'Add job' },
+      repository: { html_url: url },
+    }),
+    header: 'x-gitea-signature',
+    proof: (body: string, secret = SECRET) => hmac(body, secret),
+    signed: true,
   },
-  sender: { login: 'mia' },
-});
+  {
+    id: 'github',
+    url: 'https://github.com/acme/gitops',
+    config: { secret: SECRET },
+    body: (url: string) => ({
+      action: 'closed',
+      pull_request: { number: 42 },
+      repository: { html_url: url },
+    }),
+    header: 'x-hub-signature-256',
+    proof: (body: string, secret = SECRET) => `sha256=${hmac(body, secret)}`,
+    signed: true,
+  },
+  {
+    id: 'gitlab',
+    url: 'https://gitlab.example.com/data/lake/gitops',
+    config: { secret: SECRET },
+    body: (url: string) => ({
+      object_kind: 'merge_request',
+      project: { web_url: url },
+      object_attributes: { iid: 42 },
+    }),
+    header: 'x-gitlab-token',
+    proof: (_body: string, secret = SECRET) => secret,
+    signed: false,
+  },
+  {
+    id: 'azure',
+    url: 'https://dev.azure.com/acme/Lake/_git/gitops',
+    config: { username: 'azure', password: SECRET },
+    body: (url: string) => ({
+      resource: { pullRequestId: 42, repository: { remoteUrl: url } },
+    }),
+    header: 'authorization',
+    proof: (_body: string, secret = SECRET) => basic('azure', secret),
+    signed: false,
+  },
+  {
+    id: 'bitbucketCloud',
+    url: 'https://bitbucket.org/acme/gitops',
+    config: { secret: SECRET },
+    body: (url: string) => ({
+      pullrequest: { id: 42 },
+      repository: { links: { html: { href: url } } },
+    }),
+    header: 'x-hub-signature',
+    proof: (body: string, secret = SECRET) => `sha256=${hmac(body, secret)}`,
+    signed: true,
+  },
+];
 
-async function start(secret: string | undefined) {
-  const events = new InMemoryEvents();
+const [GITEA] = HOSTS;
+
+async function start(options: { webhooks?: boolean } = {}) {
+  const events = new PublishedEvents();
   const logger = mockServices.logger.mock();
   logger.child.mockReturnValue(logger);
   const { server } = await startTestBackend({
@@ -69,100 +117,192 @@ async function start(secret: string | undefined) {
         factory: () => events,
       }),
       mockServices.rootConfig.factory({
-        data: secret
-          ? { lakehouse: { gitops: { webhooks: { gitea: { secret } } } } }
-          : {},
+        data: {
+          lakehouse: {
+            gitops: {
+              repositories: HOSTS.map(({ id, url }) => ({ name: id, url })),
+              ...(options.webhooks !== false && {
+                webhooks: Object.fromEntries(
+                  HOSTS.map(({ id, config }) => [id, config]),
+                ),
+              }),
+            },
+          },
+        },
       }),
     ],
   });
-  const post = (body: string, headers: Record<string, string>) =>
+  const post = (
+    id: string,
+    body: string,
+    headers: Record<string, string> = {},
+  ) =>
     request(server)
-      .post(URL)
+      .post(`/api/events/http/lakehouse-${id}`)
       .set({ 'content-type': 'application/json', ...headers })
       .send(body);
-  return { events, logger, post };
+  return { events, logger, post, server };
 }
 
 describe('eventsModuleLakehouse', () => {
-  it('passes on only where to look when the signature is right', async () => {
-    const { events, post } = await start(SECRET);
+  describe.each(HOSTS)('$id', host => {
+    const body = JSON.stringify(host.body(host.url));
 
-    const response = await post(BODY, {
-      'x-gitea-event': 'pull_request',
-      'x-gitea-signature': sign(BODY),
+    it('passes on only where to look when the proof is right', async () => {
+      const { events, post } = await start();
+
+      const response = await post(host.id, body, {
+        [host.header]: host.proof(body),
+      });
+
+      expect(response.status).toBe(202);
+      expect(response.body).toEqual({ status: 'accepted' });
+      expect(events.all).toEqual([
+        {
+          topic: 'lakehouse.git',
+          eventPayload: { repositoryUrl: host.url, number: 42 },
+        },
+      ]);
     });
 
-    expect(response.status).toBe(202);
-    expect(events.hints()).toEqual([
-      {
-        repositoryUrl: 'https://git.example.com/lakehouse/gitops',
-        number: 42,
-      },
-    ]);
-  });
+    it('refuses what is forged', async () => {
+      const { events, post } = await start();
+      const right = host.proof(body);
+      const forged: Array<Record<string, string>> = [
+        {},
+        { [host.header]: '' },
+        { [host.header]: host.proof(body, 'other') },
+        { [host.header]: right.slice(0, -8) },
+        { [host.header]: `${right}00` },
+        { [host.header]: `${right.slice(0, -2)}zz` },
+        { [host.header]: `x${right}` },
+        { [host.header]: 'z'.repeat(64) },
+        { [host.header]: 'é'.repeat(right.length) },
+        { [`${host.header}-not`]: right },
+        ...(host.signed
+          ? [
+              { [host.header]: SECRET },
+              { [host.header]: host.proof(`${body} `) },
+              { [host.header]: host.proof('') },
+            ]
+          : []),
+      ];
 
-  it('passes on the branch of a push', async () => {
-    const { events, post } = await start(SECRET);
-    const body = JSON.stringify({
-      ref: 'refs/heads/main',
-      repository: { html_url: 'https://git.example.com/lakehouse/gitops' },
+      for (const headers of forged) {
+        const { status } = await post(host.id, body, headers);
+        expect({ headers, status }).toEqual({ headers, status: 403 });
+      }
+      expect(events.all).toEqual([]);
     });
 
-    await post(body, { 'x-gitea-signature': sign(body) });
+    it('takes what is about another repository, or nothing, without a word', async () => {
+      const { events, post } = await start();
+      const others = [host.body('https://git.example.com/other/repo'), {}, []];
 
-    expect(events.hints()).toEqual([
-      {
-        repositoryUrl: 'https://git.example.com/lakehouse/gitops',
-        branch: 'main',
-      },
-    ]);
+      for (const other of others.map(value => JSON.stringify(value))) {
+        const response = await post(host.id, other, {
+          [host.header]: host.proof(other),
+        });
+        expect(response.status).toBe(202);
+      }
+      expect(events.all).toEqual([]);
+    });
   });
 
-  it('takes a signed webhook about nothing we know without a word', async () => {
-    const { events, post } = await start(SECRET);
-    const body = JSON.stringify({ hook: 'test' });
-
-    const response = await post(body, { 'x-gitea-signature': sign(body) });
-
-    expect(response.status).toBe(202);
-    expect(events.hints()).toEqual([]);
+  it('has one door per host: no proof opens another one', async () => {
+    const { events, post } = await start();
+    for (const from of HOSTS) {
+      for (const to of HOSTS.filter(({ id }) => id !== from.id)) {
+        const body = JSON.stringify(to.body(to.url));
+        const { status } = await post(to.id, body, {
+          [from.header]: from.proof(body),
+        });
+        expect({ from: from.id, to: to.id, status }).toEqual({
+          from: from.id,
+          to: to.id,
+          status: 403,
+        });
+      }
+    }
+    expect(events.all).toEqual([]);
   });
 
-  it.each([
-    ['no signature', undefined],
-    ['an empty signature', ''],
-    ['the signature of another secret', sign(BODY, 'other')],
-    ['the signature of another body', sign(`${BODY} `)],
-    ['a signature that is too short', sign(BODY).slice(0, 40)],
-    ['a signature that is too long', `${sign(BODY)}00`],
-    ['a signature that is not hex', 'z'.repeat(64)],
-    ['a signature with a prefix', `sha256=${sign(BODY)}`],
-  ])('refuses a webhook with %s', async (_title, signature) => {
-    const { events, post } = await start(SECRET);
+  it('makes one hint of a webhook that is sent again and again', async () => {
+    const { events, post } = await start();
+    const body = JSON.stringify(GITEA.body(GITEA.url));
+    const headers = { [GITEA.header]: GITEA.proof(body) };
 
-    const response = await post(
-      BODY,
-      signature === undefined ? {} : { 'x-gitea-signature': signature },
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => post(GITEA.id, body, headers)),
     );
 
-    expect(response.status).toBe(403);
-    expect(events.published).toEqual([]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(
+      new Set([202]),
+    );
+    expect(events.all).toHaveLength(1);
   });
 
-  it('refuses everything, and says so once, where no secret is set', async () => {
-    const { events, logger, post } = await start(undefined);
+  it('keeps nothing of a huge one, and refuses what is more than huge', async () => {
+    const { events, post } = await start();
+    const sized = (bytes: number) =>
+      JSON.stringify({ ...GITEA.body(GITEA.url), padding: 'x'.repeat(bytes) });
+    const [huge, more] = [sized(4_000_000), sized(6_000_000)];
 
-    const responses = [
-      await post(BODY, {}),
-      await post(BODY, { 'x-gitea-signature': sign(BODY) }),
-      await post(BODY, { 'x-gitea-signature': sign(BODY, '') }),
-    ];
+    const taken = await post(GITEA.id, huge, {
+      [GITEA.header]: GITEA.proof(huge),
+    });
+    const refused = await post(GITEA.id, more, {
+      [GITEA.header]: GITEA.proof(more),
+    });
 
-    expect(responses.map(({ status }) => status)).toEqual([403, 403, 403]);
-    expect(events.published).toEqual([]);
-    const warnings = logger.warn.mock.calls.filter(([message]) =>
-      message.includes('lakehouse.gitops.webhooks.gitea.secret'),
+    expect(taken.status).toBe(202);
+    expect(refused.status).toBe(413);
+    expect(JSON.stringify(events.all).length).toBeLessThan(500);
+    expect(events.all).toHaveLength(1);
+  });
+
+  it('refuses what is no JSON', async () => {
+    const { events, post } = await start();
+    const body = 'payload=%7B%7D';
+
+    const broken = await post(GITEA.id, '{', { [GITEA.header]: hmac('{') });
+    const form = await post(GITEA.id, body, {
+      'content-type': 'application/x-www-form-urlencoded',
+      [GITEA.header]: hmac(body),
+    });
+
+    expect(broken.status).toBeGreaterThanOrEqual(400);
+    expect(form.status).toBe(415);
+    expect(events.all).toEqual([]);
+  });
+
+  it('answers the host even where the hint is lost', async () => {
+    const { events, logger, post } = await start();
+    events.failure = new Error('the bus is away');
+    const body = JSON.stringify(GITEA.body(GITEA.url));
+
+    const { status } = await post(GITEA.id, body, {
+      [GITEA.header]: GITEA.proof(body),
+    });
+
+    expect(status).toBe(202);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('the bus is away'),
     );
-    expect(warnings).toHaveLength(1);
+  });
+
+  it('has no door without a secret, and says once what serves instead', async () => {
+    const { events, logger, post } = await start({ webhooks: false });
+    const body = JSON.stringify(GITEA.body(GITEA.url));
+
+    for (const { id, header } of HOSTS) {
+      const { status } = await post(id, body, { [header]: hmac(body, '') });
+      expect(status).toBe(404);
+    }
+    expect(events.all).toEqual([]);
+    const told = logger.info.mock.calls.filter(([message]) =>
+      message.includes('lakehouse.gitops.webhooks'),
+    );
+    expect(told).toHaveLength(1);
   });
 });

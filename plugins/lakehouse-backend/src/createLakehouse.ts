@@ -9,7 +9,9 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
@@ -69,12 +71,14 @@ export interface LakehouseOptions {
   database: Knex;
   logger: LoggerService;
   auth: AuthService;
+  catalog: CatalogService;
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   auditor: AuditorService;
   events: EventsService;
+  notifications: NotificationService;
   signals: SignalsService;
   metrics: MetricsService;
 }

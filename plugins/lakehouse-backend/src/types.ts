@@ -12,6 +12,7 @@ import type {
   Freshness,
   KubernetesObject,
   ProposeInput,
+  SyncCulprit,
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
@@ -115,6 +116,11 @@ export interface ChangeService {
     id: string,
     options: { withFiles: boolean },
   ): Promise<ChangeRequestDetail>;
+  /** Which file of a domain stops its sync, and whose change wrote it, as far as the engine's message says. */
+  findCulprit(
+    key: DomainKey,
+    message: string,
+  ): Promise<SyncCulprit | undefined>;
   /** Work is done by the replica that wrote the row, and by a sweep for rows whose lease ran out. */
   start(): Promise<void>;
   stop(): Promise<void>;

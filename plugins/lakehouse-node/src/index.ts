@@ -5,6 +5,7 @@
  */
 export * from './GitHost';
 export * from './extensions';
+export * from './isSameRepository';
 export * from './LakehouseService';
 export * from './lakehouseServiceRef';
 export * from './permissions/domainResource';

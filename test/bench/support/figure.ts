@@ -14,6 +14,8 @@ const GOALS: Record<string, number> = {
   'read.bytes_per_change': 2_000,
   'live.p95_ms': 250,
   'authz.overhead_ratio': 1.2,
+  'propose.ratio_raw': 1.5,
+  'propose.bytes': 100_000,
 };
 
 /**

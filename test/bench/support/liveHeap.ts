@@ -8,6 +8,9 @@ export function liveHeap(): number {
   const { gc } = globalThis;
   if (!gc) throw new Error('start this with node --expose-gc');
   gc();
+  // Buffers found dead are freed in another thread, and count as external until
+  // the next collection has waited for it.
+  gc();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

@@ -395,7 +395,7 @@ test.describe('a hostile user', () => {
     const portal = runningPortal();
     for (const signature of [undefined, '', 'x', '0'.repeat(64)]) {
       const { status } = await portal.as('anonymous').post(
-        '/events/http/gitea',
+        '/events/http/lakehouse-gitea',
         { repository: { html_url: 'x' } },
         {
           'X-Gitea-Event': 'pull_request',

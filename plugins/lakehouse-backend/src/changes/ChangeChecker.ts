@@ -4,6 +4,7 @@ import {
   type ChangeProblem,
   type Fit,
   type Footprint,
+  type KubernetesObject,
   type ProposedObject,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -21,9 +22,15 @@ import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
 import type { KindById } from './KindById';
 import { parseManifest } from './parseManifest';
-import { locateObject, prepareObject } from './prepareObject';
+import {
+  type LocatedObject,
+  locateObject,
+  prepareObject,
+} from './prepareObject';
 import { sumFootprints } from './sumFootprints';
-import { isWhole, wantedObject } from './wantedObject';
+import { readUndone } from './undo/readUndone';
+import { wantedUndo } from './undo/wantedUndo';
+import { isWhole, type WantedObject, wantedObject } from './wantedObject';
 
 const MAX_OBJECTS = 20;
 
@@ -171,11 +178,20 @@ export class ChangeChecker {
       .forRepository(repository)
       .getFile(repository, located.path, repository.baseBranch);
     const previous = inGit && parseManifest(inGit.content);
-    const { wanted, problems: unwanted } = wantedObject(input, {
-      ...located,
-      previous,
-      at: new Date(clock.now()).toISOString(),
-    });
+    const { wanted, problems: unwanted } =
+      input.action === 'undo'
+        ? await this.#wantedUndo(input.change, {
+            located,
+            place,
+            repository,
+            inGit: inGit?.content,
+            previous,
+          })
+        : wantedObject(input, {
+            ...located,
+            previous,
+            at: new Date(clock.now()).toISOString(),
+          });
     if (!wanted) {
       return { problems: unwanted, consequences: [] };
     }
@@ -198,6 +214,26 @@ export class ChangeChecker {
       problems: [...alone.problems, ...among.problems],
       consequences: among.consequences,
     };
+  }
+
+  /** What undoes a merged change of an object, as far as nothing came later. */
+  async #wantedUndo(
+    changeId: string,
+    at: {
+      located: LocatedObject;
+      place: DomainPlace;
+      repository: GitOpsRepository;
+      inGit: string | undefined;
+      previous: KubernetesObject | undefined;
+    },
+  ): Promise<{ wanted?: WantedObject; problems: ChangeProblem[] }> {
+    const { changes, hosts } = this.options;
+    const { undone, problems } = await readUndone(changeId, {
+      ...at,
+      host: hosts.forRepository(at.repository),
+      changes,
+    });
+    return undone ? wantedUndo(undone, { ...at, ...at.located }) : { problems };
   }
 }
 
@@ -231,11 +267,25 @@ function toCheck(found: {
     ),
     ...(found.footprint && { footprint: found.footprint }),
     ...(found.fit && { fit: found.fit }),
-    consequences,
-    files: files
-      .filter(({ action }) => action !== 'delete')
-      .map(({ path, text }) => ({ path, text })),
+    consequences: firstOf(consequences, problems),
+    // What holds a credential is shown to nobody.
+    files: problems.some(({ code }) => code === 'mask')
+      ? []
+      : files
+          .filter(({ action }) => action !== 'delete')
+          .map(({ path, text }) => ({ path, text })),
   };
+}
+
+/** What runs again is said before all else, whichever object it is about. */
+function firstOf(consequences: string[], problems: ChangeProblem[]): string[] {
+  const runs = problems
+    .filter(({ code }) => code === 'run-again')
+    .map(({ message }) => message);
+  return [
+    ...consequences.filter(sentence => runs.includes(sentence)),
+    ...consequences.filter(sentence => !runs.includes(sentence)),
+  ];
 }
 
 /** What is only in the way for now is a warning: the job waits for its turn. */

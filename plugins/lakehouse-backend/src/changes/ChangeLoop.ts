@@ -1,11 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
+import { isSameRepository } from '@lakefront/backstage-plugin-lakehouse-node';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
 import type { ChangeRunner } from './ChangeRunner';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import type { FourEyesGuard } from './FourEyesGuard';
+import type { NoticeSender } from './NoticeSender';
 
 /** Topic of hints that something happened in a repository. */
 export const GIT_HINT_TOPIC = 'lakehouse.git';
@@ -22,6 +24,7 @@ export interface ChangeLoopOptions {
   changes: ChangeStore;
   runner: ChangeRunner;
   guard: FourEyesGuard;
+  notices?: Pick<NoticeSender, 'run'>;
   reader: LakehouseReader;
   gitops: GitOpsConfig;
   events?: EventsService;
@@ -40,6 +43,7 @@ export class ChangeLoop {
   #cancelTick: () => void = () => {};
   #unsubscribe: () => void = () => {};
   #sweeping: Promise<void> | undefined;
+  #telling: Promise<void> | undefined;
   #stopped = false;
 
   constructor(private readonly options: ChangeLoopOptions) {}
@@ -95,16 +99,15 @@ export class ChangeLoop {
   /** A hint is never believed, only followed by a read. */
   async hint(payload: unknown): Promise<void> {
     const { changes, clock, gitops } = this.options;
-    const { repositoryUrl, number } = readHint(payload);
-    const repository = gitops.repositories.find(
-      ({ url }) => repositoryUrl !== undefined && samePath(url, repositoryUrl),
-    );
+    const hint = readHint(payload);
+    const repository =
+      hint &&
+      gitops.repositories.find(({ url }) =>
+        isSameRepository(url, hint.repositoryUrl),
+      );
     if (repository) {
       await changes.lookSooner(
-        {
-          repository: repository.url,
-          ...(number !== undefined && { number }),
-        },
+        { repository: repository.url, number: hint.number },
         { now: clock.now(), spacing: HINT_SPACING_MS },
       );
     }
@@ -129,8 +132,19 @@ export class ChangeLoop {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
+    this.#tellRequesters();
     if (!this.#stopped) {
       await guard.run();
+    }
+  }
+
+  /** Nobody waits for it: what takes notifications in may be slow, or away. */
+  #tellRequesters() {
+    const { notices } = this.options;
+    if (notices && !this.#stopped) {
+      this.#telling ??= this.track(notices.run()).finally(() => {
+        this.#telling = undefined;
+      });
     }
   }
 
@@ -148,28 +162,11 @@ export class ChangeLoop {
   }
 }
 
-function readHint(payload: unknown): {
-  repositoryUrl?: string;
-  number?: number;
-} {
-  if (typeof payload !== 'object' || payload === null) {
-    return {};
-  }
-  const { repositoryUrl, number } = payload as Record<string, unknown>;
-  return {
-    repositoryUrl:
-      typeof repositoryUrl === 'string' ? repositoryUrl : undefined,
-    number: Number.isSafeInteger(number) ? (number as number) : undefined,
-  };
-}
-
-/** A host may know itself under another address than the portal does. */
-function samePath(a: string, b: string): boolean {
-  const pathOf = (url: string) =>
-    URL.canParse(url)
-      ? new URL(url).pathname
-          .replace(/(\.git)?\/*$/, '')
-          .toLocaleLowerCase('en-US')
-      : undefined;
-  return pathOf(a) !== undefined && pathOf(a) === pathOf(b);
+function readHint(
+  payload: unknown,
+): { repositoryUrl: string; number: number } | undefined {
+  const { repositoryUrl, number } = Object(payload) as Record<string, unknown>;
+  return typeof repositoryUrl === 'string' && Number.isSafeInteger(number)
+    ? { repositoryUrl, number: number as number }
+    : undefined;
 }

@@ -18,6 +18,13 @@ export interface ProposedFile {
   /** Null where it is removed. */
   object: KubernetesObject | null;
   text: string;
+  /** A merge runs it again, so that its operator has something to do. */
+  runsAgain?: boolean;
+  /**
+   * What the file held when this was asked for, to be put back by an undo.
+   * Not there for a new file, nor where it held what looks like a credential.
+   */
+  before?: string;
   /** Blob sha of the file that an update was made from. */
   baseSha?: string;
   lines: { added: number; removed: number };

@@ -10,8 +10,10 @@ import type { ChangePatch, ChangeRow } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
+import { isSameUser } from './fourEyesVerdict';
 import { gatherEvidence } from './gatherEvidence';
 import type { KindById } from './KindById';
+import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
 import { openPullRequest, removeOwnBranch } from './openPullRequest';
 import { pollDelay, retryDelay } from './pollDelay';
@@ -27,6 +29,7 @@ export interface ChangeRunnerOptions {
   gitops: GitOpsConfig;
   reader: LakehouseReader;
   kinds: KindById;
+  logins: LoginDirectory;
   clock: Clock;
   logger: LoggerService;
   /** Entity ref of who looks after clusters and engines. */
@@ -145,16 +148,31 @@ export class ChangeRunner {
     at: { host: GitHost; repository: GitOpsRepository },
   ): Promise<ChangePatch> {
     const { gitops, clock, platformOwner } = this.options;
-    const strict = needsFourEyes(gitops, row);
     const evidence = await gatherEvidence(row, {
       ...this.options,
       ...at,
-      countsAsApprover: login => {
-        const user = gitops.users[login.toLocaleLowerCase('en-US')];
-        return !strict || (user !== undefined && user !== row.requestedBy);
-      },
+      countingApprovers: async approvers =>
+        needsFourEyes(gitops, row)
+          ? this.#othersAmong(approvers, row)
+          : approvers,
     });
     return nextPhase(row, evidence, clock.now(), { platformOwner });
+  }
+
+  /** Approvers who are known, and not the requester. */
+  async #othersAmong(approvers: string[], row: ChangeRow): Promise<string[]> {
+    const { logins, logger } = this.options;
+    try {
+      const users = await logins.usersOf(approvers);
+      return approvers.filter(login => {
+        const user = users[login.toLocaleLowerCase('en-US')];
+        return user !== undefined && !isSameUser(user, row.requestedBy);
+      });
+    } catch (error) {
+      // A merge is seen all the same; only the guard says whether there may be one.
+      logger.warn(`Who approved change ${row.id} can't be told: ${error}`);
+      return approvers.filter(login => row.details.approvals.includes(login));
+    }
   }
 
   async #write(

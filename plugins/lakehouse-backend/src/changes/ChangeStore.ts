@@ -4,6 +4,8 @@ import { FOLLOWED_PHASES, type ChangePatch, type ChangeRow } from './ChangeRow';
 import { toColumns, toRow, type ChangeColumns } from './changeColumns';
 import { writeCursor } from './changeCursor';
 import { isMove } from './isMove';
+import { noticeOf } from './notices';
+import { rememberNotice } from './NoticeStore';
 import { hashKeyOf } from './changeIds';
 import { selectChanges } from './selectChanges';
 
@@ -239,8 +241,8 @@ export class ChangeStore {
   }
 
   /**
-   * Writes what the holder of the lease found out; its files are free for
-   * others as soon as it is no longer open. Looking and finding nothing new is
+   * Writes what the holder of the lease found out, and what is to be told of
+   * it; its files are free for others as soon as it is no longer open. Looking and finding nothing new is
    * no update for those who read the list. False where the lease is lost.
    */
   async update(
@@ -261,6 +263,10 @@ export class ChangeStore {
         await trx('change_files')
           .where({ change_id: id })
           .update({ open_key: null });
+      }
+      const notice = count === 1 && noticeOf(row, patch, now);
+      if (notice) {
+        await rememberNotice(trx, { changeId: id, ...notice });
       }
       return count === 1;
     });

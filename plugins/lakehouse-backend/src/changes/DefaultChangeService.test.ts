@@ -528,11 +528,37 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       expect(detail).toMatchObject({
         phase: 'merged',
         blocked: {
-          reason: expect.stringContaining('bad dry-run failed (Forbidden)'),
+          reason:
+            'Flux on west can\'t apply the domain\'s files because of clusters/west/domains/sales/job/bad.yaml (change "Add job bad to sales"): Job/dom-sales/bad dry-run failed (Forbidden)',
           who: 'user:default/ben',
         },
       });
+      expect(
+        await service.findCulprit('west/sales', '"bad" is forbidden'),
+      ).toMatchObject({ change: { title: 'Add job bad to sales' } });
+      expect(
+        await service.findCulprit('west/risk', '"bad" is forbidden'),
+      ).toBeUndefined();
       expect(detail.steps[4]).toMatchObject({ id: 'synced', state: 'blocked' });
+    });
+
+    it('tells nothing from a Kubernetes cluster whose first lists still come in', async () => {
+      const { service, get } = await opened();
+      await merge();
+      await look(service);
+      // The Git host has a clock of its own.
+      await knex('changes').update({ merged_at: path.clock.now() });
+      path.reader.firstSync = true;
+
+      await look(service, 3_600_000);
+      expect(await get()).not.toHaveProperty('blocked');
+      expect(await knex('change_notices')).toEqual([]);
+
+      path.reader.firstSync = false;
+      await look(service);
+      expect(await get()).toMatchObject({
+        blocked: { reason: expect.stringContaining('nothing on west applies') },
+      });
     });
 
     it('is superseded by a later change of its file', async () => {
@@ -592,10 +618,21 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
 
       expect(calls).toBeGreaterThanOrEqual(3);
       expect(calls).toBeLessThanOrEqual(5);
+      path.clock.advance(5_000);
+      await service.sweep();
       calls = 0;
-      await service.hint({ repositoryUrl: 'http://git.internal/other/repo' });
-      await service.hint('nonsense');
-      path.clock.advance(1_000);
+      for (const nothing of [
+        { repositoryUrl: 'http://git.internal/other/repo', number: 1 },
+        { repositoryUrl: hint.repositoryUrl, number: 2 },
+        { repositoryUrl: hint.repositoryUrl, number: '1 OR 1=1' },
+        // Of the whole repository: a thousand open changes are not read for it.
+        { repositoryUrl: hint.repositoryUrl },
+        'nonsense',
+        null,
+      ]) {
+        await service.hint(nothing);
+      }
+      path.clock.advance(5_000);
       await service.sweep();
       expect(calls).toBe(0);
       expect(change.number).toBe(1);

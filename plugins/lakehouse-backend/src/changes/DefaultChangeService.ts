@@ -14,6 +14,7 @@ import {
   type ChangeRequest,
   type ChangeRequestDetail,
   type ProposeInput,
+  type SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type {
@@ -33,9 +34,10 @@ import type { ChangeStore, TakenFile } from './ChangeStore';
 import { branchOf, changeIdOf, contentHashOf } from './changeIds';
 import type { Clock } from './Clock';
 import type { StepContext } from './deriveSteps';
-import { needsFourEyes } from './FourEyesGuard';
+import { searchCulprit } from './findCulprit';
 import type { KindById } from './KindById';
 import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
+import { stepContextOf } from './stepContext';
 import { toChangeRequest, toChangeRequestDetail } from './toChangeRequest';
 
 /** Longest time a caller waits for the pull request; the work goes on without them. */
@@ -138,6 +140,7 @@ export class DefaultChangeService implements ChangeService {
       contentHash,
       repository: repository.url,
       check,
+      title: cleanTitle(input.title ?? (await this.#undoTitle(input)) ?? ''),
       files: prepared.files,
       pollAt: lease.until,
     });
@@ -173,6 +176,13 @@ export class DefaultChangeService implements ChangeService {
       ...options,
       kinds: this.options.kinds,
     });
+  }
+
+  async findCulprit(
+    key: DomainKey,
+    message: string,
+  ): Promise<SyncCulprit | undefined> {
+    return searchCulprit(this.options.changes, key, message);
   }
 
   /** Starts at once on this replica; the caller sees the pull request if the host is quick. */
@@ -212,6 +222,8 @@ export class DefaultChangeService implements ChangeService {
     requestedBy: string;
     repository: string;
     check: ChangeCheck;
+    /** Empty: it is made from the operations. */
+    title: string;
     files: ChangeRow['files'];
     pollAt: number;
   }): ChangeRow {
@@ -232,7 +244,7 @@ export class DefaultChangeService implements ChangeService {
       repository: options.repository,
       branch: branchOf(id),
       requestedBy,
-      title: cleanTitle(input.title ?? '') || defaultTitle(operations, kinds),
+      title: options.title || defaultTitle(operations, kinds),
       body: pullRequestBody({
         operations,
         kinds,
@@ -254,12 +266,22 @@ export class DefaultChangeService implements ChangeService {
     };
   }
 
+  /** `Undo "Suspend Spark job daily in sales"`, where one change is undone and nothing else done. */
+  async #undoTitle({ objects }: ProposeInput): Promise<string | undefined> {
+    const [id, ...others] = new Set(
+      objects.map(object =>
+        object.action === 'undo' ? object.change : undefined,
+      ),
+    );
+    const row =
+      id !== undefined && others.length === 0
+        ? await this.options.changes.get(id)
+        : undefined;
+    return row && `Undo "${row.title}"`;
+  }
+
   #contextOf(row: ChangeRow): StepContext {
-    const { reader, gitops } = this.options;
-    return {
-      owner: reader.place(row.kubernetesCluster, row.domain)?.owner,
-      needsFourEyes: needsFourEyes(gitops, row),
-    };
+    return stepContextOf(row, this.options);
   }
 
   #placeOf(input: ProposeInput, credentials: BackstageCredentials) {

@@ -1,6 +1,7 @@
 import type {
   DomainSync,
   KubernetesObject,
+  SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHostPullRequest } from '@lakefront/backstage-plugin-lakehouse-node';
 
@@ -11,6 +12,8 @@ export interface ObjectEvidence {
   live: boolean;
   /** What is missing, in a few words: `is not there yet`. */
   waitsFor?: string;
+  /** The API server holds it as asked, but its operator has not acted on the edit. */
+  ignored?: boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Evidence {
   approvals?: string[];
   /** The objects at the merge commit, by path. */
   merged?: Record<string, KubernetesObject | null>;
-  /** Null where nothing syncs the domain's directory. */
+  /** Null where nothing syncs the domain's directory; undefined where nobody knows yet. */
   sync?: DomainSync | null;
   /** Whether the sync's revision contains the merge commit. */
   syncContainsMerge?: boolean;
@@ -33,6 +36,8 @@ export interface Evidence {
   supersededBy?: string;
   /** Why the Kubernetes cluster can't be heard. */
   clusterProblem?: string;
+  /** What the sync's message complains of. */
+  culprit?: SyncCulprit;
   /** Entity ref of who can mend what the sync's message names. */
   unblocker?: string;
 }

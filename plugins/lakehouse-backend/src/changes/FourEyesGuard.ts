@@ -15,6 +15,7 @@ import {
   fourEyesVerdict,
   type FourEyesVerdict,
 } from './fourEyesVerdict';
+import type { LoginDirectory } from './LoginDirectory';
 import type { StatusStore } from './StatusStore';
 
 const LOOK_EVERY_MS = 10_000;
@@ -51,6 +52,7 @@ export class FourEyesGuard {
       hosts: GitHosts;
       changes: ChangeStore;
       statuses: StatusStore;
+      logins: LoginDirectory;
       clock: Clock;
       logger: LoggerService;
     },
@@ -129,7 +131,7 @@ export class FourEyesGuard {
     repository: GitRepositoryTarget,
     pullRequest: GitHostPullRequest,
   ): Promise<FourEyesVerdict> {
-    const { changes, gitops } = this.options;
+    const { changes, gitops, logins } = this.options;
     const row = await changes.findByBranch(
       repository.url,
       pullRequest.headBranch,
@@ -141,10 +143,11 @@ export class FourEyesGuard {
       return { state: 'success', description: 'Not required here' };
     }
     const reviews = await host.listReviews(repository, pullRequest.number);
+    const approvers = approversOf(reviews, pullRequest.headSha);
     return fourEyesVerdict({
       requestedBy: row.requestedBy,
-      approvers: approversOf(reviews, pullRequest.headSha),
-      users: gitops.users,
+      approvers,
+      users: await logins.usersOf(approvers),
     });
   }
 }

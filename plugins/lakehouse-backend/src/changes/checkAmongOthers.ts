@@ -3,8 +3,8 @@ import {
   ANNOTATION_CHANGE,
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
-  type ChangeOperation,
   type ChangeProblem,
+  findCredentials,
   type KubernetesObject,
   type Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -18,13 +18,14 @@ import { engineTitle } from './engineTitle';
 import { editManifest } from './editManifest';
 import type { LocatedObject } from './prepareObject';
 import { toYaml } from './toYaml';
+import type { WantedObject } from './wantedObject';
 
 /** An object of a proposal as it is to be, beside how it is. */
-export interface ComparedObject extends LocatedObject {
-  action: ChangeOperation['action'];
+export interface ComparedObject
+  extends LocatedObject,
+    Omit<WantedObject, 'object'> {
   /** Null where it is to go. */
   object: KubernetesObject | null;
-  verb?: string;
   /** Its file in Git now. */
   inGit?: { content: string; sha: string };
   /** The object that the file holds. */
@@ -72,7 +73,7 @@ export async function checkAmongOthers(
     problems.push(
       nameError(`${name} is taken: ${place.domain} has one in Git already`),
     );
-  } else if (action === 'create' && live) {
+  } else if (action === 'create' && live && !compared.mayBeLive) {
     problems.push(
       nameError(
         `${name} is taken: one runs in ${place.namespace} that is not in Git`,
@@ -82,7 +83,9 @@ export async function checkAmongOthers(
     problems.push(error('no-change', `${name} is in Git like this already`));
   }
   const runsAgain =
-    action === 'update' && object && kind.runsAgain(previous, object);
+    action === 'update' && object
+      ? kind.runsAgain(previous, object)
+      : compared.runsAgain;
   if (runsAgain) {
     problems.push({
       severity: 'warning',
@@ -103,6 +106,7 @@ export async function checkAmongOthers(
         object &&
         kind.consequences?.(previous, object)) ||
         []),
+      ...(compared.notes ?? []),
       ...consequencesOf(compared, { reader, place, live }),
     ],
     file: {
@@ -113,10 +117,17 @@ export async function checkAmongOthers(
       object,
       text: after,
       ...(compared.verb && { verb: compared.verb }),
+      ...(runsAgain && { runsAgain: true }),
       ...(action !== 'create' && inGit && { baseSha: inGit.sha }),
+      ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
       lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
   };
+}
+
+/** Only then the text of a file is kept for an undo. */
+function isWithoutCredentials({ previous, kind }: ComparedObject): boolean {
+  return previous !== undefined && findCredentials(previous, kind).length === 0;
 }
 
 /** The file as it is to be: only what differs is touched in one that is there. */
@@ -125,11 +136,13 @@ function textOf(compared: ComparedObject): string | Error {
   if (!object) {
     return '';
   }
-  if (action === 'create' || !inGit) {
+  const from =
+    compared.from ?? (action === 'create' ? undefined : inGit?.content);
+  if (from === undefined) {
     return toYaml(object);
   }
   try {
-    return editManifest(inGit.content, object);
+    return editManifest(from, object);
   } catch (failure) {
     if (isError(failure) && failure.name === 'ConflictError') {
       return failure;

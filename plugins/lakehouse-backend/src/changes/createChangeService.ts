@@ -1,5 +1,7 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig } from '../gitopsConfig';
@@ -12,13 +14,19 @@ import { systemClock, type Clock } from './Clock';
 import { DefaultChangeService } from './DefaultChangeService';
 import { FourEyesGuard } from './FourEyesGuard';
 import type { KindById } from './KindById';
+import { LoginDirectory } from './LoginDirectory';
+import { NoticeSender } from './NoticeSender';
+import { NoticeStore } from './NoticeStore';
 import { StatusStore } from './StatusStore';
+import { stepContextOf } from './stepContext';
 
 export interface ChangeServiceOptions {
   /** The plugin's database, migrated. */
   knex: Knex;
   access: DomainAccess;
-  auth: Pick<AuthService, 'isPrincipal'>;
+  auth: Pick<AuthService, 'isPrincipal' | 'getOwnServiceCredentials'>;
+  /** Says who a login on the Git host is, where config does not. */
+  catalog?: Pick<CatalogService, 'getEntities'>;
   reader: LakehouseReader;
   kinds: KindById;
   gitops: GitOpsConfig;
@@ -27,6 +35,8 @@ export interface ChangeServiceOptions {
   portalUrl: string;
   logger: LoggerService;
   events?: EventsService;
+  /** Tells requesters where their changes are; without it nobody is told. */
+  notifications?: NotificationService;
   /** Entity ref of who looks after clusters and engines: the first of `lakehouse.permissions.platform`. */
   platformOwner?: string;
   clock?: Clock;
@@ -36,13 +46,21 @@ export interface ChangeServiceOptions {
 export async function createChangeService(
   options: ChangeServiceOptions,
 ): Promise<DefaultChangeService> {
-  const { knex, clock = systemClock, gitops } = options;
+  const { knex, clock = systemClock, gitops, reader, notifications } = options;
   const changes = new ChangeStore(knex);
   const statuses = new StatusStore(knex);
-  const parts = { ...options, clock, changes };
+  const logins = new LoginDirectory({ ...options, clock, users: gitops.users });
+  const parts = { ...options, clock, changes, logins };
   const guard = new FourEyesGuard({ ...parts, statuses });
   const runner = new ChangeRunner({ ...parts, guard });
-  const loop = new ChangeLoop({ ...parts, guard, runner });
+  const notices =
+    notifications &&
+    new NoticeSender({
+      ...{ ...parts, notifications },
+      notices: new NoticeStore(knex),
+      contextOf: row => stepContextOf(row, { reader, gitops }),
+    });
+  const loop = new ChangeLoop({ ...parts, guard, runner, notices });
   const checker = new ChangeChecker(parts);
   return new DefaultChangeService({
     ...parts,

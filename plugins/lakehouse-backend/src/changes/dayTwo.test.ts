@@ -195,6 +195,54 @@ describe('a job that is in Git', () => {
     expect(pull.body).toMatch(/A merge runs daily again/);
   });
 
+  it('says after a minute that the operator missed an edit, and is live when it did not', async () => {
+    const service = await path.replica();
+    const change = await service.propose(
+      daily({
+        action: 'edit',
+        values: [{ path: 'spec.cpu', value: 8 }],
+      }),
+      MIA,
+      {},
+    );
+    const live = (status?: object) =>
+      path.reader.live.set(LIVE, {
+        apiVersion: 'example.com/v1',
+        kind: 'Job',
+        metadata: { name: 'daily' },
+        spec: { cpu: 8, arguments: ['--verbose'] },
+        status,
+      });
+    const get = () =>
+      service.get(new Set(['west/sales'] as const), change.id, {
+        withFiles: false,
+      });
+    live({ missed: true });
+    await merge(service, 1);
+    expect(await get()).toMatchObject({ phase: 'synced' });
+    expect(await get()).not.toHaveProperty('blocked');
+
+    path.clock.advance(59_000);
+    await service.sweep();
+    expect(await get()).not.toHaveProperty('blocked');
+
+    path.clock.advance(4_000);
+    await service.sweep();
+    expect(await get()).toMatchObject({
+      phase: 'synced',
+      blocked: {
+        reason: expect.stringMatching(/has not acted on job daily/),
+        who: 'user:default/mia',
+      },
+    });
+
+    live();
+    path.clock.advance(61_000);
+    await service.sweep();
+    expect(await get()).toMatchObject({ phase: 'live' });
+    expect(await get()).not.toHaveProperty('blocked');
+  });
+
   it.each<[string, object, string | undefined, RegExp]>([
     [
       'a value that is not edited here',

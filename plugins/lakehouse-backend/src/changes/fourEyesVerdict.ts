@@ -37,10 +37,9 @@ export function fourEyesVerdict(options: {
   users: Record<string, string>;
 }): FourEyesVerdict {
   const { requestedBy, approvers, users } = options;
-  const requester = normalize(requestedBy);
   const other = approvers.find(login => {
     const user = users[login.toLocaleLowerCase('en-US')];
-    return user !== undefined && normalize(user) !== requester;
+    return user !== undefined && !isSameUser(user, requestedBy);
   });
   if (other) {
     return { state: 'success', description: `Approved by ${other}` };
@@ -56,6 +55,7 @@ export function fourEyesVerdict(options: {
   };
 }
 
-function normalize(entityRef: string): string {
-  return entityRef.toLocaleLowerCase('en-US');
+/** Entity refs differ in nothing by the case of their letters. */
+export function isSameUser(a: string, b: string): boolean {
+  return a.toLocaleLowerCase('en-US') === b.toLocaleLowerCase('en-US');
 }

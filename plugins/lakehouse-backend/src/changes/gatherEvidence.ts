@@ -7,11 +7,11 @@ import type { DomainKey, LakehouseReader } from '../types';
 import type { ChangeRow, ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Evidence, ObjectEvidence } from './Evidence';
+import { searchCulprit } from './findCulprit';
 import { approversOf } from './fourEyesVerdict';
 import type { KindById } from './KindById';
 import { changeOfMessage } from './openPullRequest';
 import { parseManifest } from './parseManifest';
-import { whoCanUnblock } from './whoCanUnblock';
 
 export interface EvidenceSources {
   /** Renews the row's lease before each call. */
@@ -20,12 +20,12 @@ export interface EvidenceSources {
   reader: LakehouseReader;
   changes: ChangeStore;
   kinds: KindById;
-  /** Logins that count as approvers; all, where nobody else needs to approve. */
-  countsAsApprover: (login: string) => boolean;
+  /** Logins among these that count as approvers; all, where nobody else needs to approve. */
+  countingApprovers: (logins: string[]) => Promise<string[]>;
 }
 
-/** How many changes of a domain are searched for the one that blocks it. */
-const SEARCHED_CHANGES = 100;
+/** The Git host's clock and the Kubernetes cluster's are two. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** Asks Git, the engine or the cluster, whichever has the ball, how a change is. */
 export async function gatherEvidence(
@@ -46,7 +46,7 @@ export async function gatherEvidence(
 
 async function askGit(
   row: ChangeRow,
-  { host, repository, countsAsApprover }: EvidenceSources,
+  { host, repository, countingApprovers }: EvidenceSources,
 ): Promise<Evidence> {
   if (row.number === undefined) {
     return {};
@@ -59,8 +59,8 @@ async function askGit(
     pullRequest.state === 'closed'
       ? []
       : await host.listReviews(repository, row.number);
-  const approvals = approversOf(reviews, pullRequest.headSha).filter(
-    countsAsApprover,
+  const approvals = await countingApprovers(
+    approversOf(reviews, pullRequest.headSha),
   );
   const { state, mergeCommitSha } = pullRequest;
   if (state !== 'merged' || !mergeCommitSha) {
@@ -85,7 +85,12 @@ async function askEngine(
   const { host, repository, reader, changes } = sources;
   const { kubernetesCluster, domain } = row;
   const directory = row.files[0].path.split('/').slice(0, -2).join('/');
-  const sync = reader.sync(kubernetesCluster, directory) ?? null;
+  const sync =
+    reader.sync(kubernetesCluster, directory) ??
+    (isFirstSync(reader, kubernetesCluster) ? undefined : null);
+  if (sync === undefined) {
+    return {};
+  }
   const revision = /[0-9a-f]{40,64}/.exec(sync?.revision ?? '')?.[0];
   const syncContainsMerge =
     revision !== undefined && row.mergeSha !== undefined
@@ -94,27 +99,22 @@ async function askEngine(
   if (syncContainsMerge) {
     return { sync, syncContainsMerge };
   }
-  const others =
-    sync?.state === 'blocked'
-      ? await changes.list(
-          new Set<DomainKey>([`${kubernetesCluster}/${domain}`]),
-          {
-            limit: SEARCHED_CHANGES,
-          },
-        )
-      : undefined;
+  const blocked = sync?.state === 'blocked';
+  const key: DomainKey = `${kubernetesCluster}/${domain}`;
+  const culprit = blocked
+    ? await searchCulprit(changes, key, sync.message)
+    : undefined;
   return {
     sync,
     syncContainsMerge,
     supersededBy: await findSuccessor(row, sources),
     clusterProblem: clusterProblemOf(reader, kubernetesCluster),
-    unblocker:
-      others &&
-      whoCanUnblock(
-        sync?.message,
-        others.rows,
-        reader.place(kubernetesCluster, domain)?.owner,
-      ),
+    culprit,
+    // An object of nobody's change is the domain owner's: its file is in their directory.
+    unblocker: blocked
+      ? culprit?.change?.requestedBy ??
+        reader.place(kubernetesCluster, domain)?.owner
+      : undefined,
   };
 }
 
@@ -154,8 +154,20 @@ async function askObject(
   if (!object) {
     return { kind, name, live: false, waitsFor: 'is not there' };
   }
-  const live = kinds.byId(kind)?.isLive(manifest, object) ?? true;
-  return { kind, name, live, waitsFor: 'is not as it was asked for' };
+  const known = kinds.byId(kind);
+  if (known && !known.isLive(manifest, object)) {
+    return { kind, name, live: false, waitsFor: 'is not as it was asked for' };
+  }
+  const acted =
+    file.action !== 'update' ||
+    row.mergedAt === undefined ||
+    known?.actedOn?.(object, {
+      since: row.mergedAt - CLOCKS_DIFFER_MS,
+      runsAgain: file.runsAgain ?? false,
+    });
+  return acted === false
+    ? { kind, name, live: false, ignored: true }
+    : { kind, name, live: true };
 }
 
 /**
@@ -187,6 +199,18 @@ async function findSuccessor(
     }
   }
   return undefined;
+}
+
+/** Whether the cluster's first lists still come in: nothing can be told from what is not there yet. */
+function isFirstSync(
+  reader: LakehouseReader,
+  kubernetesCluster: string,
+): boolean {
+  return reader
+    .freshness(kubernetesCluster)
+    .some(
+      ({ state, everSynced }) => state === 'syncing' && everSynced === false,
+    );
 }
 
 export function clusterProblemOf(

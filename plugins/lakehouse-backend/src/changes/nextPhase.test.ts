@@ -1,7 +1,7 @@
 import type { GitHostPullRequest } from '@lakefront/backstage-plugin-lakehouse-node';
 import type { ChangeRow } from './ChangeRow';
 import type { Evidence } from './Evidence';
-import { nextPhase, STUCK_AFTER_MS } from './nextPhase';
+import { nextPhase, OPERATOR_PATIENCE_MS, STUCK_AFTER_MS } from './nextPhase';
 import { changeRow, NOW } from './__testUtils__/changeRow';
 
 const pullRequest = (
@@ -137,6 +137,40 @@ describe('nextPhase', () => {
       },
     ],
     [
+      'the engine refuses a file of another change',
+      { phase: 'merged', mergedAt: NOW },
+      {
+        sync: { ...sync, state: 'blocked', message: 'It is forbidden' },
+        culprit: {
+          path: 'clusters/west/bad.yaml',
+          change: { id: 'other', title: 'Add bad', requestedBy: 'user:x' },
+        },
+      },
+      {
+        blocked: {
+          reason:
+            'Flux on west can\'t apply the domain\'s files because of clusters/west/bad.yaml (change "Add bad"): It is forbidden',
+        },
+      },
+    ],
+    [
+      'the engine refuses a file of its own',
+      { phase: 'merged', mergedAt: NOW },
+      {
+        sync: { ...sync, state: 'blocked' },
+        culprit: {
+          path: 'clusters/west/bad.yaml',
+          change: { id: changeRow().id, title: 'Add', requestedBy: 'user:x' },
+        },
+      },
+      {
+        blocked: {
+          reason:
+            "Flux on west can't apply the domain's files because of this change's clusters/west/bad.yaml",
+        },
+      },
+    ],
+    [
       'the engine takes too long',
       { phase: 'merged', mergedAt: NOW - STUCK_AFTER_MS },
       { sync, syncContainsMerge: false },
@@ -208,6 +242,23 @@ describe('nextPhase', () => {
         blocked: {
           reason: 'Applied for more than 10 minutes, but k b is not there',
           who: 'user:default/mia',
+        },
+      },
+    ],
+    [
+      'the operator has not acted on an edit yet',
+      { phase: 'synced', syncedAt: NOW - OPERATOR_PATIENCE_MS + 1 },
+      { objects: [{ kind: 'k', name: 'a', live: false, ignored: true }] },
+      { blocked: undefined },
+    ],
+    [
+      'the operator has not acted on an edit within a minute',
+      { phase: 'synced', syncedAt: NOW - OPERATOR_PATIENCE_MS },
+      { objects: [{ kind: 'k', name: 'a', live: false, ignored: true }] },
+      {
+        blocked: {
+          reason: expect.stringContaining('has not acted on k a'),
+          who: 'group:default/platform-engineers',
         },
       },
     ],

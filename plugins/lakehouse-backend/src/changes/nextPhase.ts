@@ -1,9 +1,13 @@
+import type { SyncCulprit } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ChangePatch, ChangeRow } from './ChangeRow';
 import { engineTitle } from './engineTitle';
 import type { Evidence } from './Evidence';
 
 /** Merged, and still not synced: somebody should look. Argo CD may take 3 minutes by itself. */
 export const STUCK_AFTER_MS = 10 * 60_000;
+
+/** An operator acts on an edit within seconds, if it heard of it. */
+export const OPERATOR_PATIENCE_MS = 60_000;
 
 /**
  * What a look at a change means for its row; nothing where nothing changed.
@@ -80,6 +84,9 @@ function fromMerged(
   options: { platformOwner?: string },
 ): ChangePatch {
   const { sync } = evidence;
+  if (sync === undefined) {
+    return {};
+  }
   const details = {
     ...row.details,
     engine: sync?.engine ?? row.details.engine,
@@ -107,9 +114,10 @@ function fromMerged(
     return {
       details,
       blocked: {
-        reason: `${engine} can't apply the domain's files${
-          said ? `: ${said}` : ''
-        }`,
+        reason: `${engine} can't apply the domain's files${becauseOf(
+          row,
+          evidence.culprit,
+        )}${said ? `: ${said}` : ''}`,
         who: evidence.unblocker,
       },
     };
@@ -149,6 +157,18 @@ function fromSynced(
       blocked: { reason: evidence.clusterProblem, who: options.platformOwner },
     };
   }
+  const ignored = objects?.find(object => object.ignored);
+  if (ignored && now - (row.syncedAt ?? now) >= OPERATOR_PATIENCE_MS) {
+    const again = row.files.some(
+      ({ name, runsAgain }) => runsAgain && name === ignored.name,
+    );
+    return {
+      blocked: {
+        reason: `The operator has not acted on ${ignored.kind} ${ignored.name} within a minute of the edit: it is away, or it missed it. Another edit, as to run it again, is another chance`,
+        who: again ? row.requestedBy : options.platformOwner,
+      },
+    };
+  }
   const waiting = objects?.find(({ live }) => !live);
   const stuck = now - (row.syncedAt ?? now) >= STUCK_AFTER_MS;
   return {
@@ -162,6 +182,17 @@ function fromSynced(
           }
         : undefined,
   };
+}
+
+function becauseOf(row: ChangeRow, culprit: SyncCulprit | undefined): string {
+  if (!culprit) {
+    return '';
+  }
+  const { path, change } = culprit;
+  if (change?.id === row.id) {
+    return ` because of this change's ${path}`;
+  }
+  return ` because of ${path}${change ? ` (change "${change.title}")` : ''}`;
 }
 
 function ended(at: number, message: string): ChangePatch {

@@ -8,6 +8,7 @@ import {
 import { afterFailure, GIVE_UP_AFTER_MS } from './afterFailure';
 import { changeIdOf, contentHashOf } from './changeIds';
 import { countLines } from './countLines';
+import { findCulprit } from './findCulprit';
 import { approversOf, fourEyesVerdict } from './fourEyesVerdict';
 import { changeOfMessage, hasTrailer } from './openPullRequest';
 import { pollDelay, retryDelay } from './pollDelay';
@@ -15,7 +16,6 @@ import { commitMessage, pullRequestBody } from './pullRequestText';
 import { schemaProblems } from './schemaProblems';
 import { changeRow, NOW } from './__testUtils__/changeRow';
 import { toYaml } from './toYaml';
-import { whoCanUnblock } from './whoCanUnblock';
 
 describe('changeIdOf', () => {
   it('is the same for the same user and key, and another for any other', () => {
@@ -164,33 +164,66 @@ describe('trailer', () => {
   });
 });
 
-describe('whoCanUnblock', () => {
+describe('findCulprit', () => {
+  const [file] = changeRow().files;
+  const directory = 'clusters/west/domains/sales';
+  const extra = `${directory}/role-binding/extra.yaml`;
   const bens = changeRow({
     id: 'bens',
+    title: 'Add extra rights',
     requestedBy: 'user:default/ben',
     mergedAt: NOW,
-    files: [{ ...changeRow().files[0], name: 'extra-rights' }],
+    files: [{ ...file, name: 'extra-rights', path: extra }],
   });
-  const mias = changeRow({ mergedAt: NOW + 1 });
-  const owner = 'group:default/sales-data';
+  const mias = changeRow({ id: 'mias', mergedAt: NOW + 1 });
+  const open = changeRow({
+    id: 'open',
+    files: [{ ...file, name: 'by-hand', path: 'by-hand.yaml' }],
+  });
 
   it.each([
     [
       'RoleBinding/dom-sales/extra-rights dry-run failed (Forbidden)',
-      'user:default/ben',
+      [extra, 'bens'],
     ],
     [
       'rolebindings.rbac.authorization.k8s.io "extra-rights" is forbidden: User cannot patch',
-      'user:default/ben',
+      [extra, 'bens'],
     ],
     [
       'SparkApplication/dom-sales/daily-orders dry-run failed',
-      'user:default/mia',
+      [file.path, 'mias'],
     ],
-    ['Secret/dom-sales/by-hand is forbidden', owner],
-    [undefined, owner],
-  ])('%s: %s', (message, expected) => {
-    expect(whoCanUnblock(message, [mias, bens], owner)).toBe(expected);
+    [
+      `failed to decode YAML from /tmp/kustomization-27/${file.path}: line 3`,
+      [file.path, 'mias'],
+    ],
+    [`accumulating resources from 'extra.yaml': not YAML`, [extra, 'bens']],
+    [
+      `failed to decode YAML from /tmp/kustomization-27/${directory}/other.yml: line 3`,
+      [`${directory}/other.yml`, undefined],
+    ],
+    // Only what is merged can stop a sync.
+    ['Secret/dom-sales/by-hand is forbidden', undefined],
+    ['context deadline exceeded', undefined],
+    [undefined, undefined],
+  ])('%s: %j', (message, expected) => {
+    const found = findCulprit(message, [mias, bens, open]);
+
+    expect(found && [found.path, found.change?.id]).toEqual(expected);
+  });
+
+  it('tells the newest change of a file, and who asked for it', () => {
+    const newer = { ...bens, id: 'newer', mergedAt: NOW + 5 };
+
+    expect(findCulprit('"extra-rights" is forbidden', [bens, newer])).toEqual({
+      path: extra,
+      change: {
+        id: 'newer',
+        title: 'Add extra rights',
+        requestedBy: 'user:default/ben',
+      },
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   tryParseQuantity,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { isKept, keptProblem } from './isKept';
 
 /** What is to become of an object, as a whole. */
 export interface WantedObject {
@@ -17,6 +18,14 @@ export interface WantedObject {
   object: Extract<ProposedObject, { object: unknown }>['object'] | null;
   /** What is done, where it has a name: `Suspend`. */
   verb?: string;
+  /** Text that its file is made from, where that is not what stands in Git. */
+  from?: string;
+  /** What is live under its name is what the new file is about. */
+  mayBeLive?: boolean;
+  /** Says that a merge runs it again, where the kind can't tell from two manifests. */
+  runsAgain?: string;
+  /** What else is to be known of it before it is asked for, a sentence each. */
+  notes?: string[];
 }
 
 export interface WantedOptions {
@@ -34,7 +43,7 @@ export interface WantedOptions {
  * (a value, a verb) is put into what stands in Git.
  */
 export function wantedObject(
-  input: ProposedObject,
+  input: Exclude<ProposedObject, { action: 'undo' }>,
   options: WantedOptions,
 ): { wanted?: WantedObject; problems: ChangeProblem[] } {
   const { kind, name, path, previous } = options;
@@ -101,27 +110,8 @@ function removal(
   { name }: WantedOptions,
 ): { wanted?: WantedObject; problems: ChangeProblem[] } {
   return isKept(previous)
-    ? {
-        problems: [
-          error(
-            'protected',
-            'metadata.annotations',
-            `${name} is protected from being removed by the sync (its annotations say so); take the protection away first`,
-          ),
-        ],
-      }
+    ? { problems: [keptProblem(name)] }
     : { wanted: { action: 'delete', object: null }, problems: [] };
-}
-
-/** Whether an engine is told to keep it when its file goes: the file would go for nothing. */
-function isKept({ metadata }: KubernetesObject): boolean {
-  const { annotations = {} } = metadata;
-  return (
-    annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled' ||
-    /(^|,)\s*(Prune|Delete)=(false|confirm)/.test(
-      String(annotations['argocd.argoproj.io/sync-options'] ?? ''),
-    )
-  );
 }
 
 function edited(

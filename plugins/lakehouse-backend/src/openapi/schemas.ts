@@ -134,11 +134,12 @@ export const schemas: Record<string, SchemaObject> = {
             kind: name,
             action: {
               type: 'string',
-              enum: ['create', 'update', 'edit', 'verb', 'delete'],
+              enum: ['create', 'update', 'edit', 'verb', 'delete', 'undo'],
             },
             object: { type: 'object', additionalProperties: true },
             name,
             verb: name,
+            change: name,
             values: {
               type: 'array',
               minItems: 1,
@@ -252,6 +253,7 @@ export const schemas: Record<string, SchemaObject> = {
       steps: listOf({ type: 'object' }),
       files: listOf({ type: 'object' }),
       truncated: { type: 'boolean' },
+      ...{ mayChange: { type: 'boolean' }, domainOwner: text },
     },
     ['id', 'phase', 'title'],
   ),

@@ -2,6 +2,7 @@ import {
   type ChangeCheck,
   type ChangeRequest,
   type ChangeRequestDetail,
+  lakehouseChangeCreatePermission,
   computeFit,
   type Fit,
   type Footprint,
@@ -112,8 +113,19 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
       value: change,
       truncated: true,
     };
+    const place = services.reader.place(
+      change.kubernetesCluster,
+      change.domain,
+    );
     const answer: ChangeRequestDetail = {
       ...value,
+      mayChange: await may(
+        services,
+        asker,
+        lakehouseChangeCreatePermission,
+        key,
+      ),
+      ...(place?.owner && { domainOwner: place.owner }),
       ...(truncated && { truncated }),
     };
     sendAnswer(res, answer);

@@ -1,4 +1,5 @@
 import type {
+  DomainSync,
   LakehouseDomain,
   LakehouseDomainDetail,
   List,
@@ -7,6 +8,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
 import { notThere } from '../access/DefaultDomainAccess';
+import { toDomainKey } from '../index/DomainMap';
 import type { DomainFacts } from '../queries/DomainQueries';
 import type { Selection } from '../queries/PlaceSelector';
 import { catchUpWith } from './catchUpWith';
@@ -69,6 +71,7 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
     }
     const answer: LakehouseDomainDetail = {
       ...detail,
+      syncs: await withCulprits(services, domain, detail.syncs),
       freshness: freshnessOf(services, selection),
       ...seen,
     };
@@ -90,6 +93,26 @@ export function addDomainRoutes(router: Router, services: RouteServices) {
     };
     sendAnswer(res, answer);
   });
+}
+
+/** Says of what is blocked which file and which change it is. */
+function withCulprits(
+  { changes }: RouteServices,
+  domain: string,
+  syncs: DomainSync[],
+): Promise<DomainSync[]> {
+  return Promise.all(
+    syncs.map(async sync => {
+      const culprit =
+        sync.state === 'blocked' && sync.message
+          ? await changes.findCulprit(
+              toDomainKey(sync.kubernetesCluster, domain),
+              sync.message,
+            )
+          : undefined;
+      return { ...sync, ...(culprit && { culprit }) };
+    }),
+  );
 }
 
 /** What of a domain does not stand in the index itself. */

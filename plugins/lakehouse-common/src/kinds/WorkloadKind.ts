@@ -85,6 +85,15 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string[];
+  /**
+   * Whether what runs it has acted on an edit that the API server holds.
+   * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
+   * the edit runs it again. Left out where its controller can't miss one.
+   */
+  actedOn?(
+    object: KubernetesObject,
+    edit: { since: number; runsAgain: boolean },
+  ): boolean;
   editable: EditableField[];
   /** An edited manifest with the values that follow from those that changed. Pure. */
   settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;

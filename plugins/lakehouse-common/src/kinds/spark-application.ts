@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../types';
 import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
+import { sparkActedOn } from './spark/sparkActedOn';
 import { sparkFootprint } from './spark/sparkFootprint';
 import { sparkRunsAgain } from './spark/sparkRunsAgain';
 import { runOfSpark, summarizeSpark } from './spark/summarizeSpark';
@@ -66,6 +67,7 @@ export const sparkApplicationKind: WorkloadKind = {
   isLive: isApplied,
   run: runOfSpark,
   runsAgain: sparkRunsAgain,
+  actedOn: sparkActedOn,
   editable: [
     { path: 'spec.image', label: 'Image', type: 'string' },
     {

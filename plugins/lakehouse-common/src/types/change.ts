@@ -83,6 +83,9 @@ export interface ChangeRequestDetail extends ChangeRequest {
   }>;
   /** The files are too large for one answer: long texts are cut, or all are left out. */
   truncated?: boolean;
+  /** Whether the caller may ask for changes of its domain, e.g. to undo it, and who can let them. */
+  mayChange?: boolean;
+  domainOwner?: string;
 }
 
 /** Input of a proposal. Path and namespace are computed, never given. @public */
@@ -95,7 +98,7 @@ export interface ProposeInput {
   objects: ProposedObject[];
 }
 
-/** What is to become of one object; all but `create` are about one that is in Git. @public */
+/** What is to become of one object; all but `create` and `undo` are about one that is in Git. @public */
 export type ProposedObject =
   /** Whole: `create` (default) where the name is free, `update` over what is there. */
   | {
@@ -119,7 +122,9 @@ export type ProposedObject =
     }
   /** A change of values with a name: one of the kind's verbs. */
   | { kind: string; action: 'verb'; name: string; verb: string }
-  | { kind: string; action: 'delete'; name: string };
+  | { kind: string; action: 'delete'; name: string }
+  /** As it was before a merged change of it, whose id is given. */
+  | { kind: string; action: 'undo'; name: string; change: string };
 
 /** One thing that stands in the way of a proposal. @public */
 export interface ChangeProblem {

@@ -87,6 +87,15 @@ export interface DomainSync {
   revision?: string;
   message?: string;
   since?: string;
+  /** What a blocked one complains of, where its message says it. */
+  culprit?: SyncCulprit;
+}
+
+/** The file that stops a sync, and the change that wrote it. @public */
+export interface SyncCulprit {
+  /** In the repository; only its end, where the engine says no more. */
+  path: string;
+  change?: { id: string; title: string; requestedBy: string };
 }
 
 /** Everything of one domain. @public */

@@ -74,7 +74,7 @@ export async function startOwnStack(
     await parts.startSandbox({
       kubernetesPort,
       gitPort,
-      webhookUrl: `${backendUrl}/api/events/http/gitea`,
+      webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
     await startBackend();
   } catch (error) {

@@ -75,7 +75,7 @@ export async function startReplicas(): Promise<Replicas> {
       parts.startSandbox({
         kubernetesPort,
         gitPort,
-        webhookUrl: `${publicUrl}/api/events/http/gitea`,
+        webhookUrl: `${publicUrl}/api/events/http/lakehouse-gitea`,
       }),
     ]);
     stops.push(() => postgres.stop());

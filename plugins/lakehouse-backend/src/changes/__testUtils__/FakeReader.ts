@@ -16,6 +16,8 @@ export class FakeReader implements LakehouseReader {
   readonly live = new Map<string, KubernetesObject>();
   readonly workloads = new Map<string, Workload>();
   down: string | undefined;
+  /** The first lists still come in. */
+  firstSync = false;
   capacityOfDomain: DomainCapacity | undefined;
   readonly #callbacks = new Set<ChangeCallback>();
 
@@ -60,6 +62,17 @@ export class FakeReader implements LakehouseReader {
   }
 
   freshness(): Freshness[] {
+    if (this.firstSync) {
+      return [
+        {
+          kubernetesCluster: 'west',
+          resource: 'syncs',
+          state: 'syncing',
+          since: '2026-01-05T08:00:00.000Z',
+          everSynced: false,
+        },
+      ];
+    }
     return this.down === undefined
       ? []
       : [

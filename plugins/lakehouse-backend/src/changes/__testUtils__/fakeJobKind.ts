@@ -45,6 +45,8 @@ export const fakeJobKind: WorkloadKind = {
     JSON.stringify(previous?.spec) === JSON.stringify(next.spec)
       ? undefined
       : `A merge runs ${next.metadata.name} again.`,
+  actedOn: object =>
+    !(object.status as { missed?: boolean } | undefined)?.missed,
   editable: [
     { path: 'spec.cpu', label: 'CPU', type: 'integer', min: 1, max: 64 },
     { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },

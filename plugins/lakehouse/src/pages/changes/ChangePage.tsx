@@ -19,6 +19,7 @@ import { useLive } from '../../live';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink, WorkloadLink } from '../WorkloadLink';
 import { ChangeFiles } from './ChangeFiles';
+import { UndoButton } from './UndoButton';
 
 /** Where is my request, and who has the ball? */
 export function ChangePage() {
@@ -80,6 +81,7 @@ function Change(props: { change: ChangeRequestDetail }) {
           </>
         }
         sentence={change.summary}
+        actions={<UndoButton change={change} />}
       />
       {change.blocked && (
         <Alert

@@ -120,6 +120,78 @@ describe('change', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('is undone, once it is merged, by a request that says first what it does', async () => {
+    const merged = {
+      ...changeDetailFixture,
+      phase: 'live' as const,
+      mayChange: true,
+      steps: changeDetailFixture.steps.map(step => ({
+        ...step,
+        state: 'done' as const,
+      })),
+    };
+    const checkChange = jest.fn(async () => ({
+      ok: true,
+      problems: [],
+      operations: [],
+      consequences: ['After the merge Flux removes Spark job daily-orders.'],
+      files: [],
+    }));
+    const proposeChange = jest.fn(async () => ({ ...merged, id: 'c-43' }));
+    renderLakehouse('/lakehouse/changes/c-42', {
+      getChange: async () => merged,
+      checkChange,
+      proposeChange,
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    const dialog = await screen.findByRole('dialog');
+    const box = within(dialog);
+    expect(
+      await box.findByText(/removes Spark job daily-orders/),
+    ).toBeInTheDocument();
+    expect(await seriousFaults(dialog)).toEqual([]);
+    await userEvent.click(
+      box.getByRole('button', { name: 'Open a pull request to undo this' }),
+    );
+    const input = {
+      domain: 'sales',
+      kubernetesCluster: 'west',
+      objects: [
+        {
+          kind: 'spark-application',
+          name: 'daily-orders',
+          action: 'undo',
+          change: 'c-42',
+        },
+      ],
+    };
+    expect(checkChange).toHaveBeenCalledWith(input);
+    expect(proposeChange).toHaveBeenCalledWith(input, expect.anything());
+  });
+
+  it('is undone neither before it is merged, nor by who may only look', async () => {
+    const open = renderLakehouse('/lakehouse/changes/c-42');
+    await screen.findByRole('list', { name: 'Steps of the request' });
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    open.unmount();
+    renderLakehouse('/lakehouse/changes/c-42', {
+      getChange: async () => ({
+        ...changeDetailFixture,
+        phase: 'live',
+        mayChange: false,
+        domainOwner: 'group:default/sales-data',
+        steps: changeDetailFixture.steps.map(step => ({
+          ...step,
+          state: 'done' as const,
+        })),
+      }),
+    });
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeDisabled();
+    expect(
+      screen.getByText(/sales-data can give you a role that may/),
+    ).toBeInTheDocument();
+  });
+
   it('shows its shape, and that it is not there', async () => {
     const loading = renderLakehouse('/lakehouse/changes/c-1', {
       getChange: never,

@@ -92,12 +92,30 @@ describe('domain', () => {
             ...domainDetailFixture.syncs[0],
             state: 'blocked',
             message: 'RoleBinding/x dry-run failed',
+            culprit: {
+              path: 'clusters/west/domains/sales/x.yaml',
+              change: {
+                id: 'change-1',
+                title: 'Add x to sales',
+                requestedBy: 'user:default/ben',
+              },
+            },
           },
         ],
       }),
     });
     expect(
       await screen.findByText('RoleBinding/x dry-run failed'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('clusters/west/domains/sales/x.yaml'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Add x to sales' }),
+    ).toHaveAttribute('href', '/lakehouse/changes/change-1');
+    expect(screen.getByText(/asked for by ben/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/What is merged does not reach west/),
     ).toBeInTheDocument();
     expect(screen.getByText(/east is away since/)).toBeInTheDocument();
   });

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/ui';
 import type {
   DomainSync,
   LakehouseDomainDetail,
@@ -8,9 +9,11 @@ import { Region } from '../../components/Region';
 import { RelativeTime } from '../../components/RelativeTime';
 import { EmptyState } from '../../components/States';
 import { toneClass, type Tone } from '../../components/tones';
+import { humanName } from '../../format/humanName';
 import { JobTable } from '../jobs/JobTable';
 import { DEFAULT_SORT } from '../jobs/jobsQuery';
 import { useQueryState } from '../../live';
+import { useLakehousePaths } from '../../useLakehousePaths';
 import { useUsage } from './useUsage';
 import styles from './Domain.module.css';
 
@@ -22,6 +25,31 @@ const syncWords: Record<DomainSync['state'], [string, Tone]> = {
 };
 
 const engines: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
+
+/** What the engine says, and which file of which change it means. */
+function Trouble({ sync: { culprit, message } }: { sync: DomainSync }) {
+  const paths = useLakehousePaths();
+  return (
+    <>
+      {culprit && (
+        <div className={styles.culprit}>
+          Because of <code>{culprit.path}</code>
+          {culprit.change && (
+            <>
+              {' '}
+              from{' '}
+              <Link href={paths.change(culprit.change.id)}>
+                {culprit.change.title}
+              </Link>
+              , asked for by {humanName(culprit.change.requestedBy)}
+            </>
+          )}
+        </div>
+      )}
+      {message && <div className={styles.message}>{message}</div>}
+    </>
+  );
+}
 
 /** What may still be used, what is wrong, and whether Git arrives. */
 export function OverviewTab(props: { domain: LakehouseDomainDetail }) {
@@ -66,9 +94,7 @@ export function OverviewTab(props: { domain: LakehouseDomainDetail }) {
                   >
                     {word} {sync.since && <RelativeTime time={sync.since} />}
                   </span>
-                  {sync.state === 'blocked' && sync.message && (
-                    <div className={styles.message}>{sync.message}</div>
-                  )}
+                  {sync.state === 'blocked' && <Trouble sync={sync} />}
                 </li>
               );
             })}

@@ -15,6 +15,19 @@ describe('domainSentence', () => {
       }),
     ).toBe('It cannot be used as it is: two namespaces on west.');
   });
+  it('says first that nothing arrives from Git', () => {
+    const sync = { engine: 'flux', name: 'sales', state: 'blocked' } as const;
+    expect(
+      domainSentence({
+        ...domainFixture,
+        syncs: [
+          { ...sync, kubernetesCluster: 'west' },
+          { ...sync, kubernetesCluster: 'west', name: 'sales-after' },
+          { ...sync, kubernetesCluster: 'east', state: 'synced' },
+        ],
+      }),
+    ).toMatch(/^What is merged does not reach west\. 2 jobs failed today, /);
+  });
   it('does not speak of a quota that is not there', () => {
     expect(
       domainSentence({ ...domainFixture, capacity: [], failedToday: 0 }),

@@ -1,15 +1,21 @@
 import {
   formatBytes,
   formatCpu,
+  type DomainSync,
   type LakehouseDomain,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { plural } from '../../format/plural';
 
 /** How a domain is, in one sentence: what is wrong, what runs, what is left. */
-export function domainSentence(domain: LakehouseDomain): string {
+export function domainSentence(
+  domain: LakehouseDomain & { syncs?: DomainSync[] },
+): string {
   if (domain.problems.length > 0) {
     return `It cannot be used as it is: ${domain.problems.join('; ')}.`;
   }
+  const stopped = (domain.syncs ?? []).filter(
+    ({ state }) => state === 'blocked',
+  );
   const parts = [
     ...(domain.failedToday
       ? [`${plural(domain.failedToday, 'job')} failed today`]
@@ -34,7 +40,12 @@ export function domainSentence(domain: LakehouseDomain): string {
     ...(cpu === undefined ? [] : [`${formatCpu(cpu)} CPU`]),
     ...(memory === undefined ? [] : [formatBytes(memory)]),
   ];
-  return `${parts.join(', ')}${
+  const stop = stopped.length
+    ? `What is merged does not reach ${[
+        ...new Set(stopped.map(({ kubernetesCluster }) => kubernetesCluster)),
+      ].join(', ')}. `
+    : '';
+  return `${stop}${parts.join(', ')}${
     free.length ? `; ${free.join(' and ')} still free` : ''
   }.`;
 }

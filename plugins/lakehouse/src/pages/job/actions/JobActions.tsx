@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import type { WorkloadDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { useKinds } from '../../../api/useKinds';
-import { humanName } from '../../../format/humanName';
 import { DeleteDialog } from './DeleteDialog';
 import { EditDialog } from './EditDialog';
 import { VerbDialog } from './VerbDialog';
+import { whyNot } from './whyNot';
 import styles from './actions.module.css';
 
 /** What can be asked for: each opens a pull request, and says first what it will do. */
@@ -52,17 +52,4 @@ export function JobActions(props: { detail: WorkloadDetail }) {
       )}
     </div>
   );
-}
-
-/** Why nothing can be asked for, and who can help. */
-function whyNot(
-  detail: Pick<WorkloadDetail, 'mayChange' | 'domainOwner'>,
-): string | undefined {
-  if (detail.mayChange) {
-    return undefined;
-  }
-  const who = detail.domainOwner
-    ? humanName(detail.domainOwner)
-    : 'an owner of the domain';
-  return `You may look, not change: ${who} can give you a role that may.`;
 }

@@ -1,0 +1,347 @@
+import type { Knex } from 'knex';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type {
+  ChangeRequest,
+  ProposedObject,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  startTestGitServer,
+  type TestGitServer,
+} from '../__testUtils__/gitServer';
+import {
+  jobInput,
+  MIA,
+  NOAH,
+  startWritePath,
+  type WritePath,
+} from '../__testUtils__/startWritePath';
+import type { DefaultChangeService } from '../DefaultChangeService';
+
+const PATH = 'clusters/west/domains/sales/job/daily.yaml';
+const LIVE = 'west/dom-sales/job/daily';
+
+const FILE = `# Ask the orders team before you change this
+apiVersion: example.com/v1
+kind: Job
+metadata:
+  name: daily
+  namespace: dom-sales
+spec:
+  cpu: 2   # enough for a year
+  arguments:
+    - --verbose # as the nightly load asks for it
+`;
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3'],
+  disableDocker: true,
+});
+
+describe('a merged change is undone', () => {
+  let git: TestGitServer;
+  let knex: Knex;
+  let path: WritePath;
+  let service: DefaultChangeService;
+
+  beforeEach(async () => {
+    git = await startTestGitServer();
+    knex = await databases.init('SQLITE_3');
+    path = await startWritePath({ git, knex });
+    service = await path.replica();
+  });
+
+  afterEach(async () => {
+    await git.close();
+    await knex.destroy();
+  });
+
+  const fileAt = async (ref = 'main') =>
+    (
+      await git.hosts
+        .forRepository(git.repository)
+        .getFile(git.repository, PATH, ref)
+    )?.content;
+
+  /** Somebody writes the file by hand, as they would in an editor. */
+  const write = async (
+    content: string,
+    message = 'Write daily',
+    ref = 'main',
+  ) => {
+    const current = (await git
+      .as('admin', 'GET', `/contents/${PATH}?ref=${ref}`)
+      .catch(() => undefined)) as { sha: string } | undefined;
+    await git.as('admin', current ? 'PUT' : 'POST', `/contents/${PATH}`, {
+      branch: ref,
+      message,
+      ...(current && { sha: current.sha }),
+      content: Buffer.from(content).toString('base64'),
+    });
+  };
+
+  const daily = (rest: object) => ({
+    domain: 'sales',
+    kubernetesCluster: 'west',
+    objects: [{ kind: 'job', name: 'daily', ...rest } as ProposedObject],
+  });
+  const undo = ({ id }: ChangeRequest) => daily({ action: 'undo', change: id });
+  const edit = (values: Record<string, unknown>) =>
+    daily({
+      action: 'edit',
+      values: Object.entries(values).map(([at, value]) => ({
+        path: at,
+        value,
+      })),
+    });
+
+  const mergeOne = async ({ number }: ChangeRequest, how = 'merge') => {
+    await git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: how });
+    path.clock.advance(61_000);
+    await service.sweep();
+  };
+
+  const merged = async (
+    input: ReturnType<typeof daily> | ReturnType<typeof jobInput>,
+  ) => {
+    const change = await service.propose(input, MIA, {});
+    await mergeOne(change);
+    return change;
+  };
+
+  const problemsOf = async (change: ChangeRequest) =>
+    (await service.check(undo(change), MIA)).problems;
+
+  /** The text without what says which change wrote it last. */
+  const bare = (text: string | undefined) =>
+    text?.replace(/\n {4}lakefront.dev\/.*|\n {2}annotations:/g, '');
+
+  it('of an edit: the file from before, comments and all, and it says first that it runs again', async () => {
+    await write(FILE);
+    const change = await merged(
+      edit({ 'spec.cpu': 8, 'spec.arguments': null }),
+    );
+    expect(await fileAt()).not.toContain('nightly load asks');
+
+    const check = await service.check(undo(change), MIA);
+    expect(check.ok).toBe(true);
+    expect(check.consequences[0]).toBe('A merge runs daily again.');
+    expect(check.consequences[1]).toBe(
+      `It undoes "Change job daily in sales" (${change.url}).`,
+    );
+    expect(check.footprint?.cpu).toBe(2);
+
+    const undone = await merged(undo(change));
+    expect(undone.title).toBe('Undo "Change job daily in sales"');
+    expect(undone.operations).toMatchObject([
+      { action: 'update', verb: 'Undo', name: 'daily' },
+    ]);
+    expect(bare(await fileAt())).toBe(bare(FILE));
+  });
+
+  it.each(['merge', 'squash', 'rebase'])(
+    'of a creation merged by %s: it is removed, and created again by undoing that',
+    async how => {
+      const created = await service.propose(jobInput(), MIA, {});
+      await mergeOne(created, how);
+      const text = await fileAt();
+
+      const check = await service.check(undo(created), MIA);
+      expect(check).toMatchObject({
+        ok: true,
+        operations: [{ action: 'delete' }],
+        files: [],
+      });
+      const removed = await service.propose(undo(created), MIA, {});
+      await mergeOne(removed, how);
+      expect(await fileAt()).toBeUndefined();
+
+      const again = await service.check(undo(removed), MIA);
+      expect(again.consequences[0]).toMatch(
+        /creates daily again, and it runs from its beginning/,
+      );
+      expect(again.problems).toEqual([
+        expect.objectContaining({ severity: 'warning', code: 'run-again' }),
+      ]);
+      const back = await service.propose(undo(removed), MIA, {});
+      await mergeOne(back, how);
+      expect(bare(await fileAt())).toBe(bare(text));
+    },
+  );
+
+  it('of a removal, also while it is still live', async () => {
+    await write(FILE);
+    const removed = await merged(daily({ action: 'delete' }));
+    path.reader.workloads.set(LIVE, { name: 'daily' } as never);
+    const check = await service.check(undo(removed), MIA);
+    expect(check.ok).toBe(true);
+    const back = await merged(undo(removed));
+    expect(back.operations).toMatchObject([{ action: 'create' }]);
+    expect(bare(await fileAt())).toBe(bare(FILE));
+  });
+
+  it('of an edit that other values were changed after: they stay, byte for byte', async () => {
+    await write(FILE);
+    const change = await merged(edit({ 'spec.cpu': 8 }));
+    const later = await merged(edit({ 'spec.arguments': ['--quiet'] }));
+    await write(`${await fileAt()}# a note of later\n`, 'Add a note');
+
+    const check = await service.check(undo(change), MIA);
+    expect(check.ok).toBe(true);
+    expect(check.consequences.join('\n')).toMatch(
+      /What was written to .*daily\.yaml since, last by commit [0-9a-f]{7} "Add a note", stays/,
+    );
+    await merged(undo(change));
+    const text = await fileAt();
+    expect(text).toContain('  cpu: 2   # enough for a year\n');
+    expect(text).toContain('    - --quiet # as the nightly load asks for it\n');
+    expect(text).toContain('# a note of later\n');
+
+    await merged(undo(later));
+    expect(await fileAt()).toContain('    - --verbose # as');
+  });
+
+  it('never of values that were changed again: a conflict names the file and the later change', async () => {
+    await write(FILE);
+    const change = await merged(edit({ 'spec.cpu': 8 }));
+    const later = await merged(edit({ 'spec.cpu': 16 }));
+    const [problem] = await problemsOf(change);
+    expect(problem).toMatchObject({ severity: 'error', code: 'conflict' });
+    expect(problem.message).toBe(
+      `${PATH} was changed since, last by "Change job daily in sales" (${later.url}): spec.cpu is no longer what this change left. Undo that first, or change it by hand`,
+    );
+    await expect(service.propose(undo(change), MIA, {})).rejects.toMatchObject({
+      name: 'InputError',
+    });
+    await merged(undo(later));
+    await merged(undo(change));
+    expect(await fileAt()).toContain('  cpu: 2   # enough for a year\n');
+  });
+
+  it('never of a creation that was changed since, be it by a comment', async () => {
+    const created = await merged(jobInput());
+    await write(`${await fileAt()}# mine\n`, 'Explain it');
+    const [problem] = await problemsOf(created);
+    expect(problem).toMatchObject({ code: 'conflict' });
+    expect(problem.message).toMatch(
+      /last by commit [0-9a-f]{7} "Explain it": removing it would lose that/,
+    );
+  });
+
+  it('never of what is gone, or there again', async () => {
+    await write(FILE);
+    const edited = await merged(edit({ 'spec.cpu': 8 }));
+    const removed = await merged(daily({ action: 'delete' }));
+    expect((await problemsOf(edited))[0].message).toMatch(
+      /last by "Remove job daily from sales".*daily is no longer in it/,
+    );
+    const created = await merged(jobInput());
+    expect((await problemsOf(removed))[0].message).toMatch(
+      /last by "Add job daily to sales".*daily is there again/,
+    );
+    await merged(undo(created));
+    expect((await problemsOf(created))[0].message).toMatch(
+      /daily is gone from Git already/,
+    );
+    await merged(undo(removed));
+    expect(await fileAt()).toContain('cpu: 8');
+  });
+
+  it('as it was merged, where a reviewer had changed it', async () => {
+    await write(FILE);
+    const change = await service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
+    const branch = `lakefront/${change.id}`;
+    await write(
+      (await fileAt(branch))!
+        .replace('cpu: 8', 'cpu: 4')
+        .replace('--verbose', '--debug'),
+      'Less will do',
+      branch,
+    );
+    await mergeOne(change);
+    const check = await service.check(undo(change), MIA);
+    expect(check.consequences.join('\n')).toMatch(
+      /besides, before the merge, stays/,
+    );
+    await merged(undo(change));
+    const text = await fileAt();
+    expect(text).toContain('  cpu: 2   # enough for a year\n');
+    expect(text).toContain('--debug');
+  });
+
+  it('as it was merged, where main had moved on beside it', async () => {
+    const long = FILE.replace(
+      '  arguments',
+      `${'  # ...\n'.repeat(12)}  arguments`,
+    );
+    await write(long);
+    const change = await service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
+    await write(long.replace('--verbose', '--quiet'), 'Be quiet');
+    await mergeOne(change);
+    expect(await fileAt()).toContain('cpu: 8');
+    await merged(undo(change));
+    const text = await fileAt();
+    expect(text).toContain('cpu: 2 ');
+    expect(text).toContain('--quiet');
+  });
+
+  it('never where the sync is told to keep it', async () => {
+    const created = await merged(jobInput());
+    await write(
+      (await fileAt())!.replace(
+        'annotations:',
+        'annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled',
+      ),
+      'Protect it',
+    );
+    expect(await problemsOf(created)).toEqual([
+      expect.objectContaining({ severity: 'error', code: 'protected' }),
+    ]);
+  });
+
+  it('never before it is merged, of another object, or by whom it does not concern', async () => {
+    const created = await service.propose(jobInput(), MIA, {});
+    expect((await problemsOf(created))[0].message).toMatch(
+      /was not merged.*close its pull request/,
+    );
+    await mergeOne(created);
+    const other = daily({ action: 'undo', change: created.id, name: 'weekly' });
+    expect((await service.check(other, MIA)).problems[0].message).toMatch(
+      /did not touch job weekly/,
+    );
+    const risk = { ...undo(created), domain: 'risk' };
+    expect((await service.check(risk, NOAH)).problems[0].message).toBe(
+      `There is no change ${created.id} of risk on west`,
+    );
+    await expect(service.check(undo(created), NOAH)).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+  });
+
+  it('never of what held a credential: the portal keeps none', async () => {
+    const secret = 'canary-77-of-the-file';
+    await write(
+      FILE.replace(
+        '  cpu: 2',
+        `  conf: { "fs.s3a.secret.key": "${secret}" }\n  cpu: 2`,
+      ),
+    );
+    const removed = await merged(daily({ action: 'delete' }));
+    expect(JSON.stringify(await knex('changes').select())).not.toContain(
+      secret,
+    );
+    expect((await problemsOf(removed))[0].message).toMatch(
+      /What .*daily\.yaml held before was not kept/,
+    );
+    await write(
+      FILE.replace(
+        '  cpu: 2',
+        `  conf: { "fs.s3a.secret.key": "${secret}" }\n  cpu: 2`,
+      ),
+    );
+    const check = await service.check(edit({ 'spec.cpu': 3 }), MIA);
+    expect(check.problems[0].code).toBe('mask');
+    expect(JSON.stringify(check)).not.toContain(secret);
+  });
+});
