@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../types';
 import { buildJob } from './buildJob';
+import { buildCompute } from './compute/buildCompute';
+import { SEED_COMPUTE } from './compute/SeedCompute';
 import { buildPlatform } from './buildPlatform';
 import { namespaceOf, SEED_DOMAINS } from './SeedDomain';
 import { SEED_JOBS } from './jobs';
@@ -56,6 +58,12 @@ export function gitopsFiles(cluster: string): Record<string, string> {
     const root = workloadRoot(cluster, job.domain);
     files[`${root}/spark-application/${job.name}.yaml`] = toYaml([
       buildJob(job),
+    ]);
+  }
+  for (const compute of SEED_COMPUTE) {
+    const root = workloadRoot(cluster, compute.domain);
+    files[`${root}/spark-connect/${compute.name}.yaml`] = toYaml([
+      buildCompute(compute),
     ]);
   }
   return files;

@@ -64,7 +64,12 @@ function statusOf(pod: KubeObject, fate: PodFate, podIP: string) {
   };
 }
 
-function settle(pod: KubeObject, fate: PodFate, random: Random): KubeObject {
+/** A pod as it stands after its past, on a node. */
+export function settlePod(
+  pod: KubeObject,
+  fate: PodFate,
+  random: Random,
+): KubeObject {
   const begin = fate.phase === 'Pending' ? fate.since : fate.startedAt - 5000;
   const node = `west-worker-${1 + Math.floor(random() * 5)}`;
   const address = [between(random, 1, 7), between(random, 2, 250)];
@@ -88,7 +93,7 @@ export function seedDriverPod(
   options: { fate: PodFate; random: Random },
 ): KubeObject {
   const pod = buildDriverPod(app, submission);
-  return settle(pod, options.fate, options.random);
+  return settlePod(pod, options.fate, options.random);
 }
 
 /** An executor's pod as it stands after its past. */
@@ -98,5 +103,5 @@ export function seedExecutorPod(
   options: { id: number; driver: KubeObject; fate: PodFate; random: Random },
 ): KubeObject {
   const pod = buildExecutorPod(app, submission, options);
-  return settle(pod, options.fate, options.random);
+  return settlePod(pod, options.fate, options.random);
 }

@@ -15,7 +15,9 @@ import {
   GIT_REPOSITORIES,
   KUSTOMIZATIONS,
   SPARK_APPLICATIONS,
+  SPARK_CONNECTS,
 } from '../knownResources';
+import { toSparkConnect } from '../connect/SparkConnect';
 import { randomUuid } from '../random';
 import { mainContainer } from '../spark/containerStatus';
 import { buildEvent } from '../spark/EventRecorder';
@@ -32,7 +34,9 @@ import type {
 import { bootstrapObjects, seedSecrets } from './bootstrapObjects';
 import { buildHistory } from './buildHistory';
 import { gitopsFiles } from './gitopsFiles';
-import type { SeedEvent } from './JobHistory';
+import { computeHistory } from './compute/computeHistory';
+import { SEED_COMPUTE } from './compute/SeedCompute';
+import type { SeedEvent, SeedPod } from './JobHistory';
 import { namespaceOf } from './SeedDomain';
 import { SEED_JOBS } from './jobs';
 
@@ -74,6 +78,7 @@ class Seed {
       if (metadata.name !== 'lakefront-platform') this.applySync(metadata.name);
     }
     this.seedHistories();
+    this.seedCompute();
   }
 
   /** Puts in what one sync applies, as it would itself, and says so in its status. */
@@ -192,16 +197,54 @@ class Seed {
         },
         status: history.status,
       });
-      for (const { pod, lines, events } of history.pods) {
-        kube.seed(pod);
-        const { name, namespace = '' } = pod.metadata;
-        const container = mainContainer(pod).name;
-        for (const line of lines) {
-          kube.appendLog(namespace, name, container, line);
-        }
-        this.seedEvents(pod, events);
-      }
+      this.seedPods(history.pods);
       this.seedEvents(seeded, history.events);
+    }
+  }
+
+  private seedCompute(): void {
+    const { clock, kube, random } = this.options;
+    for (const compute of SEED_COMPUTE) {
+      const connect = toSparkConnect(
+        this.admin.get(
+          SPARK_CONNECTS,
+          namespaceOf(compute.domain),
+          compute.name,
+        )!,
+      );
+      const now = clock.now();
+      const history = computeHistory(compute, connect, { now, random });
+      const { managedFields } = connect.metadata;
+      kube.seed({
+        ...connect,
+        metadata: {
+          ...connect.metadata,
+          creationTimestamp: kubeTime(history.createdAt),
+          // Tells a server that is older than the last edit.
+          managedFields: (managedFields as object[]).map(entry => ({
+            ...entry,
+            time: kubeTime(history.changedAt),
+          })),
+        },
+        ...(history.status && { status: history.status }),
+      });
+      for (const object of history.others) {
+        this.put(object);
+      }
+      this.seedPods(history.pods);
+    }
+  }
+
+  private seedPods(pods: SeedPod[]): void {
+    const { kube } = this.options;
+    for (const { pod, lines, events } of pods) {
+      kube.seed(pod);
+      const { name, namespace = '' } = pod.metadata;
+      const container = mainContainer(pod).name;
+      for (const line of lines) {
+        kube.appendLog(namespace, name, container, line);
+      }
+      this.seedEvents(pod, events);
     }
   }
 
