@@ -1,5 +1,4 @@
-import { approveAndMerge, gitApi } from './support/gitHost';
-import type { Page } from '@playwright/test';
+import { approveAndMerge, gitApi, mergeAsBen } from './support/gitHost';
 import { expect, open, signIn, test } from './support/portal';
 import { fillSparkJob, submitSparkJob } from './support/sparkJobForm';
 
@@ -228,12 +227,3 @@ test.describe('a form becomes a pull request becomes a running job', () => {
     await expect(page.getByText('e2e-refused')).toHaveCount(0);
   });
 });
-
-/** Has a colleague approve and merge the request whose page is open. */
-async function mergeAsBen(page: Page) {
-  const link = page.getByRole('link', { name: /lakehouse\/gitops #/ });
-  const url = (await link.getAttribute('href')) ?? '';
-  const other = await page.context().newPage();
-  await approveAndMerge(other, url, 'ben');
-  await other.close();
-}

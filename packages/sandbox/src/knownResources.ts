@@ -43,3 +43,13 @@ export const KUSTOMIZATIONS: ResourceRef = {
   version: 'v1',
   plural: 'kustomizations',
 };
+export const APPLICATIONS: ResourceRef = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'applications',
+};
+export const APP_PROJECTS: ResourceRef = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'appprojects',
+};

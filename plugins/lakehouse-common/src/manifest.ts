@@ -63,6 +63,7 @@ export function nameOfProposed(proposed: ProposedObject): unknown {
     case 'edit':
     case 'verb':
     case 'delete':
+    case 'adopt':
     case 'undo':
       return proposed.name;
     default:

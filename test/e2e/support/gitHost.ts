@@ -33,3 +33,12 @@ export async function approveAndMerge(page: Page, url: string, user: string) {
   await page.locator('#merge').click();
   await expect(page).toHaveTitle(/Merged/);
 }
+
+/** Has a colleague approve and merge the request whose page is open. */
+export async function mergeAsBen(page: Page) {
+  const link = page.getByRole('link', { name: /lakehouse\/gitops #/ });
+  const url = (await link.getAttribute('href')) ?? '';
+  const other = await page.context().newPage();
+  await approveAndMerge(other, url, 'ben');
+  await other.close();
+}

@@ -116,6 +116,15 @@ export const RESOURCES: ResourceDefinition[] = [
     status,
     custom,
   }),
+  // Argo CD writes the status of both with the rest: no `/status`.
+  define('argoproj.io/v1alpha1', 'Application', 'applications', {
+    short: ['app', 'apps'],
+    custom,
+  }),
+  define('argoproj.io/v1alpha1', 'AppProject', 'appprojects', {
+    short: ['appproj', 'appprojs'],
+    custom,
+  }),
   define(
     'authorization.k8s.io/v1',
     'SubjectAccessReview',

@@ -24,7 +24,8 @@ import { toSparkConnect } from '../connect/SparkConnect';
 import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
 import { SEED_COMPUTE } from './compute/SeedCompute';
-import { GITOPS_REPOSITORY, seedSandbox } from './seedSandbox';
+import { WEST } from './SeedCluster';
+import { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 import { SEED_JOBS } from './jobs';
 
 // Minutes of a busy cluster are simulated; a loaded machine takes its time.
@@ -62,8 +63,10 @@ async function seeded(seed = 1) {
     admins: ['admin'],
   });
   stops.push(() => git.close());
-  const options = { kube, git, clock, random, cluster: 'west' };
-  await seedSandbox({ ...options, gitUrl: 'http://localhost:7071' });
+  const gitUrl = 'http://localhost:7071';
+  const options = { kube, git, clock, random, cluster: WEST };
+  await seedRepository({ git, gitUrl, clusters: [WEST] });
+  await seedCluster({ ...options, gitUrl });
   const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
   return {
     ...options,

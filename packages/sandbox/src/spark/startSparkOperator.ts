@@ -17,7 +17,7 @@ export const OPERATOR_USER: KubeUser = {
 };
 
 const NODE_USER: KubeUser = {
-  name: 'system:node:west',
+  name: 'system:node:worker',
   groups: ['system:masters', 'system:authenticated'],
 };
 

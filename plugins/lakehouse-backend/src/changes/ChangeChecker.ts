@@ -4,7 +4,6 @@ import {
   type ChangeProblem,
   type Fit,
   type Footprint,
-  type KubernetesObject,
   type ProposedObject,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -18,19 +17,14 @@ import type { DomainPlace, LakehouseReader } from '../types';
 import type { ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
+import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
 import type { KindById } from './KindById';
 import { parseManifest } from './parseManifest';
-import {
-  type LocatedObject,
-  locateObject,
-  prepareObject,
-} from './prepareObject';
+import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
-import { readUndone } from './undo/readUndone';
-import { wantedUndo } from './undo/wantedUndo';
-import { isWhole, type WantedObject, wantedObject } from './wantedObject';
+import { isWhole } from './wantedObject';
 
 const MAX_OBJECTS = 20;
 
@@ -174,24 +168,24 @@ export class ChangeChecker {
       return { problems, consequences: [] };
     }
     const { kind } = located;
-    const inGit = await hosts
-      .forRepository(repository)
-      .getFile(repository, located.path, repository.baseBranch);
+    const adopts = input.action === 'adopt';
+    const host = hosts.forRepository(repository);
+    const inGit = await host.getFile(
+      repository,
+      located.path,
+      repository.baseBranch,
+    );
     const previous = inGit && parseManifest(inGit.content);
-    const { wanted, problems: unwanted } =
-      input.action === 'undo'
-        ? await this.#wantedUndo(input.change, {
-            located,
-            place,
-            repository,
-            inGit: inGit?.content,
-            previous,
-          })
-        : wantedObject(input, {
-            ...located,
-            previous,
-            at: new Date(clock.now()).toISOString(),
-          });
+    const { wanted, problems: unwanted } = await findWanted(input, {
+      ...this.options,
+      located,
+      place,
+      repository,
+      host,
+      inGit: inGit?.content,
+      previous,
+      at: new Date(clock.now()).toISOString(),
+    });
     if (!wanted) {
       return { problems: unwanted, consequences: [] };
     }
@@ -199,7 +193,7 @@ export class ChangeChecker {
       ? await prepareObject(wanted.object, {
           ...request,
           kind,
-          asWritten: !isWhole(input),
+          asWritten: !isWhole(input) && !adopts,
           settings: reader.settings(place.kubernetesCluster, place.domain),
           schemaOf: id => reader.schema(place.kubernetesCluster, id),
         })
@@ -210,30 +204,12 @@ export class ChangeChecker {
     );
     return {
       file: among.file,
-      footprint: alone.object ? kind.footprint(alone.object) : undefined,
+      // What is live already has what it asks for.
+      footprint:
+        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
       problems: [...alone.problems, ...among.problems],
       consequences: among.consequences,
     };
-  }
-
-  /** What undoes a merged change of an object, as far as nothing came later. */
-  async #wantedUndo(
-    changeId: string,
-    at: {
-      located: LocatedObject;
-      place: DomainPlace;
-      repository: GitOpsRepository;
-      inGit: string | undefined;
-      previous: KubernetesObject | undefined;
-    },
-  ): Promise<{ wanted?: WantedObject; problems: ChangeProblem[] }> {
-    const { changes, hosts } = this.options;
-    const { undone, problems } = await readUndone(changeId, {
-      ...at,
-      host: hosts.forRepository(at.repository),
-      changes,
-    });
-    return undone ? wantedUndo(undone, { ...at, ...at.located }) : { problems };
   }
 }
 

@@ -165,7 +165,11 @@ function consequencesOf(
   const where = `${place.namespace} on ${place.kubernetesCluster}`;
   switch (action) {
     case 'create':
-      return [`After the merge ${engine} creates ${what} in ${where}.`];
+      return [
+        live
+          ? `After the merge ${engine} takes over ${what} in ${where}.`
+          : `After the merge ${engine} creates ${what} in ${where}.`,
+      ];
     case 'update':
       return [`After the merge ${engine} changes ${what} in ${where}.`];
     default:

@@ -43,7 +43,7 @@ export interface WantedOptions {
  * (a value, a verb) is put into what stands in Git.
  */
 export function wantedObject(
-  input: Exclude<ProposedObject, { action: 'undo' }>,
+  input: Exclude<ProposedObject, { action: 'adopt' | 'undo' }>,
   options: WantedOptions,
 ): { wanted?: WantedObject; problems: ChangeProblem[] } {
   const { kind, name, path, previous } = options;

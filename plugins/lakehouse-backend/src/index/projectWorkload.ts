@@ -2,6 +2,7 @@ import {
   ANNOTATION_CHANGE,
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
+  appliedBy,
   type Footprint,
   isRecord,
   type KubernetesObject,
@@ -55,6 +56,7 @@ export function projectWorkload(
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
           ...(kind.readPods && { changedAt: changedAtOf(object) }),
+          notInGit: isByHand(object) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
         },
@@ -82,6 +84,13 @@ function changedAtOf({ metadata }: KubernetesObject): string | undefined {
     .flatMap(({ time }) => (typeof time === 'string' ? time : []))
     .sort()
     .at(-1);
+}
+
+/** Neither a sync nor another object made it. */
+function isByHand(object: KubernetesObject): boolean {
+  const { ownerReferences } = object.metadata;
+  const isMade = Array.isArray(ownerReferences) && ownerReferences.length > 0;
+  return !isMade && appliedBy(object) === undefined;
 }
 
 /** What a system says about a failure may quote arguments and addresses. */

@@ -134,7 +134,10 @@ export const schemas: Record<string, SchemaObject> = {
             kind: name,
             action: {
               type: 'string',
-              enum: ['create', 'update', 'edit', 'verb', 'delete', 'undo'],
+              enum: [
+                ...['create', 'update', 'edit', 'verb', 'delete'],
+                ...['adopt', 'undo'],
+              ],
             },
             object: { type: 'object', additionalProperties: true },
             name,
@@ -166,6 +169,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ stateDetail: text, description: text },
       reason: { type: 'object' },
       ...{ owner: text, requestedBy: text, changeId: text, createdAt: text },
+      notInGit: { type: 'boolean' },
       ...{ submittedAt: text, startedAt: text, endedAt: text },
       ...{ endpoint: text, changedAt: text, outdated: { type: 'object' } },
       footprint: { type: 'object' },

@@ -98,7 +98,7 @@ export interface ProposeInput {
   objects: ProposedObject[];
 }
 
-/** What is to become of one object; all but `create` and `undo` are about one that is in Git. @public */
+/** What is to become of one object; all but `create`, `adopt` and `undo` are about one that is in Git. @public */
 export type ProposedObject =
   /** Whole: `create` (default) where the name is free, `update` over what is there. */
   | {
@@ -123,6 +123,8 @@ export type ProposedObject =
   /** A change of values with a name: one of the kind's verbs. */
   | { kind: string; action: 'verb'; name: string; verb: string }
   | { kind: string; action: 'delete'; name: string }
+  /** What is live and not in Git, as it is. */
+  | { kind: string; action: 'adopt'; name: string }
   /** As it was before a merged change of it, whose id is given. */
   | { kind: string; action: 'undo'; name: string; change: string };
 

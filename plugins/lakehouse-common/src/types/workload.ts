@@ -100,6 +100,8 @@ export interface Workload extends WorkloadAddress {
   requestedBy?: string;
   /** Id of the change request that last wrote it; written, never read as authority. */
   changeId?: string;
+  /** True where no sync applied it and no other object made it: somebody applied it by hand. */
+  notInGit?: boolean;
   createdAt: string;
   submittedAt?: string;
   startedAt?: string;

@@ -139,7 +139,7 @@ describe('buildSparkConnect', () => {
         { ...small, ...change },
         { settings: settingsFixture },
       );
-      expect(sparkConnectKind.validate(object)).toEqual([]);
+      expect(sparkConnectKind.validate({ ...object })).toEqual([]);
     }
   });
 

@@ -1,3 +1,4 @@
+import * as argocd from './argocd';
 import * as core from './core';
 import * as flux from './flux';
 import { JsonSchema } from './JsonSchema';
@@ -26,6 +27,8 @@ const SCHEMAS: Record<string, JsonSchema> = {
     spark.scheduledSparkApplication,
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': flux.kustomization,
   'source.toolkit.fluxcd.io/v1/GitRepository': flux.gitRepository,
+  'argoproj.io/v1alpha1/Application': argocd.application,
+  'argoproj.io/v1alpha1/AppProject': argocd.appProject,
 };
 
 /** Schema of the fields beside apiVersion, kind and metadata; undefined: any. */

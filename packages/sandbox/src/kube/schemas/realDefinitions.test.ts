@@ -19,6 +19,8 @@ const DEFINITIONS: Record<string, string> = {
   sparkconnects: 'spark-operator/crd/sparkoperator.k8s.io_sparkconnects.yaml',
   kustomizations: 'flux/crd/kustomize.toolkit.fluxcd.io_kustomizations.yaml',
   gitrepositories: 'flux/crd/source.toolkit.fluxcd.io_gitrepositories.yaml',
+  applications: 'argocd/crd/application-crd.yaml',
+  appprojects: 'argocd/crd/appproject-crd.yaml',
 };
 
 /** Where our schema says other than the real one. What we keep as it comes is not looked into. */
@@ -86,10 +88,11 @@ describeReal(
           );
         expect([...part('spec'), ...part('status')]).toEqual([]);
         expect(PRINTER_COLUMNS[plural]).toEqual(
-          version.additionalPrinterColumns.map((column: JsonObject) => ({
+          version.additionalPrinterColumns?.map((column: JsonObject) => ({
             name: column.name,
             type: column.type,
             jsonPath: column.jsonPath,
+            ...(column.priority ? { priority: column.priority } : {}),
           })),
         );
       },

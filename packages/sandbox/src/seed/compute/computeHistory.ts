@@ -37,7 +37,7 @@ const STARTUP = 9 * SECOND;
 export function computeHistory(
   { past }: SeedCompute,
   connect: SparkConnect,
-  { now, random }: { now: number; random: Random },
+  { now, ...place }: { now: number; random: Random; cluster: string },
 ): ComputeHistory {
   if (past.state === 'refused') {
     const createdAt = now - past.createdAgo * SECOND;
@@ -62,18 +62,17 @@ export function computeHistory(
             image,
           )}`,
         };
-  const server = settlePod(buildServerPod(asStarted), fate, random);
+  const server = settlePod(buildServerPod(asStarted), { ...place, fate });
   const executors = Array.from(
     { length: past.state === 'Ready' ? past.executors : 0 },
     (_, index) =>
-      settlePod(
-        buildConnectExecutor(asStarted, { id: index + 1, server }),
-        {
+      settlePod(buildConnectExecutor(asStarted, { id: index + 1, server }), {
+        ...place,
+        fate: {
           phase: 'Running',
           startedAt: createdAt + STARTUP + (6 + index) * SECOND,
         },
-        random,
-      ),
+      }),
   );
   const at = fate.phase === 'Running' ? createdAt + STARTUP : createdAt;
   const status = connectStatus(

@@ -18,6 +18,7 @@ export class FakeReader implements LakehouseReader {
   down: string | undefined;
   /** The first lists still come in. */
   firstSync = false;
+  publishedSchema: unknown;
   capacityOfDomain: DomainCapacity | undefined;
   readonly #callbacks = new Set<ChangeCallback>();
 
@@ -91,7 +92,7 @@ export class FakeReader implements LakehouseReader {
   }
 
   async schema() {
-    return undefined;
+    return this.publishedSchema;
   }
 
   onChange(callback: ChangeCallback) {

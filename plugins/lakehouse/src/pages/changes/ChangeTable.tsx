@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLiveList, useReading } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { DomainLink } from '../WorkloadLink';
+import { PlaceLink } from '../WorkloadLink';
 
 const PAGE_SIZE = 50;
 
@@ -47,7 +47,7 @@ const columns: Column<ChangeRequest>[] = [
     id: 'domain',
     title: 'Domain',
     wide: true,
-    cell: change => <DomainLink domain={change.domain} />,
+    cell: change => <PlaceLink place={change} />,
   },
   {
     id: 'by',

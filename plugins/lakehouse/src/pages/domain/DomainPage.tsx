@@ -47,7 +47,7 @@ export function DomainPage() {
       </>
     );
   }
-  const [kubernetesCluster] = domain.kubernetesClusters;
+  const { kubernetesClusters: clusters } = domain;
   return (
     <>
       <PageHead
@@ -55,7 +55,7 @@ export function DomainPage() {
         context={
           <>
             <span>domain {domain.name}</span>
-            <span>· on {domain.kubernetesClusters.join(', ')}</span>
+            <span>· on {clusters.join(', ')}</span>
             {domain.owner && <span>· owned by {humanName(domain.owner)}</span>}
           </>
         }
@@ -63,9 +63,14 @@ export function DomainPage() {
         actions={
           <>
             <FreshnessMark freshness={domain.freshness} />
-            {mayChange(domain) && kubernetesCluster && (
+            {mayChange(domain) && clusters.length > 0 && (
               <NewJobButton
-                domain={{ domain: domain.name, kubernetesCluster }}
+                // On which of several is for the form to ask.
+                domain={
+                  clusters.length === 1
+                    ? { domain: domain.name, kubernetesCluster: clusters[0] }
+                    : undefined
+                }
               />
             )}
           </>

@@ -90,6 +90,7 @@ function Job(props: {
             <DomainLink domain={workload.domain} />
             <span>· {workload.kubernetesCluster}</span>
             <span>· {workload.description}</span>
+            {workload.notInGit && <span>· not in Git</span>}
             {workload.owner && (
               <span>· owned by {humanName(workload.owner)}</span>
             )}

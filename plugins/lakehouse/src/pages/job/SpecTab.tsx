@@ -110,7 +110,7 @@ function NoGit(props: { git: WorkloadManifest['git'] }) {
       {git
         ? `${git.path} is not in ${repositoryName(
             git.repository,
-          )}: nobody asked for this job here, or the file is gone.`
+          )}: somebody applied it by hand, or the file is gone.`
         : 'No Git repository is named for this domain.'}
     </EmptyState>
   );

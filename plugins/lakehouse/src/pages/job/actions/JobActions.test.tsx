@@ -82,6 +82,39 @@ describe('what can be asked for on a job', () => {
     ).toEqual(['Resume', 'Edit', 'Delete']);
   });
 
+  it('offers nothing but to adopt what is not in Git, and says so', async () => {
+    const checkChange = jest.fn(async () =>
+      check({ consequences: ['daily-orders is live already.'] }),
+    );
+    const { container } = renderLakehouse(path, {
+      checkChange,
+      getWorkload: async () => ({
+        ...detailFixture,
+        workload: { ...detailFixture.workload, notInGit: true },
+      }),
+    });
+    const actions = within(
+      await screen.findByRole('group', { name: 'Actions' }),
+    );
+    expect(actions.getAllByRole('button')).toHaveLength(1);
+    expect(actions.getByText(/^Not in Git: somebody/)).toBeInTheDocument();
+    expect(screen.getByText('· not in Git')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+    await press('Adopt');
+    const box = within(await dialog());
+    expect(await box.findByText(/is live already/)).toBeInTheDocument();
+    expect(checkChange).toHaveBeenCalledWith(
+      expect.objectContaining({
+        objects: [
+          { kind: 'spark-application', name: 'daily-orders', action: 'adopt' },
+        ],
+      }),
+    );
+    expect(
+      box.getByRole('button', { name: /pull request to adopt/ }),
+    ).toBeEnabled();
+  });
+
   it('deletes only what was named', async () => {
     renderLakehouse(path, { checkChange: async () => check() });
     await press('Delete');

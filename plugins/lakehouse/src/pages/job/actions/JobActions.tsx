@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import type { WorkloadDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { useKinds } from '../../../api/useKinds';
+import { AdoptAction } from './AdoptAction';
 import { DeleteDialog } from './DeleteDialog';
 import { EditDialog } from './EditDialog';
 import { VerbDialog } from './VerbDialog';
@@ -19,6 +20,9 @@ export function JobActions(props: { detail: WorkloadDetail }) {
   const verbs = kind.verbs.filter(({ states }) =>
     states.includes(workload.state),
   );
+  if (workload.notInGit) {
+    return <AdoptAction detail={props.detail} />;
+  }
   const verb = verbs.find(({ id }) => id === open);
   const close = () => setOpen(undefined);
   const why = whyNot(props.detail);

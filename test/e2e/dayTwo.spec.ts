@@ -1,0 +1,54 @@
+import { sparkJob } from './api/support/sparkJob';
+import { mergeAsBen } from './support/gitHost';
+import { kubernetes } from './support/kubernetes';
+import { expect, open, signIn, test } from './support/portal';
+
+const jobPage = (name: string) =>
+  `/lakehouse/workloads/west/dom-sales/spark-application/${name}`;
+
+test.describe('a job that somebody applied by hand', () => {
+  test('says that it is not in Git, is adopted, and can be changed then', async ({
+    page,
+  }) => {
+    const api = kubernetes();
+    test.skip(!api, 'the kubeconfig of the portal is not known');
+    const job = sparkJob('e2e-by-hand');
+    await api!.mustApply({
+      apiVersion: 'sparkoperator.k8s.io/v1beta2',
+      kind: 'SparkApplication',
+      ...job,
+      metadata: { ...job.metadata, namespace: 'dom-sales' },
+    });
+
+    await signIn(page, 'mia');
+    await open(page, jobPage('e2e-by-hand'));
+    await expect(page.getByText(/^Succeeded .* after/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByText(/^Not in Git: somebody/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Adopt' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(
+      dialog.getByText(/the merge does not run it again/),
+    ).toBeVisible();
+    await dialog.getByRole('button', { name: /to adopt e2e-by-hand/ }).click();
+    await expect(
+      page.getByRole('heading', {
+        name: 'Adopt Spark job e2e-by-hand to sales',
+      }),
+    ).toBeVisible();
+    await mergeAsBen(page);
+    await expect(page.getByText('e2e-by-hand is live on west.')).toBeVisible({
+      timeout: 30_000,
+    });
+
+    await open(page, `${jobPage('e2e-by-hand')}?tab=runs`);
+    await expect(page.getByRole('button', { name: 'Delete' })).toBeEnabled();
+    await expect(page.getByText(/Not in Git/)).toHaveCount(0);
+    // Its one run, below the head of the table: it was not run again.
+    await expect(
+      page.getByRole('table', { name: 'Runs' }).getByRole('row'),
+    ).toHaveCount(2);
+  });
+});
