@@ -20,8 +20,8 @@ export const sparkConnectKind: WorkloadKind = {
   kind: 'SparkConnect',
   plural: 'sparkconnects',
   role: 'compute',
-  title: 'Compute cluster',
-  titlePlural: 'Compute clusters',
+  title: 'Spark Connect cluster',
+  titlePlural: 'Spark Connect clusters',
   nameRule: {
     // 63 for a label and a Service, less what the longest name made from it
     // adds: `<name>-server`.
