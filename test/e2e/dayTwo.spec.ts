@@ -7,7 +7,7 @@ const jobPage = (name: string) =>
   `/lakehouse/workloads/west/dom-sales/spark-application/${name}`;
 
 test.describe('a job that somebody applied by hand', () => {
-  test.describe.configure({ mode: 'serial' });
+  test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
   test('says that it is not in Git, is adopted, and can be changed then', async ({
     page,
