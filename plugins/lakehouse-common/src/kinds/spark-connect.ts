@@ -83,7 +83,32 @@ export const sparkConnectKind: WorkloadKind = {
     },
     { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
   ],
-  verbs: [],
+  verbs: [
+    {
+      id: 'resize',
+      title: 'Resize',
+      // Nothing of it runs again by itself: what that means is told as a consequence.
+      runsAgain: false,
+      states: [
+        'pending',
+        'running',
+        'succeeded',
+        'failed',
+        'suspended',
+        'unknown',
+      ],
+      fields: [
+        'spec.server.cores',
+        'spec.server.memory',
+        'spec.executor.instances',
+        'spec.dynamicAllocation.minExecutors',
+        'spec.dynamicAllocation.maxExecutors',
+        'spec.executor.cores',
+        'spec.executor.memory',
+      ],
+      apply: manifest => manifest,
+    },
+  ],
   mask: ['spec.sparkConf', 'spec.hadoopConf'],
   validate: validateConnect,
   policyPaths: {
