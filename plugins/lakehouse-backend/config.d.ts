@@ -89,6 +89,21 @@ export interface Config {
        */
       keepDays?: number;
     };
+    /**
+     * Once in a while the portal opens a pull request that suspends jobs that
+     * have finished, so that a cluster that is built anew does not run them
+     * again, and removes them later. One at a time for each domain on each
+     * Kubernetes cluster; one that is closed without a merge is not asked for
+     * again for a week. Off where no domain is named.
+     */
+    tidy?: {
+      /** Names of domains; `*` is every domain. Default none. */
+      domains?: string[];
+      /** Days after its end that a job is suspended in Git. Default 1. */
+      suspendAfterDays?: number;
+      /** Days after its end that a job is removed from Git; the portal keeps its runs. Default 30. */
+      removeAfterDays?: number;
+    };
     gitops?: {
       /** Repositories that changes are proposed to. */
       repositories?: Array<{

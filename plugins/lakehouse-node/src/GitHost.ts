@@ -19,6 +19,14 @@ export interface GitFileChange {
   baseSha?: string;
 }
 
+/** A file as a listing has it. @public */
+export interface GitListedFile {
+  /** From the top of the repository. */
+  path: string;
+  /** Blob sha, where the host's listing tells it. */
+  sha?: string;
+}
+
 /** @public */
 export interface GitHostPullRequest {
   number: number;
@@ -88,6 +96,15 @@ export interface GitHost {
     path: string,
     ref: string,
   ): Promise<{ content: string; sha: string } | undefined>;
+  /**
+   * All files below a directory, however deep; undefined where there is no such
+   * directory. Throws `InputError` where there are more than a host lists.
+   */
+  listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ): Promise<GitListedFile[] | undefined>;
   /** The last commit that touched a path on a ref. */
   getLastCommit(
     repository: GitRepositoryTarget,

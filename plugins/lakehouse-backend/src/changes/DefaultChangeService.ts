@@ -98,10 +98,24 @@ export class DefaultChangeService implements ChangeService {
     credentials: BackstageCredentials,
     options: { idempotencyKey?: string },
   ): Promise<ChangeRequest> {
-    const { changes, checker, runner, clock } = this.options;
     const requestedBy = this.#userOf(credentials);
     const place = await this.#placeOf(input, credentials);
-    const id = changeIdOf(requestedBy, options.idempotencyKey ?? randomUUID());
+    return this.proposeAsPortal(input, { ...options, place, requestedBy });
+  }
+
+  /** For who was let in already, and for tasks of the portal's own. */
+  async proposeAsPortal(
+    input: ProposeInput,
+    options: {
+      place: DomainPlace;
+      /** Entity ref. */
+      requestedBy: string;
+      idempotencyKey?: string;
+    },
+  ): Promise<ChangeRequest> {
+    const { changes, checker, runner, clock } = this.options;
+    const { place, requestedBy, idempotencyKey = randomUUID() } = options;
+    const id = changeIdOf(requestedBy, idempotencyKey);
     const contentHash = contentHashOf(input);
     const known = await changes.get(id);
     if (
@@ -142,6 +156,7 @@ export class DefaultChangeService implements ChangeService {
       check,
       title: cleanTitle(input.title ?? (await this.#undoTitle(input)) ?? ''),
       files: prepared.files,
+      writes: prepared.writes,
       pollAt: lease.until,
     });
     const { existing, taken } = await changes.insert(row, lease);
@@ -225,6 +240,7 @@ export class DefaultChangeService implements ChangeService {
     /** Empty: it is made from the operations. */
     title: string;
     files: ChangeRow['files'];
+    writes: ChangeRow['writes'];
     pollAt: number;
   }): ChangeRow {
     const { id, input, place, requestedBy, check, files } = options;
@@ -256,6 +272,7 @@ export class DefaultChangeService implements ChangeService {
         changeUrl: `${portalUrl}/lakehouse/changes/${id}`,
       }),
       files,
+      writes: options.writes,
       details: { footprint, fit, warnings, consequences, approvals: [] },
       createdAt: now,
       updatedAt: now,

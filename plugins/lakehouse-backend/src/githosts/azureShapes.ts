@@ -25,6 +25,8 @@ export interface AzureCommit {
 }
 
 export interface AzureItem {
+  /** With a slash before it. */
+  path: string;
   objectId: string;
   gitObjectType: string;
   content?: string;

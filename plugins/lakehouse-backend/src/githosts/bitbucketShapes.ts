@@ -24,6 +24,12 @@ export interface BitbucketBranch {
   target: BitbucketCommit;
 }
 
+export interface BitbucketEntry {
+  /** `commit_file` or `commit_directory`. */
+  type: string;
+  path: string;
+}
+
 export interface BitbucketUser {
   nickname?: string;
   account_id?: string;

@@ -176,6 +176,31 @@ describe.each(HOSTS)(
       expect(url.hash).toBe('');
     });
 
+    it('lists the files below a directory, however deep, with what tells them apart', async () => {
+      const directory = 'clusters/west/domains/sales';
+      const many = Object.fromEntries(
+        Array.from({ length: 130 }, (_, at) => [
+          ...[`${directory}/job/a/b c/${at}.yaml`, `number: ${at}\n`],
+        ]),
+      );
+      const { sha } = model.push('main', many);
+      model.push('main', { [`${directory}/more.yaml`]: 'x' });
+
+      const files = await host.listFiles(repository, directory, sha);
+      expect(files?.map(({ path }) => path).sort()).toEqual(
+        [MARKER, OLD, ...Object.keys(many)].sort(),
+      );
+      const marker = files?.find(({ path }) => path === MARKER);
+      expect([undefined, gitBlobSha('kind: ConfigMap\n')]).toContain(
+        marker?.sha,
+      );
+      const later = await host.listFiles(repository, directory, 'main');
+      expect(later).toHaveLength(133);
+      expect(
+        await host.listFiles(repository, `${directory}/none`, 'main'),
+      ).toBeUndefined();
+    });
+
     it('says that a branch is there already, whosever it is, and leaves it alone', async () => {
       const theirs = model.push(BRANCH, { 'theirs.txt': 'x' });
 

@@ -51,6 +51,13 @@ export interface GitlabApprovals {
   }>;
 }
 
+/** Of a directory's list. */
+export interface GitlabTreeEntry {
+  id: string;
+  type: string;
+  path: string;
+}
+
 export interface GitlabNote {
   system: boolean;
   body: string;

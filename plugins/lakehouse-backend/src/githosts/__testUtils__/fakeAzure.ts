@@ -146,8 +146,21 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
       'GET',
       `${API}/items`,
       ({ query }) => {
-        const path = query.get('path')!;
         const ref = query.get('versionDescriptor.version')!;
+        const scope = query.get('scopePath');
+        if (scope) {
+          const files = model.filesBelow(ref, scope.slice(1));
+          return files
+            ? list([
+                { objectId: '0', gitObjectType: 'tree', path: scope },
+                ...files.map(({ path, sha }) => ({
+                  ...{ objectId: sha, gitObjectType: 'blob' },
+                  path: `/${path}`,
+                })),
+              ])
+            : refusal(404, `TF401174: The item '${scope}' could not be found`);
+        }
+        const path = query.get('path')!;
         const kind = query.get('versionDescriptor.versionType');
         const right = (kind === 'branch') === model.branches.has(ref);
         const file = right ? model.file(ref, path.slice(1)) : undefined;

@@ -132,15 +132,21 @@ function routesOf(
       `${REPO}/contents/*path`,
       ({ params, query }) => {
         const file = model.file(query.get('ref')!, params.path);
-        const large = (file?.content.length ?? 0) > 1024 * 1024;
-        return found(
-          file && {
-            ...{ type: 'file', path: params.path, sha: file.sha },
-            encoding: large ? 'none' : 'base64',
-            content: large ? '' : toBase64(file.content),
-          },
-        );
+        if (!file) {
+          return found(model.entries(query.get('ref')!, params.path));
+        }
+        const large = file.content.length > 1024 * 1024;
+        return found({
+          ...{ type: 'file', path: params.path, sha: file.sha },
+          encoding: large ? 'none' : 'base64',
+          content: large ? '' : toBase64(file.content),
+        });
       },
+    ],
+    [
+      'GET',
+      `${REPO}/git/trees/:sha`,
+      ({ params: { sha } }) => found(model.treeBody(sha)),
     ],
     [
       'GET',
