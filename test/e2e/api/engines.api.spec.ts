@@ -216,10 +216,16 @@ for (const { cluster, title, refusal } of ENGINES) {
       );
       expect(sync?.message).toMatch(refusal);
       // The other Kubernetes cluster's sync of the domain is its own.
-      const others = (await domainOf('sales')).syncs.filter(
-        sync => sync.kubernetesCluster !== kubernetesCluster,
+      await until(
+        async () =>
+          (
+            await domainOf('sales')
+          ).syncs.filter(
+            other => other.kubernetesCluster !== kubernetesCluster,
+          ),
+        others => others.length === 1 && others[0].state === 'synced',
+        { what: 'the other one is synced' },
       );
-      expect(others.map(({ state }) => state)).toEqual(['synced']);
 
       await stack.git.removeFile(path);
       await followed(id, `${id} is live`, ({ phase }) => phase === 'live');
