@@ -259,7 +259,7 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       await service.propose(jobInput(), MIA, {});
       await merge();
       await look(service);
-      path.reader.workloads.set('west/dom-sales/job/by-hand', {} as never);
+      path.reader.indexed.set('west/dom-sales/job/by-hand', {} as never);
 
       expect(await codes('daily')).toEqual(['error name']);
       expect(await codes('by-hand')).toEqual(['error name']);
