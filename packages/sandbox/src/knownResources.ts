@@ -6,6 +6,16 @@ export const SPARK_APPLICATIONS: ResourceRef = {
   version: 'v1beta2',
   plural: 'sparkapplications',
 };
+export const SPARK_CONNECTS: ResourceRef = {
+  group: 'sparkoperator.k8s.io',
+  version: 'v1alpha1',
+  plural: 'sparkconnects',
+};
+export const CONFIG_MAPS: ResourceRef = {
+  group: '',
+  version: 'v1',
+  plural: 'configmaps',
+};
 export const PODS: ResourceRef = { group: '', version: 'v1', plural: 'pods' };
 export const EVENTS: ResourceRef = {
   group: '',

@@ -14,6 +14,11 @@ export * from './sparkMemory';
 export * from './kinds/WorkloadKind';
 export * from './kinds/KindRegistry';
 export { sparkApplicationKind } from './kinds/spark-application';
+export { sparkConnectKind } from './kinds/spark-connect';
+export {
+  connectServerMemory,
+  connectServerResources,
+} from './kinds/connect/connectFootprint';
 export { MASKED, isCredentialKey } from './credentialText';
 export * from './mask';
 export type { FoundCredential } from './Masker';
@@ -21,5 +26,6 @@ export * from './names';
 export * from './members';
 export * from './settings';
 export * from './manifest';
+export * from './kustomization';
 export * from './fit';
 export * from './policy';

@@ -54,6 +54,11 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
     { name: 'Last Run Name', type: 'string', jsonPath: '.status.lastRunName' },
     AGE_COLUMN,
   ],
+  sparkconnects: [
+    AGE_COLUMN,
+    { name: 'Status', type: 'string', jsonPath: '.status.state' },
+    { name: 'PodName', type: 'string', jsonPath: '.status.server.podName' },
+  ],
   kustomizations: [AGE_COLUMN, ...ready],
   gitrepositories: [
     { name: 'URL', type: 'string', jsonPath: '.spec.url' },

@@ -101,6 +101,11 @@ export const RESOURCES: ResourceDefinition[] = [
     status,
     custom,
   }),
+  define('sparkoperator.k8s.io/v1alpha1', 'SparkConnect', 'sparkconnects', {
+    short: ['sparkconn'],
+    status,
+    custom,
+  }),
   define('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'kustomizations', {
     short: ['ks'],
     status,

@@ -1,5 +1,6 @@
 import { EAST_DOMAINS, SEED_DOMAINS, type SeedDomain } from './SeedDomain';
 import { EAST_JOBS, SEED_JOBS } from './jobs';
+import { SEED_COMPUTE, type SeedCompute } from './compute/SeedCompute';
 import type { SeedJob } from './SeedJob';
 
 /** A Kubernetes cluster of the sandbox: what is on it, and what puts it there. */
@@ -9,6 +10,7 @@ export interface SeedCluster {
   engine: 'flux' | 'argocd';
   domains: SeedDomain[];
   jobs: SeedJob[];
+  compute: SeedCompute[];
 }
 
 export const WEST: SeedCluster = {
@@ -16,6 +18,7 @@ export const WEST: SeedCluster = {
   engine: 'flux',
   domains: SEED_DOMAINS,
   jobs: SEED_JOBS,
+  compute: SEED_COMPUTE,
 };
 
 export const EAST: SeedCluster = {
@@ -23,6 +26,7 @@ export const EAST: SeedCluster = {
   engine: 'argocd',
   domains: EAST_DOMAINS,
   jobs: EAST_JOBS,
+  compute: [],
 };
 
 /** Namespace of an engine, where the sync objects of all domains live. */

@@ -77,6 +77,7 @@ function quota(size: {
     'requests.storage': '2Ti',
     pods: size.pods,
     'count/sparkapplications.sparkoperator.k8s.io': '100',
+    'count/sparkconnects.sparkoperator.k8s.io': '10',
   };
 }
 

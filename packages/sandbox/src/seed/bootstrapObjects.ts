@@ -98,7 +98,7 @@ function portalAccess(): KubeObject[] {
       rule('networking.k8s.io', ['networkpolicies'], READ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
       // A cluster has one of the two; the other is simply not there.
@@ -133,6 +133,8 @@ function operatorAccess(): KubeObject[] {
           'sparkapplications/status',
           'scheduledsparkapplications',
           'scheduledsparkapplications/status',
+          'sparkconnects',
+          'sparkconnects/status',
         ],
         ALL,
       ),

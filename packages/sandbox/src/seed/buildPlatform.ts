@@ -133,7 +133,7 @@ function buildAccess(domain: SeedDomain): KubeObject[] {
       ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
       rule('networking.k8s.io', ['networkpolicies'], READ),

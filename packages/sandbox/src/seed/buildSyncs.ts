@@ -32,7 +32,11 @@ export function buildSyncs(domain: SeedDomain, site: SyncSite): KubeObject[] {
 function fluxSync(domain: SeedDomain, cluster: string): KubeObject[] {
   const namespace = namespaceOf(domain.name);
   const account = `sync-${domain.name}`;
-  const kinds = ['sparkapplications', 'scheduledsparkapplications'];
+  const kinds = [
+    'sparkapplications',
+    'scheduledsparkapplications',
+    'sparkconnects',
+  ];
   return [
     {
       apiVersion: 'v1',

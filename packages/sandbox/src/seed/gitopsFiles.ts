@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../types';
 import { buildJob } from './buildJob';
+import { buildCompute } from './compute/buildCompute';
 import { buildPlatform } from './buildPlatform';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
@@ -59,6 +60,12 @@ export function gitopsFiles(
     const root = workloadRoot(cluster.name, job.domain);
     files[`${root}/spark-application/${job.name}.yaml`] = toYaml([
       buildJob(job),
+    ]);
+  }
+  for (const compute of cluster.compute) {
+    const root = workloadRoot(cluster.name, compute.domain);
+    files[`${root}/spark-connect/${compute.name}.yaml`] = toYaml([
+      buildCompute(compute),
     ]);
   }
   return files;

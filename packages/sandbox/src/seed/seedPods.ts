@@ -72,7 +72,8 @@ export interface PodPlace {
   cluster: string;
 }
 
-function settle(
+/** A pod as it stands after its past, on a node. */
+export function settlePod(
   pod: KubeObject,
   { fate, random, cluster }: PodPlace,
 ): KubeObject {
@@ -99,7 +100,7 @@ export function seedDriverPod(
   options: PodPlace,
 ): KubeObject {
   const pod = buildDriverPod(app, submission);
-  return settle(pod, options);
+  return settlePod(pod, options);
 }
 
 /** An executor's pod as it stands after its past. */
@@ -109,5 +110,5 @@ export function seedExecutorPod(
   options: PodPlace & { id: number; driver: KubeObject },
 ): KubeObject {
   const pod = buildExecutorPod(app, submission, options);
-  return settle(pod, options);
+  return settlePod(pod, options);
 }

@@ -1,5 +1,6 @@
 import { buildManifests } from '../gitops/buildManifests';
-import { SPARK_APPLICATIONS } from '../knownResources';
+import { toSparkConnect } from '../connect/SparkConnect';
+import { SPARK_APPLICATIONS, SPARK_CONNECTS } from '../knownResources';
 import { kubeTime } from '../kubeTime';
 import { randomUuid } from '../random';
 import { mainContainer } from '../spark/containerStatus';
@@ -19,7 +20,8 @@ import { bootstrapObjects, seedSecrets } from './bootstrapObjects';
 import { buildHistory } from './buildHistory';
 import { fluxEngine } from './fluxEngine';
 import { gitopsFiles } from './gitopsFiles';
-import type { SeedEvent } from './JobHistory';
+import { computeHistory } from './compute/computeHistory';
+import type { SeedEvent, SeedPod } from './JobHistory';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 import { PLATFORM_SYNC, type SeedEngine, type SeedSync } from './SeedSync';
@@ -70,6 +72,7 @@ class Seed {
       if (!isRoot(sync)) this.applySync(sync);
     }
     this.seedHistories();
+    this.seedCompute();
   }
 
   /** Puts in what one sync applies, as it would itself, and says so in its status. */
@@ -105,16 +108,58 @@ class Seed {
         },
         status: history.status,
       });
-      for (const { pod, lines, events } of history.pods) {
-        kube.seed(pod);
-        const { name, namespace = '' } = pod.metadata;
-        const container = mainContainer(pod).name;
-        for (const line of lines) {
-          kube.appendLog(namespace, name, container, line);
-        }
-        this.seedEvents(pod, events);
-      }
+      this.seedPods(history.pods);
       this.seedEvents(seeded, history.events);
+    }
+  }
+
+  private seedCompute(): void {
+    const { clock, cluster, kube, random } = this.options;
+    for (const compute of cluster.compute) {
+      const connect = toSparkConnect(
+        this.admin.get(
+          SPARK_CONNECTS,
+          namespaceOf(compute.domain),
+          compute.name,
+        )!,
+      );
+      const now = clock.now();
+      const history = computeHistory(compute, connect, {
+        now,
+        random,
+        cluster: cluster.name,
+      });
+      const { managedFields } = connect.metadata;
+      kube.seed({
+        ...connect,
+        metadata: {
+          ...connect.metadata,
+          creationTimestamp: kubeTime(history.createdAt),
+          // Tells a server that is older than the last edit.
+          managedFields: (managedFields as object[]).map(entry => ({
+            ...entry,
+            time: kubeTime(history.changedAt),
+          })),
+        },
+        ...(history.status && { status: history.status }),
+      });
+      for (const object of history.others) {
+        this.put(object);
+      }
+      this.seedPods(history.pods);
+    }
+  }
+
+  private seedPods(pods: SeedPod[]): void {
+    const { kube } = this.options;
+    for (const { pod, lines, events } of pods) {
+      kube.seed(pod);
+      const { name, namespace = '' } = pod.metadata;
+      const container = mainContainer(pod).name;
+      for (const line of lines) {
+        kube.appendLog(namespace, name, container, line);
+      }
+      this.seedEvents(pod, events);
     }
   }
 

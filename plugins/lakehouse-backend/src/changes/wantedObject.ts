@@ -149,19 +149,20 @@ function edited(
   if (!values?.length) {
     problems.push(error('value', 'values', 'say what is to change'));
   }
-  return problems.length > 0
-    ? { problems }
-    : {
-        wanted: {
-          action: 'update',
-          object: (values ?? []).reduce(
-            (object, { path, value }) =>
-              setPath(object, path, value ?? undefined),
-            previous,
-          ),
-        },
-        problems,
-      };
+  if (problems.length > 0) {
+    return { problems };
+  }
+  const object = (values ?? []).reduce(
+    (before, { path, value }) => setPath(before, path, value ?? undefined),
+    previous,
+  );
+  return {
+    wanted: {
+      action: 'update',
+      object: kind.settle?.(previous, object) ?? object,
+    },
+    problems,
+  };
 }
 
 /** What is wrong with a value of a field; null, which leaves it out, never is. */

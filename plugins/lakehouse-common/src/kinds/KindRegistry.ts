@@ -1,9 +1,13 @@
 import type { KindInfo } from '../types';
 import { sparkApplicationKind } from './spark-application';
+import { sparkConnectKind } from './spark-connect';
 import type { WorkloadKind } from './WorkloadKind';
 
 /** The kinds that come with Lakefront. @public */
-export const builtInKinds: WorkloadKind[] = [sparkApplicationKind];
+export const builtInKinds: WorkloadKind[] = [
+  sparkApplicationKind,
+  sparkConnectKind,
+];
 
 /** The kinds that are known, by their names. @public */
 export interface KindRegistry {

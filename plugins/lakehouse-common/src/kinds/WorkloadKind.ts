@@ -3,7 +3,9 @@ import type {
   Footprint,
   KindInfo,
   KubernetesObject,
+  PodSummary,
   Reason,
+  Workload,
   WorkloadLink,
   WorkloadRole,
   WorkloadState,
@@ -18,6 +20,7 @@ export interface WorkloadSummary {
   submittedAt?: string;
   startedAt?: string;
   endedAt?: string;
+  endpoint?: string;
   links: WorkloadLink[];
 }
 
@@ -68,6 +71,8 @@ export interface WorkloadKind {
   footprint(object: KubernetesObject): Footprint;
   /** Label selector of the pods that belong to it. */
   podSelector(object: KubernetesObject): Record<string, string>;
+  /** A workload with what only its pods tell. Pure; left out where they tell nothing more. */
+  readPods?(workload: Workload, pods: PodSummary[]): Workload;
   /** Whether what the manifest asks for is what the API server holds. */
   isLive(manifest: KubernetesObject, object: KubernetesObject): boolean;
   /** The execution that the object is in or had last. */
@@ -77,6 +82,11 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string | undefined;
+  /** What else a merge does, or does not do, to what runs; one sentence each. */
+  consequences?(
+    previous: KubernetesObject | undefined,
+    next: KubernetesObject,
+  ): string[];
   /**
    * Whether what runs it has acted on an edit that the API server holds.
    * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
@@ -87,6 +97,8 @@ export interface WorkloadKind {
     edit: { since: number; runsAgain: boolean },
   ): boolean;
   editable: EditableField[];
+  /** An edited manifest with the values that follow from those that changed. Pure. */
+  settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;
   verbs: WorkloadVerb[];
   /** JSON paths of maps and lists whose values are masked by key, e.g. `spec.sparkConf`. */
   mask: string[];

@@ -1,5 +1,5 @@
 import type { EditableField, KubernetesObject } from '../types';
-import { isSubset } from './isSubset';
+import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
 import { sparkActedOn } from './spark/sparkActedOn';
 import { sparkFootprint } from './spark/sparkFootprint';
@@ -64,14 +64,7 @@ export const sparkApplicationKind: WorkloadKind = {
   podSelector: object => ({
     'sparkoperator.k8s.io/app-name': object.metadata.name,
   }),
-  isLive(manifest, object) {
-    const { labels, annotations } = manifest.metadata;
-    return (
-      object.metadata.deletionTimestamp === undefined &&
-      isSubset({ labels, annotations }, object.metadata) &&
-      isSubset(manifest.spec, object.spec)
-    );
-  },
+  isLive: isApplied,
   run: runOfSpark,
   runsAgain: sparkRunsAgain,
   actedOn: sparkActedOn,

@@ -106,6 +106,12 @@ export interface Workload extends WorkloadAddress {
   submittedAt?: string;
   startedAt?: string;
   endedAt?: string;
+  /** What clients connect to, e.g. `sc://sales-sql-server.dom-sales.svc.cluster.local:15002`. */
+  endpoint?: string;
+  /** When labels, annotations or spec were written last; only where its kind asks its pods. */
+  changedAt?: string;
+  /** What runs is older than what is asked for, and how that ends. */
+  outdated?: Reason;
   /** In lists, where it has run before. */
   usual?: UsualDuration;
   footprint: Footprint;

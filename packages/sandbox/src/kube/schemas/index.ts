@@ -22,6 +22,7 @@ const SCHEMAS: Record<string, JsonSchema> = {
   [`${RBAC}/RoleBinding`]: core.roleBinding,
   [`${RBAC}/ClusterRoleBinding`]: core.roleBinding,
   'sparkoperator.k8s.io/v1beta2/SparkApplication': spark.sparkApplication,
+  'sparkoperator.k8s.io/v1alpha1/SparkConnect': spark.sparkConnect,
   'sparkoperator.k8s.io/v1beta2/ScheduledSparkApplication':
     spark.scheduledSparkApplication,
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': flux.kustomization,

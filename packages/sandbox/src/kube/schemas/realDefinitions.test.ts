@@ -16,6 +16,7 @@ const DEFINITIONS: Record<string, string> = {
     'spark-operator/crd/sparkoperator.k8s.io_sparkapplications.yaml',
   scheduledsparkapplications:
     'spark-operator/crd/sparkoperator.k8s.io_scheduledsparkapplications.yaml',
+  sparkconnects: 'spark-operator/crd/sparkoperator.k8s.io_sparkconnects.yaml',
   kustomizations: 'flux/crd/kustomize.toolkit.fluxcd.io_kustomizations.yaml',
   gitrepositories: 'flux/crd/source.toolkit.fluxcd.io_gitrepositories.yaml',
   applications: 'argocd/crd/application-crd.yaml',
@@ -101,6 +102,8 @@ describeReal(
       'samples/spark-kubeflow/sparkapplication.yaml',
       'samples/spark-kubeflow/sparkapplication-gpu-yunikorn.yaml',
       'samples/spark-kubeflow/scheduledsparkapplication.yaml',
+      'samples/spark-kubeflow/sparkconnect.yaml',
+      'spark-operator/examples/sparkconnect/spark-connect.yaml',
       'samples/domain/domain-sales.yaml',
     ])('let this sample through, strictly: %s', path => {
       const documents = parseAllDocuments(

@@ -95,8 +95,8 @@ export function ChangeTable(props: {
         keyOf={change => change.id}
         empty={
           <EmptyState title={props.none ?? 'No requests'}>
-            Fill in a form ("New Spark job") and a pull request is opened; it
-            shows here until it is live.
+            Fill in a form ("New") and a pull request is opened; it shows here
+            until it is live.
           </EmptyState>
         }
       />

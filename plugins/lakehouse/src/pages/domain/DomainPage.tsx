@@ -8,16 +8,17 @@ import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLive, useQueryState, type QueryState } from '../../live';
 import { ChangeTable } from '../changes/ChangeTable';
+import { ComputeTable } from '../compute/ComputeTable';
 import { JobTable } from '../jobs/JobTable';
 import { toWorkloadQuery } from '../jobs/jobsQuery';
 import { mayChange } from '../mayChange';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import { PageHead, Panel } from '../Page';
 import { domainSentence } from './domainSentence';
 import { OverviewTab } from './OverviewTab';
 import { RulesTab } from './RulesTab';
 
-const tabs = ['overview', 'jobs', 'changes', 'rules'] as const;
+const tabs = ['overview', 'compute', 'jobs', 'changes', 'rules'] as const;
 
 /** What do we have, what may we still use, what is wrong? */
 export function DomainPage() {
@@ -64,7 +65,7 @@ export function DomainPage() {
           <>
             <FreshnessMark freshness={domain.freshness} />
             {mayChange(domain) && clusters.length > 0 && (
-              <NewJobButton
+              <NewButton
                 // On which of several is for the form to ask.
                 domain={
                   clusters.length === 1
@@ -99,12 +100,24 @@ function DomainTabs(props: {
     >
       <TabList aria-label="Parts of the domain">
         <Tab id="overview">Overview</Tab>
+        <Tab id="compute">Compute</Tab>
         <Tab id="jobs">Jobs</Tab>
         <Tab id="changes">Changes</Tab>
         <Tab id="rules">Rules</Tab>
       </TabList>
       <TabPanel id="overview">
         <OverviewTab domain={domain} />
+      </TabPanel>
+      <TabPanel id="compute">
+        <Panel>
+          <ComputeTable
+            query={{
+              ...toWorkloadQuery(query, 'compute'),
+              domain: [domain.name],
+            }}
+            state={query}
+          />
+        </Panel>
       </TabPanel>
       <TabPanel id="jobs">
         <Panel>
