@@ -20,7 +20,9 @@ import type { Clock } from './Clock';
 import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers, nameError } from './checkAmongOthers';
+import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
+import type { DryRuns } from '../kubernetes/DryRuns';
 import { parseManifest } from './parseManifest';
 import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
@@ -53,6 +55,8 @@ export class ChangeChecker {
       hosts: GitHosts;
       changes: ChangeStore;
       clock: Clock;
+      /** Without it, nothing is tried out on an API server. */
+      dryRuns?: Pick<DryRuns, 'problems'>;
     },
   ) {}
 
@@ -114,9 +118,7 @@ export class ChangeChecker {
         files.push(found.file);
       }
       // A manifest with errors may ask for anything: its size says nothing.
-      const isSound = !found.problems.some(
-        ({ severity }) => severity === 'error',
-      );
+      const isSound = !found.problems.some(isFault);
       if (isSound && found.footprint) {
         footprints.push(
           placedAt(prefixOf(index, request.input), found.footprint),
@@ -136,6 +138,7 @@ export class ChangeChecker {
             capacity,
             domain: place.domain,
             plural: pluralOf(files, kinds),
+            replaces: sumFootprints(this.#runningNow(files, place)),
           })
         : undefined;
     problems.push(...fitProblems(fit, request.input));
@@ -144,6 +147,20 @@ export class ChangeChecker {
       files,
       check: toCheck({ problems, consequences, files, footprint, fit, place }),
     };
+  }
+
+  /** What those ask for that run now, and end when the merge starts them anew. */
+  #runningNow(files: ProposedFile[], place: DomainPlace): Footprint[] {
+    const { kubernetesCluster, namespace } = place;
+    return files.flatMap(({ kind, name }) => {
+      const live = this.options.reader.workload(
+        kubernetesCluster,
+        namespace,
+        kind,
+        name,
+      );
+      return live?.state === 'running' ? [live.footprint] : [];
+    });
   }
 
   /** One object: what it is to be, what speaks against it, and its file. */
@@ -198,19 +215,34 @@ export class ChangeChecker {
           schemaOf: id => reader.schema(place.kubernetesCluster, id),
         })
       : { object: null, problems: [] };
+    // What is wrong by our own rules needs nobody else's word.
+    const tried =
+      alone.object && !alone.problems.some(isFault)
+        ? await this.options.dryRuns?.problems(
+            place.kubernetesCluster,
+            kind,
+            alone.object,
+          )
+        : undefined;
     const among = await checkAmongOthers(
       { ...located, ...wanted, inGit, previous, object: alone.object },
       { ...this.options, ...request, repository },
     );
     return {
       file: among.file,
-      // What is live already has what it asks for.
+      // What is live already has what it asks for; what is suspended asks for nothing.
       footprint:
-        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
-      problems: [...alone.problems, ...among.problems],
+        alone.object && !adopts && !isSuspended(alone.object, kind)
+          ? kind.footprint(alone.object)
+          : undefined,
+      problems: [...alone.problems, ...(tried ?? []), ...among.problems],
       consequences: among.consequences,
     };
   }
+}
+
+function isFault({ severity }: ChangeProblem): boolean {
+  return severity === 'error';
 }
 
 function toCheck(found: {
@@ -289,9 +321,10 @@ function placedAt(prefix: string, footprint: Footprint): Footprint {
   };
 }
 
-/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
+/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`; what is there already is counted. */
 function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
-  const kind = kinds.byId(files[0]?.kind);
+  const added = files.find(({ action }) => action === 'create');
+  const kind = added && kinds.byId(added.kind);
   return kind && `${kind.plural}.${kind.group}`;
 }
 

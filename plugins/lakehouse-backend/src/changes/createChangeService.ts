@@ -5,6 +5,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig } from '../gitopsConfig';
+import type { DryRuns } from '../kubernetes/DryRuns';
 import type { DomainAccess, LakehouseReader } from '../types';
 import { ChangeChecker } from './ChangeChecker';
 import { ChangeLoop } from './ChangeLoop';
@@ -35,6 +36,8 @@ export interface ChangeServiceOptions {
   portalUrl: string;
   logger: LoggerService;
   events?: EventsService;
+  /** Without it, nothing is tried out on an API server. */
+  dryRuns?: Pick<DryRuns, 'problems'>;
   /** Tells requesters where their changes are; without it nobody is told. */
   notifications?: NotificationService;
   /** Entity ref of who looks after clusters and engines: the first of `lakehouse.permissions.platform`. */

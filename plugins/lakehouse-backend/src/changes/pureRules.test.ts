@@ -191,6 +191,10 @@ describe('findCulprit', () => {
       [extra, 'bens'],
     ],
     [
+      'RoleBinding/dom-sales/extra-rights: resource rbac.authorization.k8s.io:RoleBinding is not permitted in project sales-workloads (one or more synchronization tasks are not valid)',
+      [extra, 'bens'],
+    ],
+    [
       'SparkApplication/dom-sales/daily-orders dry-run failed',
       [file.path, 'mias'],
     ],

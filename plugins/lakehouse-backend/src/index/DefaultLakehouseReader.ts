@@ -16,7 +16,7 @@ import type { DomainPlace, LakehouseReader } from '../types';
 import { type DomainMap, toDomainKey } from './DomainMap';
 import type { LakehouseIndex } from './LakehouseIndex';
 import { toSyncKey, toSyncPath } from './projectSync';
-import { toDomainSync } from './rows';
+import { toDomainSync, toNamespaceKey } from './rows';
 import { toPlaceOfEvent } from './toPlaceOfEvent';
 import { toFreshness } from './toFreshness';
 import { toWorkload } from './toWorkload';
@@ -85,6 +85,14 @@ export class DefaultLakehouseReader implements LakehouseReader {
     return place && entry
       ? toWorkload(this.#index, entry.row, place)
       : undefined;
+  }
+
+  workloads(place: DomainPlace): Workload[] {
+    const { kubernetesCluster, namespace } = place;
+    const key = toNamespaceKey(kubernetesCluster, namespace);
+    return [...this.#index.shelves.of(key)].flatMap(shelf =>
+      shelf.rows().map(row => toWorkload(this.#index, row, place)),
+    );
   }
 
   sync(kubernetesCluster: string, path: string): DomainSync | undefined {

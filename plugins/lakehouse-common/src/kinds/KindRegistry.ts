@@ -58,7 +58,12 @@ export function toKindInfo(kind: WorkloadKind): KindInfo {
     title: kind.title,
     titlePlural: kind.titlePlural,
     nameRule: kind.nameRule,
-    verbs: kind.verbs.map(({ id, title, states }) => ({ id, title, states })),
+    verbs: kind.verbs.map(({ id, title, states, fields }) => ({
+      id,
+      title,
+      states,
+      ...(fields && { fields }),
+    })),
     editable: kind.editable,
     ...(kind.template && { template: kind.template }),
   };

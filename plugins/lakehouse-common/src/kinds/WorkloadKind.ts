@@ -24,10 +24,12 @@ export interface WorkloadSummary {
   links: WorkloadLink[];
 }
 
-/** A change of values with a name: suspend, resume, run again. @public */
+/** A change of values with a name: resize, suspend, resume, run again. @public */
 export interface WorkloadVerb {
   id: string;
   title: string;
+  /** Paths of `editable` whose values are said with it; they are in the manifest that `apply` gets. */
+  fields?: string[];
   /** The manifest as it should be in Git after it. Pure. */
   apply(manifest: KubernetesObject, at: string): KubernetesObject;
   /** Whether a merge runs the workload again. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../types';
+import type { EditableField, KubernetesObject } from '../types';
 import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
 import { sparkActedOn } from './spark/sparkActedOn';
@@ -91,6 +91,14 @@ export const sparkApplicationKind: WorkloadKind = {
       min: 1,
       max: 1000,
     },
+    ...['minExecutors', 'maxExecutors'].map<EditableField>(key => ({
+      path: `spec.dynamicAllocation.${key}`,
+      label: `Executors at ${key === 'minExecutors' ? 'least' : 'most'}`,
+      type: 'integer',
+      min: key === 'minExecutors' ? 0 : 1,
+      max: 1000,
+      onlyWith: 'spec.dynamicAllocation.enabled',
+    })),
     {
       path: 'spec.executor.cores',
       label: 'Executor CPU',
@@ -130,6 +138,29 @@ export const sparkApplicationKind: WorkloadKind = {
           },
         });
       },
+    },
+    {
+      id: 'resize',
+      title: 'Resize',
+      runsAgain: true,
+      states: [
+        'pending',
+        'running',
+        'succeeded',
+        'failed',
+        'suspended',
+        'unknown',
+      ],
+      fields: [
+        'spec.driver.cores',
+        'spec.driver.memory',
+        'spec.executor.instances',
+        'spec.dynamicAllocation.minExecutors',
+        'spec.dynamicAllocation.maxExecutors',
+        'spec.executor.cores',
+        'spec.executor.memory',
+      ],
+      apply: manifest => manifest,
     },
   ],
   mask: [

@@ -225,6 +225,8 @@ export interface EditableField {
   type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
   min?: number;
   max?: number;
+  /** Dotted path of a value without which this one says nothing, e.g. `spec.dynamicAllocation.enabled`. */
+  onlyWith?: string;
 }
 
 /** The part of a kind that the browser needs. @public */
@@ -238,7 +240,13 @@ export interface KindInfo {
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
   /** Changes of values with a name, and the states in which they make sense. */
-  verbs: Array<{ id: string; title: string; states: WorkloadState[] }>;
+  verbs: Array<{
+    id: string;
+    title: string;
+    states: WorkloadState[];
+    /** Paths of `editable` whose values are said with it: the sizes of a resize. */
+    fields?: string[];
+  }>;
   /** The fields of the form that edits one. */
   editable: EditableField[];
   template?: string;
