@@ -51,11 +51,9 @@ describe('summarize', () => {
 
   it('says what it is, and how many executors it has while it runs', () => {
     expect(summaryOf('ready').description).toBe(
-      'Spark 4.0.1 · Spark Connect · 2 executors',
+      'Spark Connect 4.0.1 · 2 executors',
     );
-    expect(summaryOf('starting').description).toBe(
-      'Spark 4.0.1 · Spark Connect',
-    );
+    expect(summaryOf('starting').description).toBe('Spark Connect 4.0.1');
   });
 
   it('names the executors that are missing, and misses none that may be let go', () => {

@@ -13,6 +13,7 @@ import { PageHead } from '../Page';
 import { ComputeTable } from './ComputeTable';
 import { WhoUsesIt } from './WhoUsesIt';
 import layout from '../jobs/FacetColumn.module.css';
+import styles from './Compute.module.css';
 
 /** What can I connect to, and does it answer? */
 export function ComputePage() {
@@ -53,7 +54,9 @@ export function ComputePage() {
           </div>
           <div>
             <ComputeTable query={query} state={state} />
-            <WhoUsesIt />
+            <div className={styles.below}>
+              <WhoUsesIt />
+            </div>
           </div>
         </div>
       </Region>

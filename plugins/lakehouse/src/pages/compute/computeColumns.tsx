@@ -46,10 +46,11 @@ export const computeColumns: Column<Workload>[] = [
   {
     id: 'endpoint',
     title: 'Connect to',
-    width: '28%',
     cell: row =>
       row.endpoint ? (
-        <CopyText text={row.endpoint} what={`the address of ${row.name}`} />
+        <div className={styles.endpoint}>
+          <CopyText text={row.endpoint} what={`the address of ${row.name}`} />
+        </div>
       ) : (
         '–'
       ),
