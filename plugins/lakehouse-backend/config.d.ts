@@ -126,7 +126,11 @@ export interface Config {
           /** Names of domains; `*` (default) is every domain that no other target names. */
           domains?: string[];
         }>;
-        /** How often an open change is looked at, at the slowest. Default one minute. */
+        /**
+         * How often an open change is looked at, at the slowest, while few are
+         * open. Default one minute. The list of open pull requests is read
+         * each 10 s, and seldomer where it is long.
+         */
         pollInterval?: HumanDuration | string;
       }>;
       /**

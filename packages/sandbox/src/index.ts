@@ -9,5 +9,12 @@ export {
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
 export { createKubeServer } from './kube';
-export { GITOPS_REPOSITORY, SEED_DOMAINS, SEED_JOBS } from './seed';
+export {
+  EAST,
+  gitopsFiles,
+  GITOPS_REPOSITORY,
+  SEED_DOMAINS,
+  SEED_JOBS,
+  WEST,
+} from './seed';
 export { JOB_OUTCOMES, type JobOutcome } from './spark';

@@ -26,5 +26,6 @@ export * from './names';
 export * from './members';
 export * from './settings';
 export * from './manifest';
+export * from './kustomization';
 export * from './fit';
 export * from './policy';

@@ -19,6 +19,14 @@ export interface GitFileChange {
   baseSha?: string;
 }
 
+/** A file as a listing has it. @public */
+export interface GitListedFile {
+  /** From the top of the repository. */
+  path: string;
+  /** Blob sha, where the host's listing tells it. */
+  sha?: string;
+}
+
 /** @public */
 export interface GitHostPullRequest {
   number: number;
@@ -35,6 +43,11 @@ export interface GitHostPullRequest {
   createdAt: string;
   /** Whether the host says it can be merged; undefined where it does not know yet. */
   mergeable?: boolean;
+  /**
+   * Opaque; differs when something about it does, a review too, as far as the
+   * host's lists tell. Where it stays, a look is saved.
+   */
+  version?: string;
 }
 
 /** @public */
@@ -83,6 +96,15 @@ export interface GitHost {
     path: string,
     ref: string,
   ): Promise<{ content: string; sha: string } | undefined>;
+  /**
+   * All files below a directory, however deep; undefined where there is no such
+   * directory. Throws `InputError` where there are more than a host lists.
+   */
+  listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ): Promise<GitListedFile[] | undefined>;
   /** The last commit that touched a path on a ref. */
   getLastCommit(
     repository: GitRepositoryTarget,

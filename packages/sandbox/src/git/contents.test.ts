@@ -182,6 +182,17 @@ describe('files over the API', () => {
     expect(
       tree.body.tree.map((entry: { path: string }) => entry.path),
     ).toContain(SALES_JOB);
+    const directory = tree.body.tree.find(
+      (entry: { path: string }) => entry.path === 'clusters',
+    );
+    const below = await host.api(
+      undefined,
+      'GET',
+      `/git/trees/${directory.sha}?recursive=true`,
+    );
+    expect(
+      below.body.tree.map((entry: { path: string }) => entry.path),
+    ).toContain(SALES_JOB.replace('clusters/', ''));
   });
 
   it('writes one file at a time too', async () => {

@@ -24,7 +24,8 @@ export function domainSettings(domain: string) {
         title: `Images of ${domain}`,
       },
     ],
-    serviceAccounts: ['spark'],
+    // Allowed to risk and never made: the job that names it is refused by the cluster.
+    serviceAccounts: domain === 'risk' ? ['spark', 'spark-nightly'] : ['spark'],
     volumes: [
       {
         name: 'shuffle',

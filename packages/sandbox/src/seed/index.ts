@@ -1,3 +1,4 @@
+export { gitopsFiles } from './gitopsFiles';
 export { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 export { EAST, WEST, type SeedCluster } from './SeedCluster';
 export { SEED_DOMAINS, type SeedDomain } from './SeedDomain';

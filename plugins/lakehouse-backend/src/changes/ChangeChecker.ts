@@ -14,18 +14,27 @@ import {
   type GitOpsRepository,
 } from '../gitopsConfig';
 import type { DomainPlace, LakehouseReader } from '../types';
-import type { ProposedFile } from './ChangeRow';
+import type { FileWrite, ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
-import { checkAmongOthers, nameError } from './checkAmongOthers';
+import { checkAmongOthers } from './checkAmongOthers';
 import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
 import type { DryRuns } from '../kubernetes/DryRuns';
-import { parseManifest } from './parseManifest';
+import {
+  layoutProblem,
+  placeObject,
+  SeenBlobs,
+  WorkingFiles,
+  writeObject,
+  type ObjectPlace,
+} from './layout';
+import { nameError } from './nameError';
 import { locateObject, prepareObject } from './prepareObject';
 import { sumFootprints } from './sumFootprints';
+import { takenProblem } from './takenProblem';
 import { isWhole } from './wantedObject';
 
 const MAX_OBJECTS = 20;
@@ -33,7 +42,10 @@ const MAX_OBJECTS = 20;
 /** A proposal with its files, and what stands in its way. */
 export interface PreparedChange {
   check: ChangeCheck;
+  /** Its objects, each with the file that holds it. */
   files: ProposedFile[];
+  /** What its commit does. */
+  writes: FileWrite[];
   repository?: GitOpsRepository;
 }
 
@@ -47,6 +59,8 @@ export interface CheckRequest {
 
 /** Read-only checks of a proposal: nothing is written anywhere. */
 export class ChangeChecker {
+  readonly #seen = new Map<string, SeenBlobs>();
+
   constructor(
     private readonly options: {
       reader: LakehouseReader;
@@ -92,7 +106,7 @@ export class ChangeChecker {
       );
     }
     if (problems.length > 0 || !repository) {
-      return { check: toCheck({ problems }), files: [] };
+      return { check: toCheck({ problems }), files: [], writes: [] };
     }
     return this.#prepareObjects(request, repository);
   }
@@ -102,18 +116,19 @@ export class ChangeChecker {
     repository: GitOpsRepository,
   ): Promise<PreparedChange> {
     const { place } = request;
-    const { kinds, reader } = this.options;
+    const { kinds, reader, hosts } = this.options;
+    const working = new WorkingFiles(
+      hosts.forRepository(repository),
+      repository,
+    );
     const problems: ChangeProblem[] = [];
     const consequences: string[] = [];
     const files: ProposedFile[] = [];
     const footprints: Footprint[] = [];
     for (const [index, input] of request.input.objects.entries()) {
-      const found = await this.#prepareOne(input, request, repository);
-      if (found.file && files.some(({ path }) => path === found.file?.path)) {
-        found.problems.push(
-          nameError(`${found.file.name} is in this change twice`),
-        );
-      }
+      const found = await this.#prepareOne(input, request, {
+        ...{ repository, working, files },
+      });
       if (found.file) {
         files.push(found.file);
       }
@@ -129,6 +144,10 @@ export class ChangeChecker {
         ...found.problems.map(problem => at(problem, index, request.input)),
       );
     }
+    const writes = await working.writes();
+    problems.push(
+      ...(await this.#heldByOthers(writes, files, { ...request, repository })),
+    );
     const footprint = sumFootprints(footprints);
     const capacity = reader.capacity(place.kubernetesCluster, place.domain);
     const fit =
@@ -145,7 +164,11 @@ export class ChangeChecker {
     return {
       repository,
       files,
-      check: toCheck({ problems, consequences, files, footprint, fit, place }),
+      writes,
+      check: toCheck({
+        ...{ problems, consequences, files, writes },
+        ...{ footprint, fit, place },
+      }),
     };
   }
 
@@ -163,11 +186,34 @@ export class ChangeChecker {
     });
   }
 
+  /** What stands in the way at files that hold none of the objects, such as a kustomization. */
+  async #heldByOthers(
+    writes: FileWrite[],
+    files: ProposedFile[],
+    options: { changeId?: string; repository: GitOpsRepository },
+  ): Promise<ChangeProblem[]> {
+    const paths = writes
+      .map(({ path }) => path)
+      .filter(path => !files.some(file => file.path === path));
+    const taken = await this.options.changes.openChangesOf(
+      options.repository.url,
+      paths,
+    );
+    return taken
+      .filter(({ change }) => change.id !== options.changeId)
+      .map(({ path, change }) => takenProblem(path, change));
+  }
+
   /** One object: what it is to be, what speaks against it, and its file. */
   async #prepareOne(
     input: ProposedObject,
     request: CheckRequest,
-    repository: GitOpsRepository,
+    among: {
+      repository: GitOpsRepository;
+      working: WorkingFiles;
+      /** Those that came before it. */
+      files: ProposedFile[];
+    },
   ): Promise<{
     file?: ProposedFile;
     footprint?: Footprint;
@@ -176,6 +222,7 @@ export class ChangeChecker {
   }> {
     const { kinds, reader, hosts, clock } = this.options;
     const { place } = request;
+    const { repository, working } = among;
     const { located, problems } = locateObject(input, {
       place,
       root: repository.root,
@@ -184,21 +231,33 @@ export class ChangeChecker {
     if (!located) {
       return { problems, consequences: [] };
     }
-    const { kind } = located;
+    const { kind, name } = located;
+    if (among.files.some(file => file.kind === kind.id && file.name === name)) {
+      const twice = nameError(`${name} is in this change twice`);
+      return { problems: [twice], consequences: [] };
+    }
     const adopts = input.action === 'adopt';
-    const host = hosts.forRepository(repository);
-    const inGit = await host.getFile(
-      repository,
-      located.path,
-      repository.baseBranch,
-    );
-    const previous = inGit && parseManifest(inGit.content);
+    let held: ObjectPlace;
+    try {
+      held = await placeObject({
+        ...{ ...located, ...place, kinds, files: working },
+        root: repository.root,
+        seen: this.#seenOf(repository),
+        isNew: isWhole(input) && input.action !== 'update',
+      });
+    } catch (failure) {
+      const problem = nameError(layoutProblem(failure), 'layout');
+      return { problems: [problem], consequences: [] };
+    }
+    const { path, found } = held;
+    const inGit = found && { content: found.text };
+    const previous = found?.object;
     const { wanted, problems: unwanted } = await findWanted(input, {
       ...this.options,
-      located,
+      located: { kind, name, path },
       place,
       repository,
-      host,
+      host: hosts.forRepository(repository),
       inGit: inGit?.content,
       previous,
       at: new Date(clock.now()).toISOString(),
@@ -224,20 +283,54 @@ export class ChangeChecker {
             alone.object,
           )
         : undefined;
-    const among = await checkAmongOthers(
-      { ...located, ...wanted, inGit, previous, object: alone.object },
+    const compared = await checkAmongOthers(
+      { kind, name, path, ...wanted, inGit, previous, object: alone.object },
       { ...this.options, ...request, repository },
     );
+    const unwritten = this.#write(working, held, compared.file);
     return {
-      file: among.file,
+      file: compared.file,
       // What is live already has what it asks for; what is suspended asks for nothing.
       footprint:
         alone.object && !adopts && !isSuspended(alone.object, kind)
           ? kind.footprint(alone.object)
           : undefined,
-      problems: [...alone.problems, ...(tried ?? []), ...among.problems],
-      consequences: among.consequences,
+      problems: [
+        ...alone.problems,
+        ...(tried ?? []),
+        ...compared.problems,
+        ...unwritten,
+      ],
+      consequences: compared.consequences,
     };
+  }
+
+  #write(
+    working: WorkingFiles,
+    place: ObjectPlace,
+    file: ProposedFile,
+  ): ChangeProblem[] {
+    const { kustomization, found } = place;
+    if (found && kustomization && !kustomization.isListed) {
+      const message = `${place.path} is not in the resources of ${kustomization.path}, so nothing applies it; add it there in Git first`;
+      return [nameError(message, 'layout')];
+    }
+    if (found && file.action === 'create') {
+      // Told already: what is there is not written over.
+      return [];
+    }
+    try {
+      writeObject(working, place, file);
+      return [];
+    } catch (failure) {
+      return [nameError(layoutProblem(failure), 'layout')];
+    }
+  }
+
+  #seenOf({ url }: GitOpsRepository): SeenBlobs {
+    const seen = this.#seen.get(url) ?? new SeenBlobs();
+    this.#seen.set(url, seen);
+    return seen;
   }
 }
 
@@ -249,11 +342,16 @@ function toCheck(found: {
   problems: ChangeProblem[];
   consequences?: string[];
   files?: ProposedFile[];
+  writes?: FileWrite[];
   footprint?: Footprint;
   fit?: Fit;
   place?: DomainPlace;
 }): ChangeCheck {
   const { problems, consequences = [], files = [], place } = found;
+  // Of a file with several documents only what this is about is shown.
+  const others = (found.writes ?? []).filter(
+    ({ path }) => !files.some(file => file.path === path),
+  );
   return {
     ok: !problems.some(({ severity }) => severity === 'error'),
     problems,
@@ -279,7 +377,7 @@ function toCheck(found: {
     // What holds a credential is shown to nobody.
     files: problems.some(({ code }) => code === 'mask')
       ? []
-      : files
+      : [...files, ...others]
           .filter(({ action }) => action !== 'delete')
           .map(({ path, text }) => ({ path, text })),
   };

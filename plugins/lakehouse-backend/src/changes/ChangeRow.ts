@@ -6,7 +6,17 @@ import type {
   KubernetesObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
-/** One file of a change, as it was proposed. */
+/** What a change's commit does to one file. */
+export interface FileWrite {
+  action: 'create' | 'update' | 'delete';
+  path: string;
+  /** The whole file as it is to be; empty where it goes. */
+  text: string;
+  /** Blob sha of the file that an update or delete was made from. */
+  baseSha?: string;
+}
+
+/** One object of a change, as it was proposed, with the file that holds it. */
 export interface ProposedFile {
   path: string;
   action: ChangeOperation['action'];
@@ -17,19 +27,23 @@ export interface ProposedFile {
   verb?: string;
   /** Null where it is removed. */
   object: KubernetesObject | null;
+  /** The object's own text: of a file with several documents, its document. */
   text: string;
   /** A merge runs it again, so that its operator has something to do. */
   runsAgain?: boolean;
   /**
-   * What the file held when this was asked for, to be put back by an undo.
-   * Not there for a new file, nor where it held what looks like a credential.
+   * Its text when this was asked for, to be put back by an undo. Not there for
+   * a new one, nor where it held what looks like a credential.
    */
   before?: string;
-  /** Blob sha of the file that an update was made from. */
-  baseSha?: string;
   lines: { added: number; removed: number };
   /** What was merged, where a reviewer changed it before the merge. */
   merged?: KubernetesObject | null;
+}
+
+/** What tells an object from the others of its change. */
+export function nameInChange({ kind, name }: ProposedFile): string {
+  return `${kind}/${name}`;
 }
 
 /** What is told about a change, and never selected by. */
@@ -65,6 +79,8 @@ export interface ChangeRow {
   title: string;
   body: string;
   files: ProposedFile[];
+  /** What its commit does: the files of its objects, and those that list them. */
+  writes: FileWrite[];
   details: ChangeDetails;
   headSha?: string;
   mergeSha?: string;

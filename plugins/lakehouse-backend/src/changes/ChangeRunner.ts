@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
+import type {
+  GitHost,
+  GitHostPullRequest,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig, GitOpsRepository } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
@@ -12,6 +15,7 @@ import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
 import { isSameUser } from './fourEyesVerdict';
 import { gatherEvidence } from './gatherEvidence';
+import { HostMemory } from './HostMemory';
 import type { KindById } from './KindById';
 import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
@@ -38,9 +42,12 @@ export interface ChangeRunnerOptions {
 
 /** Moves one change on, as far as it can go now, under its row's lease. */
 export class ChangeRunner {
+  readonly #memory: HostMemory;
   #stopped = false;
 
-  constructor(private readonly options: ChangeRunnerOptions) {}
+  constructor(private readonly options: ChangeRunnerOptions) {
+    this.#memory = new HostMemory(options.clock);
+  }
 
   newLease(): { owner: string; until: number } {
     return {
@@ -86,7 +93,7 @@ export class ChangeRunner {
 
   /** Returns when to look again. */
   async #advance(start: ChangeRow, owner: string): Promise<number> {
-    const { clock, gitops, hosts } = this.options;
+    const { changes, clock, gitops, hosts } = this.options;
     const repository = gitops.repositories.find(
       ({ url }) => url === start.repository,
     );
@@ -95,8 +102,10 @@ export class ChangeRunner {
         `${start.repository} is no longer one of lakehouse.gitops.repositories`,
       );
     }
-    const host = withLease(hosts.forRepository(repository), () =>
-      this.#renew(start.id, owner),
+    const host = this.#memory.before(
+      withLease(hosts.forRepository(repository), () =>
+        this.#renew(start.id, owner),
+      ),
     );
     let row = start;
     if (row.phase === 'open' && row.number === undefined) {
@@ -112,7 +121,9 @@ export class ChangeRunner {
       });
       if (patch.phase === undefined || isOver(row)) {
         const now = clock.now();
-        return now + pollDelay(row, now, repository.pollIntervalMs);
+        const open =
+          row.phase === 'open' ? await changes.countOpen(repository.url) : 0;
+        return now + pollDelay(row, now, repository.pollIntervalMs, open);
       }
     }
   }
@@ -122,7 +133,7 @@ export class ChangeRunner {
     owner: string,
     at: { host: GitHost; repository: GitOpsRepository },
   ): Promise<ChangeRow> {
-    const { clock, guard, logger } = this.options;
+    const { clock } = this.options;
     const { pullRequest, headSha } = await openPullRequest({ row, ...at });
     const opened = await this.#write(row, owner, {
       number: pullRequest.number,
@@ -131,16 +142,25 @@ export class ChangeRunner {
       openedAt: clock.now(),
       blocked: undefined,
     });
+    await this.#guard(row, pullRequest, at);
+    return opened;
+  }
+
+  /** The guard comes by again: what it can't do now stops nobody. */
+  async #guard(
+    row: ChangeRow,
+    pullRequest: GitHostPullRequest,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<void> {
+    const { guard, logger } = this.options;
     try {
       await guard.guard(at.host, at.repository, pullRequest);
     } catch (error) {
       if (error instanceof LeaseLostError) {
         throw error;
       }
-      // The guard comes by again; the pull request is there all the same.
       logger.warn(`Change ${row.id} has no four-eyes status yet: ${error}`);
     }
-    return opened;
   }
 
   async #look(
@@ -156,7 +176,16 @@ export class ChangeRunner {
           ? this.#othersAmong(approvers, row)
           : approvers,
     });
-    return nextPhase(row, evidence, clock.now(), { platformOwner });
+    const patch = nextPhase(row, evidence, clock.now(), { platformOwner });
+    // Nobody who approves should wait until the guard comes by.
+    if (
+      evidence.pullRequest?.state === 'open' &&
+      needsFourEyes(gitops, row) &&
+      isReviewNews(row, patch)
+    ) {
+      await this.#guard(row, evidence.pullRequest, at);
+    }
+    return patch;
   }
 
   /** Approvers who are known, and not the requester. */
@@ -240,4 +269,12 @@ export class ChangeRunner {
 
 function isOver({ phase }: ChangeRow): boolean {
   return phase === 'live' || phase === 'closed' || phase === 'failed';
+}
+
+/** Another head, or other approvals of it. */
+function isReviewNews(row: ChangeRow, { headSha, details }: ChangePatch) {
+  return (
+    headSha !== row.headSha ||
+    String(details?.approvals) !== String(row.details.approvals)
+  );
 }

@@ -19,11 +19,12 @@ describe.each(databases.eachSupportedId())('ChangeStore on %s', id => {
   });
 
   const insert = async (name: string, over: Partial<ChangeRow>) => {
-    const row = changeRow({ id: name, branch: `lakefront/${name}`, ...over });
-    const [file] = row.files;
+    const [file] = changeRow().files;
     const files = [{ ...file, path: `${name}.yaml` }];
+    const branch = `lakefront/${name}`;
+    const row = changeRow({ id: name, branch, files, ...over });
     const lease = { owner: 'test', until: NOW };
-    await changes.insert({ ...row, files }, lease);
+    await changes.insert(row, lease);
     // The phase is what somebody wrote later.
     await changes.update(row, 'test', { phase: row.phase }, NOW);
   };

@@ -18,6 +18,29 @@ export interface TakenFile {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
+/**
+ * A row for each object of a change, and one for each file besides. Each file is
+ * held once, though it may have several of the objects.
+ */
+function heldFiles({ repository, files, writes }: ChangeRow) {
+  const objects = files.map(({ path, kind, name, action }) => ({
+    ...{ path, kind, name, action },
+  }));
+  const paths = new Set(files.map(({ path }) => path));
+  const others = writes
+    .filter(({ path }) => !paths.has(path))
+    .map(({ path, action }) => ({ path, action, kind: '', name: '' }));
+  const all = [...objects, ...others];
+  return all.map((file, position) => ({
+    ...file,
+    position,
+    open_key:
+      all.findIndex(({ path }) => path === file.path) === position
+        ? hashKeyOf(repository, file.path)
+        : null,
+  }));
+}
+
 /** The changes in the plugin's database, on SQLite and PostgreSQL. */
 export class ChangeStore {
   constructor(private readonly knex: Knex) {}
@@ -39,15 +62,7 @@ export class ChangeStore {
           lease_until: lease.until,
         });
         await trx('change_files').insert(
-          row.files.map((file, position) => ({
-            change_id: row.id,
-            position,
-            path: file.path,
-            kind: file.kind,
-            name: file.name,
-            action: file.action,
-            open_key: hashKeyOf(row.repository, file.path),
-          })),
+          heldFiles(row).map(file => ({ change_id: row.id, ...file })),
         );
       });
       return {};
@@ -82,10 +97,10 @@ export class ChangeStore {
             lease_until: lease.until,
           });
         if (count === 1) {
-          for (const [position, file] of row.files.entries()) {
+          for (const { position, open_key } of heldFiles(row)) {
             await trx('change_files')
               .where({ change_id: row.id, position })
-              .update({ open_key: hashKeyOf(row.repository, file.path) });
+              .update({ open_key });
           }
         }
         return count === 1;
@@ -165,9 +180,44 @@ export class ChangeStore {
     return rows.map(({ id }) => id);
   }
 
+  /** How many pull requests of a repository are followed until their merge. */
+  async countOpen(repository: string): Promise<number> {
+    const [{ count }] = await this.knex('changes')
+      .where({ repository, phase: 'open' })
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /** What a list of a repository's open pull requests is compared with. */
+  async openPulls(
+    repository: string,
+  ): Promise<
+    Array<{ id: string; number: number; openedAt: number; version?: string }>
+  > {
+    const rows = await this.knex('changes')
+      .where({ repository, phase: 'open' })
+      .whereNotNull('number')
+      .select('id', 'number', 'opened_at', 'pull_version');
+    return rows.map(row => ({
+      id: row.id,
+      number: Number(row.number),
+      openedAt: Number(row.opened_at),
+      version: row.pull_version ?? undefined,
+    }));
+  }
+
+  async rememberPullVersion(id: string, version: string): Promise<void> {
+    await this.knex('changes').where({ id }).update({ pull_version: version });
+  }
+
   /** Brings a look forward; never nearer than `spacing` to the one before. */
   async lookSooner(
-    select: { repository?: string; number?: number; scope?: string },
+    select: {
+      id?: string;
+      repository?: string;
+      number?: number;
+      scope?: string;
+    },
     options: { now: number; spacing: number; merged?: boolean },
   ): Promise<void> {
     const { now, spacing } = options;
@@ -279,7 +329,7 @@ export class ChangeStore {
     }
     const [taken] = await this.openChangesOf(
       row.repository,
-      row.files.map(({ path }) => path),
+      row.writes.map(({ path }) => path),
     );
     if (taken) {
       return { taken };

@@ -1123,6 +1123,21 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       expect(await statusOf(head)).toBe('success');
     });
 
+    it('passes as soon as a look sees the approval, before the guard comes by again', async () => {
+      path.gitops.fourEyes.domains = ['sales'];
+      const service = await path.replica();
+      await service.propose(jobInput(), MIA, {});
+      const head = await headOf(1);
+      await service.sweep();
+      await git.as('ben', 'POST', '/pulls/1/reviews', { event: 'APPROVED' });
+
+      path.clock.advance(6_000);
+      await service.hint({ repositoryUrl: git.repository.url, number: 1 });
+      await service.sweep();
+
+      expect(await statusOf(head)).toBe('success');
+    });
+
     it('asks again for each new head, and lets pull requests of others pass', async () => {
       path.gitops.fourEyes.domains = ['*'];
       const service = await path.replica();

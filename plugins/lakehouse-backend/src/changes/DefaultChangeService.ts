@@ -156,6 +156,7 @@ export class DefaultChangeService implements ChangeService {
       check,
       title: cleanTitle(input.title ?? (await this.#undoTitle(input)) ?? ''),
       files: prepared.files,
+      writes: prepared.writes,
       pollAt: lease.until,
     });
     const { existing, taken } = await changes.insert(row, lease);
@@ -239,6 +240,7 @@ export class DefaultChangeService implements ChangeService {
     /** Empty: it is made from the operations. */
     title: string;
     files: ChangeRow['files'];
+    writes: ChangeRow['writes'];
     pollAt: number;
   }): ChangeRow {
     const { id, input, place, requestedBy, check, files } = options;
@@ -270,6 +272,7 @@ export class DefaultChangeService implements ChangeService {
         changeUrl: `${portalUrl}/lakehouse/changes/${id}`,
       }),
       files,
+      writes: options.writes,
       details: { footprint, fit, warnings, consequences, approvals: [] },
       createdAt: now,
       updatedAt: now,

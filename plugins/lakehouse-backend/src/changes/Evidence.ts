@@ -25,7 +25,7 @@ export interface Evidence {
   pullRequest?: GitHostPullRequest | null;
   /** Logins whose last word on the present head is an approval. */
   approvals?: string[];
-  /** The objects at the merge commit, by path. */
+  /** The objects at the merge commit, by `<kind>/<name>`. */
   merged?: Record<string, KubernetesObject | null>;
   /** Null where nothing syncs the domain's directory; undefined where nobody knows yet. */
   sync?: DomainSync | null;

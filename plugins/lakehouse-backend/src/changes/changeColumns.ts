@@ -52,6 +52,9 @@ export function toColumns(patch: ChangePatch & Partial<ChangeRow>) {
   if (patch.files) {
     columns.files = JSON.stringify(patch.files);
   }
+  if (patch.writes) {
+    columns.writes = JSON.stringify(patch.writes);
+  }
   if (patch.details) {
     columns.details = JSON.stringify(patch.details);
   }
@@ -85,6 +88,7 @@ export function toRow(columns: ChangeColumns): ChangeRow {
     title: text('title'),
     body: text('body'),
     files: JSON.parse(text('files')),
+    writes: JSON.parse(text('writes')),
     details: JSON.parse(text('details')),
     headSha: maybeText('head_sha'),
     mergeSha: maybeText('merge_sha'),

@@ -7,6 +7,7 @@ import {
   findCredentials,
   type KubernetesObject,
   type Workload,
+  workloadDirectory,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitOpsRepository } from '../gitopsConfig';
 import type { DomainPlace, LakehouseReader } from '../types';
@@ -17,6 +18,8 @@ import { countLines } from './countLines';
 import { engineTitle } from './engineTitle';
 import { editManifest } from './editManifest';
 import type { LocatedObject } from './prepareObject';
+import { takenProblem } from './takenProblem';
+import { nameError } from './nameError';
 import { toYaml } from './toYaml';
 import type { WantedObject } from './wantedObject';
 
@@ -26,9 +29,9 @@ export interface ComparedObject
     Omit<WantedObject, 'object'> {
   /** Null where it is to go. */
   object: KubernetesObject | null;
-  /** Its file in Git now. */
-  inGit?: { content: string; sha: string };
-  /** The object that the file holds. */
+  /** What Git has in its place now: the document that holds it, or its whole file. */
+  inGit?: { content: string };
+  /** The object that this holds. */
   previous?: KubernetesObject;
 }
 
@@ -54,14 +57,10 @@ export async function checkAmongOthers(
     ({ change }) => change.id !== changeId,
   );
   if (taken) {
-    problems.push(
-      nameError(
-        `${name} is in a change that is not merged yet: "${
-          taken.change.title
-        }"${taken.change.url ? ` (${taken.change.url})` : ''}`,
-        'open-change',
-      ),
+    const holds = taken.change.files.some(
+      file => file.kind === kind.id && file.name === name,
     );
+    problems.push(takenProblem(holds ? name : path, taken.change));
   }
   const live = reader.workload(
     place.kubernetesCluster,
@@ -71,7 +70,9 @@ export async function checkAmongOthers(
   );
   if (action === 'create' && inGit) {
     problems.push(
-      nameError(`${name} is taken: ${place.domain} has one in Git already`),
+      nameError(
+        `${name} is taken: ${place.domain} has one in Git already (${path})`,
+      ),
     );
   } else if (action === 'create' && live && !compared.mayBeLive) {
     problems.push(
@@ -107,7 +108,10 @@ export async function checkAmongOthers(
         kind.consequences?.(previous, object)) ||
         []),
       ...(compared.notes ?? []),
-      ...consequencesOf(compared, { reader, place, live }),
+      ...consequencesOf(compared, {
+        ...{ reader, place, live },
+        root: repository.root,
+      }),
     ],
     file: {
       path,
@@ -118,7 +122,6 @@ export async function checkAmongOthers(
       text: after,
       ...(compared.verb && { verb: compared.verb }),
       ...(runsAgain && { runsAgain: true }),
-      ...(action !== 'create' && inGit && { baseSha: inGit.sha }),
       ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
       lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
@@ -153,13 +156,18 @@ function textOf(compared: ComparedObject): string | Error {
 
 /** What the engine does after the merge, a sentence each. */
 function consequencesOf(
-  { kind, name, path, action }: ComparedObject,
-  options: { reader: LakehouseReader; place: DomainPlace; live?: Workload },
+  { kind, name, action }: ComparedObject,
+  options: {
+    reader: LakehouseReader;
+    place: DomainPlace;
+    root: string;
+    live?: Workload;
+  },
 ): string[] {
-  const { reader, place, live } = options;
+  const { reader, place, live, root } = options;
+  const directory = workloadDirectory({ ...place, root, stage: kind.stage });
   const engine = engineTitle(
-    reader.sync(place.kubernetesCluster, path.split('/').slice(0, -2).join('/'))
-      ?.engine,
+    reader.sync(place.kubernetesCluster, directory)?.engine,
   );
   const what = `${kind.title} ${name}`;
   const where = `${place.namespace} on ${place.kubernetesCluster}`;
@@ -213,9 +221,4 @@ function without(marks: string[], object: KubernetesObject): KubernetesObject {
 
 function error(code: string, message: string): ChangeProblem {
   return { severity: 'error', code, message };
-}
-
-/** A fault of the object's name: where a form shows it. */
-export function nameError(message: string, code = 'name'): ChangeProblem {
-  return { severity: 'error', code, path: 'metadata.name', message };
 }

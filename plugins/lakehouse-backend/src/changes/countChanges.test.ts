@@ -12,9 +12,9 @@ it.each(databases.eachSupportedId())('counts changes on %s', async id => {
   expect(await countChanges(knex)).toEqual([]);
   const changes = new ChangeStore(knex);
   const insert = (name: string, over = {}) => {
-    const row = changeRow({ id: name, ...over });
-    const files = [{ ...row.files[0], path: name }];
-    return changes.insert({ ...row, files }, { owner: 'test', until: NOW });
+    const files = [{ ...changeRow().files[0], path: name }];
+    const row = changeRow({ id: name, files, ...over });
+    return changes.insert(row, { owner: 'test', until: NOW });
   };
   await insert('one');
   await insert('two', { blocked: { reason: 'Nobody reviews' } });

@@ -18,6 +18,7 @@ import type { KindById } from './KindById';
 import { LoginDirectory } from './LoginDirectory';
 import { NoticeSender } from './NoticeSender';
 import { NoticeStore } from './NoticeStore';
+import { RepositoryRounds } from './RepositoryRounds';
 import { StatusStore } from './StatusStore';
 import { stepContextOf } from './stepContext';
 
@@ -55,6 +56,7 @@ export async function createChangeService(
   const logins = new LoginDirectory({ ...options, clock, users: gitops.users });
   const parts = { ...options, clock, changes, logins };
   const guard = new FourEyesGuard({ ...parts, statuses });
+  const rounds = new RepositoryRounds({ ...parts, statuses, guard });
   const runner = new ChangeRunner({ ...parts, guard });
   const notices =
     notifications &&
@@ -63,7 +65,7 @@ export async function createChangeService(
       notices: new NoticeStore(knex),
       contextOf: row => stepContextOf(row, { reader, gitops }),
     });
-  const loop = new ChangeLoop({ ...parts, guard, runner, notices });
+  const loop = new ChangeLoop({ ...parts, rounds, runner, notices });
   const checker = new ChangeChecker(parts);
   return new DefaultChangeService({
     ...parts,

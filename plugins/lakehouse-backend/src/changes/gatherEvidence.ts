@@ -1,15 +1,19 @@
-import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  type KubernetesObject,
+  workloadDirectory,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   GitHost,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import type { DomainKey, LakehouseReader } from '../types';
-import type { ChangeRow, ProposedFile } from './ChangeRow';
+import { nameInChange, type ChangeRow, type ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Evidence, ObjectEvidence } from './Evidence';
 import { searchCulprit } from './findCulprit';
 import { approversOf } from './fourEyesVerdict';
 import type { KindById } from './KindById';
+import { findDocument, objectKeyOf, splitDocuments } from './layout';
 import { changeOfMessage } from './openPullRequest';
 import { parseManifest } from './parseManifest';
 
@@ -46,7 +50,7 @@ export async function gatherEvidence(
 
 async function askGit(
   row: ChangeRow,
-  { host, repository, countingApprovers }: EvidenceSources,
+  { host, repository, kinds, countingApprovers }: EvidenceSources,
 ): Promise<Evidence> {
   if (row.number === undefined) {
     return {};
@@ -67,15 +71,46 @@ async function askGit(
     return { pullRequest, approvals };
   }
   const merged: Record<string, KubernetesObject | null> = {};
+  const texts = new Map<string, string | undefined>();
   for (const file of row.files) {
-    const found = await host.getFile(repository, file.path, mergeCommitSha);
-    const object = found && parseManifest(found.content);
-    // What is not YAML can't have been applied: what was proposed says more.
-    if (!found || object) {
-      merged[file.path] = object ?? null;
+    const { path } = file;
+    if (!texts.has(path)) {
+      const found = await host.getFile(repository, path, mergeCommitSha);
+      texts.set(path, found?.content);
+    }
+    const object = mergedObject(row, file, { text: texts.get(path), kinds });
+    if (object !== undefined) {
+      merged[nameInChange(file)] = object;
     }
   }
   return { pullRequest, approvals, merged };
+}
+
+/**
+ * What a merge left of an object; null where it is gone, and nothing where that
+ * can't be told: what is not YAML can't have been applied, and what was proposed
+ * says more.
+ */
+function mergedObject(
+  { namespace }: ChangeRow,
+  { kind: kindId, name, action }: ProposedFile,
+  { text, kinds }: { text: string | undefined; kinds: KindById },
+): KubernetesObject | null | undefined {
+  const kind = kinds.byId(kindId);
+  const held =
+    text !== undefined && kind
+      ? findDocument(text, objectKeyOf({ kind, name, namespace }))?.object
+      : undefined;
+  if (held || text === undefined) {
+    return held ?? null;
+  }
+  const alone = parseManifest(text);
+  return alone && action !== 'delete' ? alone : gone(text);
+}
+
+/** Whether a text of manifests has no such object, or is none. */
+function gone(text: string): null | undefined {
+  return splitDocuments(text).some(({ object }) => object) ? null : undefined;
 }
 
 async function askEngine(
@@ -84,7 +119,7 @@ async function askEngine(
 ): Promise<Evidence> {
   const { host, repository, reader, changes } = sources;
   const { kubernetesCluster, domain } = row;
-  const directory = row.files[0].path.split('/').slice(0, -2).join('/');
+  const directory = directoryOf(row, sources);
   const sync =
     reader.sync(kubernetesCluster, directory) ??
     (isFirstSync(reader, kubernetesCluster) ? undefined : null);
@@ -199,6 +234,16 @@ async function findSuccessor(
     }
   }
   return undefined;
+}
+
+/** The directory that an engine applies: that of the change's first object. */
+function directoryOf(
+  row: ChangeRow,
+  { repository, kinds }: EvidenceSources,
+): string {
+  const { root } = repository;
+  const { stage } = kinds.byId(row.files[0].kind) ?? {};
+  return workloadDirectory({ ...row, root, stage });
 }
 
 /** Whether the cluster's first lists still come in: nothing can be told from what is not there yet. */

@@ -1,5 +1,5 @@
 import type { GitHostPullRequest } from '@lakefront/backstage-plugin-lakehouse-node';
-import type { ChangeRow } from './ChangeRow';
+import { nameInChange, type ChangeRow } from './ChangeRow';
 import type { Evidence } from './Evidence';
 import { nextPhase, OPERATOR_PATIENCE_MS, STUCK_AFTER_MS } from './nextPhase';
 import { changeRow, NOW } from './__testUtils__/changeRow';
@@ -290,7 +290,7 @@ describe('nextPhase', () => {
       {
         pullRequest: merged,
         approvals: [],
-        merged: { [row.files[0].path]: object },
+        merged: { [nameInChange(row.files[0])]: object },
       },
       NOW,
     );

@@ -1,5 +1,5 @@
 import type { SyncCulprit } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { ChangePatch, ChangeRow } from './ChangeRow';
+import { nameInChange, type ChangePatch, type ChangeRow } from './ChangeRow';
 import { engineTitle } from './engineTitle';
 import type { Evidence } from './Evidence';
 
@@ -59,8 +59,8 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
       mergeSha: pullRequest.mergeCommitSha,
       details: { ...row.details, approvals, mergedBy: pullRequest.mergedBy },
       files: row.files.map(file =>
-        evidence.merged && file.path in evidence.merged
-          ? { ...file, merged: evidence.merged[file.path] }
+        evidence.merged && nameInChange(file) in evidence.merged
+          ? { ...file, merged: evidence.merged[nameInChange(file)] }
           : file,
       ),
     } satisfies ChangePatch;

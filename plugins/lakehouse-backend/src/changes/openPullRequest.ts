@@ -40,7 +40,7 @@ async function ensureBranch(options: Options): Promise<string> {
     const { sha } = await host.commitToNewBranch(repository, {
       branch: row.branch,
       message: commitMessage(row),
-      files: row.files.map(({ action, path, text, baseSha }) => ({
+      files: row.writes.map(({ action, path, text, baseSha }) => ({
         action,
         path,
         ...(action !== 'delete' && { content: text }),
@@ -84,7 +84,7 @@ async function holdsOurFiles(
   { row, host, repository }: Options,
   sha: string,
 ): Promise<boolean> {
-  for (const file of row.files) {
+  for (const file of row.writes) {
     const found = await host.getFile(repository, file.path, sha);
     const expected = file.action === 'delete' ? undefined : file.text;
     if (found?.content !== expected) {

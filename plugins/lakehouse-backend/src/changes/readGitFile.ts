@@ -2,6 +2,7 @@ import { isError } from '@backstage/errors';
 import {
   manifestPath,
   maskObject,
+  workloadDirectory,
   type WorkloadAddress,
   type WorkloadManifest,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -9,7 +10,13 @@ import type { GitHosts } from '../githosts';
 import { repositoryFor, type GitOpsConfig } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
 import type { KindById } from './KindById';
-import { parseManifest } from './parseManifest';
+import {
+  findObject,
+  isOthersIn,
+  objectKeyOf,
+  SeenBlobs,
+  WorkingFiles,
+} from './layout';
 
 /** Reads a workload's manifest in Git, credentials masked. */
 export type ReadGitFile = (
@@ -24,6 +31,12 @@ export function createReadGitFile(options: {
   hosts: GitHosts;
 }): ReadGitFile {
   const { reader, kinds, gitops, hosts } = options;
+  const seen = new Map<string, SeenBlobs>();
+  const seenOf = (url: string) => {
+    const known = seen.get(url) ?? new SeenBlobs();
+    seen.set(url, known);
+    return known;
+  };
   return async ({ kubernetesCluster, namespace, kind: kindId, name }) => {
     const place = reader
       .places()
@@ -38,23 +51,29 @@ export function createReadGitFile(options: {
     if (!place || !kind || !repository) {
       return undefined;
     }
-    const path = manifestPath({
-      root: repository.root,
-      kubernetesCluster,
-      domain: place.domain,
-      kind,
-      name,
-    });
-    const at = { repository: repository.url, path };
+    const { domain } = place;
+    const { root } = repository;
+    const own = manifestPath({ root, kubernetesCluster, domain, kind, name });
+    const directory = workloadDirectory({ ...place, root, stage: kind.stage });
+    const at = { repository: repository.url, path: own };
     try {
       const host = hosts.forRepository(repository);
       const { baseBranch } = repository;
+      const found = await findObject(objectKeyOf({ kind, name, namespace }), {
+        path: own,
+        directory,
+        isOthers: isOthersIn(directory, kinds),
+        trustNames: false,
+        files: new WorkingFiles(host, repository),
+        seen: seenOf(repository.url),
+      });
+      const path = found?.path ?? own;
+      at.path = path;
       const url = host.fileUrl(repository, path, baseBranch);
-      const file = await host.getFile(repository, path, baseBranch);
-      if (!file) {
+      if (!found) {
         return { ...at, url, object: null };
       }
-      const object = parseManifest(file.content);
+      const { object } = found;
       const commit = await host.getLastCommit(repository, path, baseBranch);
       return {
         ...at,

@@ -22,6 +22,7 @@ export function withLease(host: GitHost, renew: () => Promise<void>): GitHost {
     title: host.title,
     getBranch: leased(host.getBranch),
     getFile: leased(host.getFile),
+    listFiles: leased(host.listFiles),
     getLastCommit: leased(host.getLastCommit),
     commitToNewBranch: leased(host.commitToNewBranch),
     findPullRequest: leased(host.findPullRequest),

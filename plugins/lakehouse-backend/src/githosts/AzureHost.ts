@@ -94,6 +94,29 @@ export class AzureHost implements GitHost {
     return bytes === undefined ? undefined : { content: bytes, sha };
   }
 
+  async listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ) {
+    const answer = await this.#request.read<{ value: AzureItem[] }>(
+      repository,
+      '/items',
+      {
+        doing: `list the files of ${directory}`,
+        query: {
+          scopePath: `/${directory}`,
+          recursionLevel: 'Full',
+          'versionDescriptor.version': ref,
+          'versionDescriptor.versionType': isCommit(ref) ? 'commit' : 'branch',
+        },
+      },
+    );
+    return answer?.value
+      .filter(({ gitObjectType }) => gitObjectType === 'blob')
+      .map(({ path, objectId }) => ({ path: path.slice(1), sha: objectId }));
+  }
+
   async getLastCommit(
     repository: GitRepositoryTarget,
     path: string,

@@ -20,6 +20,7 @@ import {
   type BitbucketActivity,
   type BitbucketBranch,
   type BitbucketCommit,
+  type BitbucketEntry,
   type BitbucketPage,
   type BitbucketPullRequest,
 } from './bitbucketShapes';
@@ -38,6 +39,8 @@ export interface BitbucketCloudHostOptions extends HostRequestSettings {
 /** Pull requests come 50 to a page at most. */
 const PAGE_SIZE = 50;
 const AT_ONCE = 8;
+/** How deep directories are listed. */
+const MAX_DEPTH = 8;
 /** Bitbucket refuses longer ones. */
 const MAX_KEY = 40;
 const ANY_STATE = ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'];
@@ -88,6 +91,28 @@ export class BitbucketCloudHost implements GitHost {
     return content === undefined
       ? undefined
       : { content, sha: gitBlobSha(content) };
+  }
+
+  async listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ) {
+    const sha = await this.#resolve(repository, ref);
+    if (!sha) {
+      return undefined;
+    }
+    const query = `max_depth=${MAX_DEPTH}&pagelen=100`;
+    const entries = await this.#request.pages<BitbucketEntry>(
+      repository,
+      `/src/${sha}/${encodePath(directory)}/?${query}`,
+      `list the files of ${directory}`,
+    );
+    return entries.length === 0
+      ? undefined
+      : entries
+          .filter(({ type }) => type === 'commit_file')
+          .map(({ path }) => ({ path }));
   }
 
   async getLastCommit(

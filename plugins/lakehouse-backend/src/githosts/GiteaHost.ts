@@ -17,6 +17,7 @@ import {
   type GiteaReview,
 } from './giteaShapes';
 import { HostRequest, type HostRequestSettings } from './HostRequest';
+import { TreeLister, type ListedTree } from './listByTrees';
 import { encodePath, isCommit, repositoryParts } from './repositoryParts';
 
 export interface GiteaHostOptions extends HostRequestSettings {
@@ -36,6 +37,7 @@ export class GiteaHost implements GitHost {
   readonly title = 'Gitea';
   readonly #baseUrl: string;
   readonly #request: HostRequest;
+  readonly #trees = new TreeLister();
 
   constructor(options: GiteaHostOptions) {
     const { baseUrl, ...settings } = options;
@@ -78,6 +80,30 @@ export class GiteaHost implements GitHost {
       content: Buffer.from(content ?? '', 'base64').toString('utf8'),
       sha,
     };
+  }
+
+  async listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ) {
+    const doing = `list the files of ${directory}`;
+    const query = new URLSearchParams({ ref });
+    return this.#trees.list({
+      directory,
+      entries: () =>
+        this.#read(
+          repository,
+          `/contents/${encodePath(directory)}?${query}`,
+          doing,
+        ),
+      tree: sha =>
+        this.#read<ListedTree>(
+          repository,
+          `/git/trees/${encodeURIComponent(sha)}?recursive=true&per_page=1000`,
+          doing,
+        ),
+    });
   }
 
   async getLastCommit(

@@ -19,6 +19,7 @@ import {
   type GithubReview,
 } from './githubShapes';
 import { HostRequest, type HostRequestSettings } from './HostRequest';
+import { TreeLister, type ListedTree } from './listByTrees';
 import { encodePath, repositoryParts } from './repositoryParts';
 
 export interface GithubHostOptions extends HostRequestSettings {
@@ -38,6 +39,7 @@ export class GithubHost implements GitHost {
   readonly title = 'GitHub';
   readonly #baseUrl: string;
   readonly #request: HostRequest;
+  readonly #trees = new TreeLister();
 
   constructor(options: GithubHostOptions) {
     const { baseUrl, headers, ...settings } = options;
@@ -89,6 +91,30 @@ export class GithubHost implements GitHost {
             `read ${path}`,
           ))!.content;
     return { content: Buffer.from(text ?? '', 'base64').toString('utf8'), sha };
+  }
+
+  async listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ) {
+    const doing = `list the files of ${directory}`;
+    const query = new URLSearchParams({ ref });
+    return this.#trees.list({
+      directory,
+      entries: () =>
+        this.#read(
+          repository,
+          `/contents/${encodePath(directory)}?${query}`,
+          doing,
+        ),
+      tree: sha =>
+        this.#read<ListedTree>(
+          repository,
+          `/git/trees/${encodeURIComponent(sha)}?recursive=1`,
+          doing,
+        ),
+    });
   }
 
   async getLastCommit(

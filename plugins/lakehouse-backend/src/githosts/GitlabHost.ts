@@ -17,6 +17,7 @@ import {
   type GitlabFile,
   type GitlabMergeRequest,
   type GitlabNote,
+  type GitlabTreeEntry,
   type GitlabVersion,
 } from './gitlabShapes';
 import { HostRequest, type HostRequestSettings } from './HostRequest';
@@ -83,6 +84,28 @@ export class GitlabHost implements GitHost {
         sha: answer.blob_id,
       }
     );
+  }
+
+  async listFiles(
+    repository: GitRepositoryTarget,
+    directory: string,
+    ref: string,
+  ) {
+    const query = new URLSearchParams({
+      ...{ path: directory, ref, recursive: 'true' },
+      per_page: String(PAGE_SIZE),
+    });
+    const entries = await this.#readPages<GitlabTreeEntry>(
+      repository,
+      `/repository/tree?${query}`,
+      `list the files of ${directory}`,
+    );
+    // Of a directory that is not there the list is a 404, or empty.
+    return entries.length === 0
+      ? undefined
+      : entries
+          .filter(({ type }) => type === 'blob')
+          .map(({ path, id }) => ({ path, sha: id }));
   }
 
   async getLastCommit(

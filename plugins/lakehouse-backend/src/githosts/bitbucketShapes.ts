@@ -24,6 +24,12 @@ export interface BitbucketBranch {
   target: BitbucketCommit;
 }
 
+export interface BitbucketEntry {
+  /** `commit_file` or `commit_directory`. */
+  type: string;
+  path: string;
+}
+
 export interface BitbucketUser {
   nickname?: string;
   account_id?: string;
@@ -74,6 +80,7 @@ export function toPullRequest(
     closedAt: ended,
     mergedBy: merged ? answer.closed_by?.nickname : undefined,
     createdAt: toTime(answer.created_on),
+    version: answer.updated_on,
   };
 }
 

@@ -60,6 +60,7 @@ const HOSTS: GitHostTraits[] = [
     start: startFakeBitbucket,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
+    listsTellReviews: false,
     tellsChangesRequested: true,
   },
 ];
@@ -73,6 +74,7 @@ describe.each(HOSTS)(
     mergeStyles,
     etags,
     tellsChangesRequested,
+    listsTellReviews = true,
     describedBy,
   }) => {
     let fake: GitHostFake;
@@ -172,6 +174,31 @@ describe.each(HOSTS)(
         WILD,
       );
       expect(url.hash).toBe('');
+    });
+
+    it('lists the files below a directory, however deep, with what tells them apart', async () => {
+      const directory = 'clusters/west/domains/sales';
+      const many = Object.fromEntries(
+        Array.from({ length: 130 }, (_, at) => [
+          ...[`${directory}/job/a/b c/${at}.yaml`, `number: ${at}\n`],
+        ]),
+      );
+      const { sha } = model.push('main', many);
+      model.push('main', { [`${directory}/more.yaml`]: 'x' });
+
+      const files = await host.listFiles(repository, directory, sha);
+      expect(files?.map(({ path }) => path).sort()).toEqual(
+        [MARKER, OLD, ...Object.keys(many)].sort(),
+      );
+      const marker = files?.find(({ path }) => path === MARKER);
+      expect([undefined, gitBlobSha('kind: ConfigMap\n')]).toContain(
+        marker?.sha,
+      );
+      const later = await host.listFiles(repository, directory, 'main');
+      expect(later).toHaveLength(133);
+      expect(
+        await host.listFiles(repository, `${directory}/none`, 'main'),
+      ).toBeUndefined();
     });
 
     it('says that a branch is there already, whosever it is, and leaves it alone', async () => {
@@ -342,6 +369,22 @@ describe.each(HOSTS)(
           .map(pull => model.headOf(pull))
           .sort(),
       );
+    });
+
+    it('tells by its list which pull request moved', async () => {
+      await open();
+      const version = async () => {
+        const [pull] = await host.listOpenPullRequests(repository);
+        return `${pull.headSha} ${pull.version}`;
+      };
+      const before = await version();
+      expect(await version()).toBe(before);
+
+      model.review(1, 'ben', 'approved');
+      const reviewed = await version();
+      expect(reviewed !== before).toBe(listsTellReviews);
+      model.push(BRANCH, { 'more.yaml': 'x' });
+      expect(await version()).not.toBe(reviewed);
     });
 
     it('reads reviews with the head they were of', async () => {

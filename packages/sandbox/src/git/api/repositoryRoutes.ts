@@ -235,7 +235,7 @@ export function repositoryRoutes(host: GitHost): Router {
     handle(async (request, response) => {
       const repository = repositoryOf(host, request, response);
       const ref = request.params[0];
-      const sha = await repository.git.resolve(ref);
+      const sha = await repository.git.resolveTree(ref);
       if (!sha) {
         throw notFound(`object does not exist [id: ${ref}, rel_path: ]`);
       }

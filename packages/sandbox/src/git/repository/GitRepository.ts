@@ -111,9 +111,20 @@ export class GitRepository {
     );
   }
 
-  private async verify(revision: string): Promise<string | undefined> {
+  /** As `resolve`, and the tree that a sha may name too. */
+  async resolveTree(ref: string): Promise<string | undefined> {
+    return (
+      (await this.resolve(ref)) ??
+      (/^[0-9a-f]{40}$/.test(ref) ? await this.verify(ref, 'tree') : undefined)
+    );
+  }
+
+  private async verify(
+    revision: string,
+    type: 'commit' | 'tree' = 'commit',
+  ): Promise<string | undefined> {
     const { code, stdout } = await this.git(
-      ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`],
+      ['rev-parse', '--verify', '--quiet', `${revision}^{${type}}`],
       { accept: [1, 128] },
     );
     const sha = stdout.toString('utf8').trim();

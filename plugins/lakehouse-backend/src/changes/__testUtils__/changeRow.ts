@@ -4,7 +4,7 @@ export const NOW = Date.UTC(2026, 0, 5, 12);
 
 /** A change that was just asked for, for tests. */
 export function changeRow(over: Partial<ChangeRow> = {}): ChangeRow {
-  return {
+  const row: Omit<ChangeRow, 'writes'> = {
     id: 'abcdefgh23456777',
     contentHash: 'content',
     phase: 'open',
@@ -40,4 +40,8 @@ export function changeRow(over: Partial<ChangeRow> = {}): ChangeRow {
     polledAt: 0,
     ...over,
   };
+  const writes = row.files.map(({ action, path, text }) => ({
+    ...{ action, path, text },
+  }));
+  return { writes, ...row };
 }

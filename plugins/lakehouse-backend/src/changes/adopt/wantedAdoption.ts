@@ -5,7 +5,7 @@ import {
   type KubernetesObject,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { nameError } from '../checkAmongOthers';
+import { nameError } from '../nameError';
 import { engineTitle } from '../engineTitle';
 import type { WantedObject } from '../wantedObject';
 import { withoutDefaults } from './withoutDefaults';

@@ -2,8 +2,9 @@ import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
 import type { ChangeProblem } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitOpsRepository } from '../../gitopsConfig';
 import type { DomainPlace } from '../../types';
-import { nameError } from '../checkAmongOthers';
+import { nameError } from '../nameError';
 import type { ChangeStore } from '../ChangeStore';
+import { findDocument, objectKeyOf, splitDocuments } from '../layout';
 import { changeOfMessage } from '../openPullRequest';
 import type { LocatedObject } from '../prepareObject';
 import type { UndoneFile } from './UndoneFile';
@@ -20,6 +21,8 @@ export async function readUndone(
     repository: GitOpsRepository;
     host: GitHost;
     changes: ChangeStore;
+    /** The object's text in Git now. */
+    inGit: string | undefined;
   },
 ): Promise<{ undone?: UndoneFile; problems: ChangeProblem[] }> {
   const { located, place, repository, host, changes } = options;
@@ -46,27 +49,39 @@ export async function readUndone(
       `"${row.title}" was not merged, so there is nothing to undo; close its pull request instead`,
     );
   }
-  if (row.repository !== repository.url || file.path !== path) {
+  if (row.repository !== repository.url) {
     return refused(
       `"${row.title}" was merged to ${file.path} in ${row.repository}, where ${place.domain} is no longer kept`,
     );
   }
   const { id, title, url } = row;
-  const [left, last] = await Promise.all([
-    host.getFile(repository, path, row.mergeSha),
-    host.getLastCommit(repository, path, repository.baseBranch),
+  // Where it is now, or where it was before it went.
+  const at = options.inGit === undefined ? file.path : path;
+  const [merged, last] = await Promise.all([
+    host.getFile(repository, file.path, row.mergeSha),
+    host.getLastCommit(repository, at, repository.baseBranch),
   ]);
   return {
     undone: {
       ...file,
       change: { id, title, ...(url && { url }) },
-      left: left?.content,
+      left: merged && leftOf(merged.content, { ...place, kind, name }),
       lastTouchedBy: last
         ? await nameOfCommit(last, changes)
         : 'somebody whose commit is not to be found',
     },
     problems: [],
   };
+}
+
+/** The object's own text; of a file that is no manifest all of it, to be told of. */
+function leftOf(
+  content: string,
+  of: Parameters<typeof objectKeyOf>[0],
+): string | undefined {
+  const others = splitDocuments(content).some(({ object }) => object);
+  const found = findDocument(content, objectKeyOf(of));
+  return found?.text ?? (others ? undefined : content);
 }
 
 /** What a commit is for people: the change that it was made for, or its first line. */

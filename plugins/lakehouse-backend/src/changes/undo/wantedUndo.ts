@@ -6,7 +6,7 @@ import {
   type KubernetesObject,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { nameError } from '../checkAmongOthers';
+import { nameError } from '../nameError';
 import { isKept, keptProblem } from '../isKept';
 import { parseManifest } from '../parseManifest';
 import type { WantedObject } from '../wantedObject';

@@ -107,6 +107,51 @@ export class FakeRepository {
       : { content, sha: gitBlobSha(content) };
   }
 
+  /** Files below a directory, with their whole paths; undefined where there are none. */
+  filesBelow(ref: string, directory: string) {
+    const files = [...(this.resolve(ref)?.tree ?? [])]
+      .filter(([path]) => path.startsWith(`${directory}/`))
+      .map(([path, content]) => ({ path, sha: gitBlobSha(content) }));
+    return files.length > 0 ? files : undefined;
+  }
+
+  /** What stands in a directory itself, as GitHub and Gitea list it. */
+  entries(ref: string, directory: string) {
+    const below = (path: string) => path.slice(directory.length + 1);
+    const files = this.filesBelow(ref, directory);
+    const names = new Set(files?.map(({ path }) => below(path).split('/')[0]));
+    return (
+      files &&
+      [...names].map(name => {
+        const path = `${directory}/${name}`;
+        const file = this.file(ref, path);
+        const inside = (this.filesBelow(ref, path) ?? []).map(
+          one =>
+            [
+              one.path.slice(path.length + 1),
+              this.file(ref, one.path)!.content,
+            ] as const,
+        );
+        return file
+          ? { type: 'file', path, sha: file.sha }
+          : { type: 'dir', path, sha: this.addTree(new Map(inside)) };
+      })
+    );
+  }
+
+  /** A tree with all that is below it, as GitHub and Gitea answer it. */
+  treeBody(sha: string) {
+    const tree = this.trees.get(sha);
+    return (
+      tree && {
+        ...{ sha, truncated: false },
+        tree: [...tree].map(([path, content]) => ({
+          ...{ path, type: 'blob', sha: gitBlobSha(content) },
+        })),
+      }
+    );
+  }
+
   /** One commit on top of a branch, as people push it. */
   push(
     branch: string,
@@ -208,6 +253,15 @@ export class FakeRepository {
 
   headOf(pull: FakePull): string {
     return pull.heads[pull.heads.length - 1].sha;
+  }
+
+  /** When something about it changed last. */
+  updatedAt(pull: FakePull): string {
+    return [...pull.heads, ...pull.reviews]
+      .map(({ at }) => at)
+      .concat(pull.endedAt ?? pull.createdAt)
+      .sort()
+      .at(-1)!;
   }
 
   review(number: number, login: string, state: FakeReview['state']) {

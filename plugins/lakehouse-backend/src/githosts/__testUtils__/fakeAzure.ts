@@ -146,8 +146,21 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
       'GET',
       `${API}/items`,
       ({ query }) => {
-        const path = query.get('path')!;
         const ref = query.get('versionDescriptor.version')!;
+        const scope = query.get('scopePath');
+        if (scope) {
+          const files = model.filesBelow(ref, scope.slice(1));
+          return files
+            ? list([
+                { objectId: '0', gitObjectType: 'tree', path: scope },
+                ...files.map(({ path, sha }) => ({
+                  ...{ objectId: sha, gitObjectType: 'blob' },
+                  path: `/${path}`,
+                })),
+              ])
+            : refusal(404, `TF401174: The item '${scope}' could not be found`);
+        }
+        const path = query.get('path')!;
         const kind = query.get('versionDescriptor.versionType');
         const right = (kind === 'branch') === model.branches.has(ref);
         const file = right ? model.file(ref, path.slice(1)) : undefined;
@@ -243,6 +256,22 @@ const VOTES = {
   withdrawn: 0,
 };
 
+function reviewersOf({ reviews }: FakePull) {
+  const votes = new Map(
+    reviews.map(({ login, state }) => [login, VOTES[state]]),
+  );
+  return [
+    ...[...votes].map(([login, vote]) => ({
+      ...{ id: `id-${login}`, uniqueName: `${login}@example.com`, vote },
+    })),
+    // A group votes as its members do.
+    {
+      ...{ id: 'id-team', uniqueName: 'vstfs:///Team', vote: 10 },
+      isContainer: true,
+    },
+  ];
+}
+
 function pullRoutes(model: FakeRepository): FakeRoute[] {
   const pullOf = (pull: FakePull) => ({
     pullRequestId: pull.number,
@@ -259,6 +288,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       closedBy: { id: pull.endedBy, uniqueName: `${pull.endedBy}@example.com` },
     }),
     mergeStatus: 'succeeded',
+    reviewers: reviewersOf(pull),
     lastMergeSourceCommit: { commitId: model.headOf(pull) },
     // An active one names the commit that tests the merge.
     lastMergeCommit: { commitId: pull.mergeSha ?? 'f'.repeat(40) },
@@ -320,25 +350,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       `${API}/pullrequests/:id`,
       ofPull(pull => ({ body: pullOf(pull) })),
     ],
-    [
-      'GET',
-      `${whole}/reviewers`,
-      ofPull(({ reviews }) => {
-        const votes = new Map(
-          reviews.map(({ login, state }) => [login, VOTES[state]]),
-        );
-        return list([
-          ...[...votes].map(([login, vote]) => ({
-            ...{ id: `id-${login}`, uniqueName: `${login}@example.com`, vote },
-          })),
-          // A group votes as its members do.
-          {
-            ...{ id: 'id-team', uniqueName: 'vstfs:///Team', vote: 10 },
-            isContainer: true,
-          },
-        ]);
-      }),
-    ],
+    ['GET', `${whole}/reviewers`, ofPull(pull => list(reviewersOf(pull)))],
     [
       'GET',
       `${whole}/threads`,

@@ -105,7 +105,10 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
     [
       'GET',
       `${API}/src/:sha/*path`,
-      ({ params: { sha, path } }) => {
+      ({ params: { sha, path }, query }) => {
+        if (path.endsWith('/')) {
+          return list(model, { sha, path: path.slice(0, -1), query });
+        }
         const file = model.commits.has(sha) && model.file(sha, path);
         return file
           ? { body: file.content, headers: { 'Content-Type': 'text/plain' } }
@@ -141,6 +144,34 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
       },
     ],
   ];
+}
+
+/** A directory, in pages whose next one is named by a whole address. */
+function list(
+  model: FakeRepository,
+  options: { sha: string; path: string; query: URLSearchParams },
+): FakeAnswer {
+  const { sha, path, query } = options;
+  const files = model.filesBelow(sha, path);
+  const page = Number(query.get('page') ?? 1);
+  const size = Number(query.get('pagelen'));
+  const next = new URLSearchParams(query);
+  next.set('page', String(page + 1));
+  return files
+    ? {
+        body: {
+          values: [
+            { type: 'commit_directory', path },
+            ...files
+              .slice((page - 1) * size, page * size)
+              .map(file => ({ type: 'commit_file', path: file.path })),
+          ],
+          ...(files.length > page * size && {
+            next: `${CLOUD}${API}/src/${sha}/${path}/?${next}`,
+          }),
+        },
+      }
+    : refusal(404, `No such file or directory: ${path}`);
 }
 
 function upload(model: FakeRepository, { body }: FakeRequest): FakeAnswer {

@@ -121,9 +121,24 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
         const file = model.file(query.get('ref')!, path);
         const content = file && Buffer.from(file.content).toString('base64');
         const encoding = 'base64';
-        return file
-          ? { body: { type: 'file', path, sha: file.sha, encoding, content } }
+        const entries = file
+          ? undefined
+          : model.entries(query.get('ref')!, path);
+        return file || entries
+          ? {
+              body: entries ?? {
+                ...{ type: 'file', path, sha: file!.sha, encoding, content },
+              },
+            }
           : notFound;
+      },
+    ],
+    [
+      'GET',
+      `${API}/git/trees/:sha`,
+      ({ params: { sha } }) => {
+        const body = model.treeBody(sha);
+        return body ? { body } : notFound;
       },
     ],
     ['POST', `${API}/contents`, request => change(model, request)],
@@ -225,6 +240,7 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
     }),
     ...(pull.endedAt && { closed_at: pull.endedAt }),
     created_at: pull.createdAt,
+    updated_at: model.updatedAt(pull),
     mergeable: true,
   });
   return [

@@ -92,6 +92,7 @@ function routesOf(
     merged_at: pull.state === 'merged' ? pull.endedAt : null,
     closed_at: pull.endedAt ?? null,
     created_at: pull.createdAt,
+    updated_at: model.updatedAt(pull),
     ...(whole && {
       merged: pull.state === 'merged',
       merged_by: pull.state === 'merged' ? { login: pull.endedBy } : null,
@@ -131,15 +132,21 @@ function routesOf(
       `${REPO}/contents/*path`,
       ({ params, query }) => {
         const file = model.file(query.get('ref')!, params.path);
-        const large = (file?.content.length ?? 0) > 1024 * 1024;
-        return found(
-          file && {
-            ...{ type: 'file', path: params.path, sha: file.sha },
-            encoding: large ? 'none' : 'base64',
-            content: large ? '' : toBase64(file.content),
-          },
-        );
+        if (!file) {
+          return found(model.entries(query.get('ref')!, params.path));
+        }
+        const large = file.content.length > 1024 * 1024;
+        return found({
+          ...{ type: 'file', path: params.path, sha: file.sha },
+          encoding: large ? 'none' : 'base64',
+          content: large ? '' : toBase64(file.content),
+        });
       },
+    ],
+    [
+      'GET',
+      `${REPO}/git/trees/:sha`,
+      ({ params: { sha } }) => found(model.treeBody(sha)),
     ],
     [
       'GET',

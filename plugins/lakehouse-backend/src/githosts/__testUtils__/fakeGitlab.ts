@@ -30,7 +30,7 @@ export async function startFakeGitlab(
   const model = new FakeRepository(BASE_FILES);
   const server = await startFakeHostServer({
     routes: [
-      ...commitRoutes(model),
+      ...commitRoutes(model, () => `${server.url}${API}/repository/tree`),
       ...mergeRequestRoutes(model, {
         tellsApprovalTimes,
         address: () => `${server.url}/gitlab/${PROJECT}`,
@@ -67,7 +67,10 @@ export async function startFakeGitlab(
   };
 }
 
-function commitRoutes(model: FakeRepository): FakeRoute[] {
+function commitRoutes(
+  model: FakeRepository,
+  address: () => string,
+): FakeRoute[] {
   return [
     ['GET', API, () => ({ body: { id: 1, path_with_namespace: PROJECT } })],
     [
@@ -125,6 +128,24 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
             web_url: `https://gitlab/-/commit/${sha}`,
           })),
       }),
+    ],
+    [
+      'GET',
+      `${API}/repository/tree`,
+      request => {
+        const { query } = request;
+        const path = query.get('path')!;
+        const files = model.filesBelow(query.get('ref')!, path);
+        const entries = files?.map(file => ({
+          ...{ id: file.sha, type: 'blob', path: file.path },
+        }));
+        const { items, headers } = pageOf(request, entries ?? [], {
+          ...{ max: 100, address: address() },
+        });
+        return entries
+          ? { body: [{ id: '0', type: 'tree', path }, ...items], headers }
+          : refusal(404, '404 Tree Not Found');
+      },
     ],
     [
       'POST',
@@ -234,6 +255,7 @@ function mergeRequestRoutes(
     merged_at: pull.state === 'merged' ? pull.endedAt : null,
     closed_at: pull.state === 'closed' ? pull.endedAt : null,
     created_at: pull.createdAt,
+    updated_at: model.updatedAt(pull),
     merge_user: pull.mergeSha ? { username: pull.endedBy } : null,
     has_conflicts: false,
     detailed_merge_status: 'mergeable',
