@@ -6,6 +6,7 @@ import { settleConnect } from './connect/settleConnect';
 import { summarizeConnect } from './connect/summarizeConnect';
 import { validateConnect } from './connect/validateConnect';
 import { isApplied } from './isApplied';
+import { LAUNCHED_BY_OPERATOR } from './spark/sparkPods';
 import type { WorkloadKind } from './WorkloadKind';
 
 const SIZES: EditableField[] = [
@@ -69,6 +70,7 @@ export const sparkConnectKind: WorkloadKind = {
   template: 'spark-connect',
   summarize: summarizeConnect,
   footprint: connectFootprint,
+  podLabel: LAUNCHED_BY_OPERATOR,
   podSelector: object => ({
     'sparkoperator.k8s.io/connect-name': object.metadata.name,
   }),
