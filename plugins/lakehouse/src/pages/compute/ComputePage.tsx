@@ -32,7 +32,7 @@ export function ComputePage() {
         sentence={
           facets.value && computeSentence(facets.value, isFiltered(state))
         }
-        actions={<NewButton role="compute" />}
+        actions={<NewButton only="compute" />}
       />
       <FreshnessBanner freshness={freshness} />
       <Region

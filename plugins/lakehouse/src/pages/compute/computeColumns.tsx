@@ -4,7 +4,6 @@ import type { Column } from '../../components/DataTable';
 import { FootprintLine } from '../../components/FootprintLine';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StateChip } from '../../components/StateChip';
-import { humanName } from '../../format/humanName';
 import { PlaceLink, WorkloadLink } from '../WorkloadLink';
 import styles from './Compute.module.css';
 
@@ -74,12 +73,5 @@ export const computeColumns: Column<Workload>[] = [
     number: true,
     wide: true,
     cell: row => <FootprintLine footprint={row.footprint} />,
-  },
-  {
-    id: 'owner',
-    title: 'Owner',
-    sort: 'owner',
-    wide: true,
-    cell: row => (row.owner ? humanName(row.owner) : '–'),
   },
 ];
