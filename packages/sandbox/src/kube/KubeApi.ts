@@ -6,7 +6,7 @@ import { QuotaKeeper } from './admission/QuotaKeeper';
 import { Authorizer } from './Authorizer';
 import { Collector } from './Collector';
 import { decodeObject, DecodeOptions } from './decode';
-import { asObject, asString, deepEqual } from './json';
+import { asArray, asObject, asString, deepEqual } from './json';
 import {
   alreadyExists,
   badRequest,
@@ -155,9 +155,10 @@ export class KubeApi {
     if (!existing && patch.type !== 'apply') {
       throw notFound(resource, name);
     }
+    const manager = options.fieldManager ?? user.name;
     const patched = patchObject(existing, patch, {
       resource,
-      manager: options.fieldManager ?? user.name,
+      manager,
       force: options.force ?? false,
       time: this.now(),
     });
@@ -166,7 +167,10 @@ export class KubeApi {
     }
     const object = decodeObject(resource, patched, options);
     placeAt(object, target);
-    return this.#replace(user, target, existing, object, options);
+    return this.#replace(user, target, existing, object, {
+      ...options,
+      ...(patch.type === 'apply' && { appliedBy: manager }),
+    });
   }
 
   delete(
@@ -226,7 +230,7 @@ export class KubeApi {
     target: Target,
     old: KubeObject,
     wanted: KubeObject,
-    options: WriteOptions,
+    options: WriteOptions & { appliedBy?: string },
   ): KubeObject {
     const { resource } = target;
     checkPreconditions(resource, old, wanted.metadata);
@@ -234,6 +238,12 @@ export class KubeApi {
     putKindDefaults(resource, object);
     if (deepEqual(object, old)) {
       return old;
+    }
+    if (options.appliedBy !== undefined) {
+      object.metadata.managedFields = touched(object.metadata.managedFields, {
+        manager: options.appliedBy,
+        time: this.now(),
+      });
     }
     this.#admission.admit({
       user: withImpliedGroups(user),
@@ -293,4 +303,14 @@ export class KubeApi {
       });
     }
   }
+}
+
+/** The time of a manager's entry is that of its last change, be it only of a value. */
+function touched(
+  entries: unknown,
+  { manager, time }: { manager: string; time: string },
+): unknown[] {
+  return asArray(entries).map(entry =>
+    asObject(entry).manager === manager ? { ...asObject(entry), time } : entry,
+  );
 }
