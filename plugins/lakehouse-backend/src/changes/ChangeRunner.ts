@@ -16,6 +16,7 @@ import type { KindById } from './KindById';
 import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
 import { openPullRequest, removeOwnBranch } from './openPullRequest';
+import { renewOwnBranch } from './renewBranch';
 import { pollDelay, retryDelay } from './pollDelay';
 import { LeaseLostError, withLease } from './withLease';
 
@@ -128,6 +129,7 @@ export class ChangeRunner {
       number: pullRequest.number,
       url: pullRequest.url,
       headSha,
+      details: { ...row.details, own: { headSha } },
       openedAt: clock.now(),
       blocked: undefined,
     });
@@ -156,6 +158,12 @@ export class ChangeRunner {
           ? this.#othersAmong(approvers, row)
           : approvers,
     });
+    const { pullRequest } = evidence;
+    if (pullRequest?.state === 'open' && pullRequest.mergeable === false) {
+      const { kinds } = this.options;
+      const { headSha } = pullRequest;
+      evidence.renewal = await renewOwnBranch({ row, headSha, kinds, ...at });
+    }
     return nextPhase(row, evidence, clock.now(), { platformOwner });
   }
 
