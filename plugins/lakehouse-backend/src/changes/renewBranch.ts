@@ -13,6 +13,8 @@ import {
 } from './layout';
 import { commitMessage } from './pullRequestText';
 
+const REFUSALS = ['ConflictError', 'NotFoundError', 'InputError'];
+
 /** What became of a branch that could not be merged as it was. */
 export interface BranchRenewal {
   /** The new tip, and what its commit does, where the branch was made anew. */
@@ -81,8 +83,6 @@ export async function renewOwnBranch(options: Options): Promise<BranchRenewal> {
     throw error;
   }
 }
-
-const REFUSALS = ['ConflictError', 'NotFoundError', 'InputError'];
 
 /** What the commit is to do by now; or what was changed meanwhile. */
 async function makeAgain({
