@@ -17,6 +17,7 @@ export const DEFAULT_PORTS = {
   backend: 7007,
   kubernetes: 7070,
   git: 7071,
+  east: 7073,
 };
 
 const TIMEOUT_MS = 180_000;
@@ -38,6 +39,7 @@ const PORT_VARIABLES = {
   backend: 'BACKEND_PORT',
   kubernetes: 'SANDBOX_KUBERNETES_PORT',
   git: 'SANDBOX_GIT_PORT',
+  east: 'SANDBOX_EAST_PORT',
 };
 
 /** Ports from the environment, else the usual ones. */
@@ -163,7 +165,10 @@ export async function startPortal({
     say(
       `sandbox  Kubernetes API  https://localhost:${
         ports.kubernetes
-      }  (kubeconfig: ${path.join(dataDir, 'kubeconfig')})`,
+      }  (west, Flux; kubeconfig: ${path.join(dataDir, 'kubeconfig')})`,
+    );
+    say(
+      `sandbox  Kubernetes API  https://localhost:${ports.east}  (east, Argo CD; kubectl --context east)`,
     );
     say(`sandbox  Git host        http://localhost:${ports.git}`);
 

@@ -39,7 +39,7 @@ export interface Config {
         /**
          * Address, CA and account come from a kubeconfig: a token, a file, a
          * certificate, or a command (`exec`). The file is read again when it
-         * changed. Either this or `clientCertificate`.
+         * changed. Either this, `clientCertificate` or `serviceAccountToken`.
          */
         kubeconfig?: {
           file: string;
@@ -51,6 +51,31 @@ export interface Config {
           certFile: string;
           keyFile: string;
         };
+        /** @visibility secret */
+        serviceAccountToken?: string;
+      }>;
+      /**
+       * With these the portal asks an API server what it would say to a change
+       * (server-side dry run): quotas, admission policies and webhooks have
+       * their say before there is a pull request. Kubernetes knows no right to
+       * dry runs alone: such an account may write workloads (`create` and
+       * `patch`), though the portal never does. Give it nothing else. Without
+       * one, changes are checked by what can be read.
+       */
+      dryRunAccounts?: Array<{
+        /** Name of a cluster of `kubernetes.clusterLocatorMethods`. */
+        kubernetesCluster: string;
+        /** One of the three, as in `accounts`. */
+        kubeconfig?: {
+          file: string;
+          context?: string;
+        };
+        clientCertificate?: {
+          certFile: string;
+          keyFile: string;
+        };
+        /** @visibility secret */
+        serviceAccountToken?: string;
       }>;
     };
     runs?: {
@@ -63,6 +88,21 @@ export interface Config {
        * hour. Default 14; pages show the last seven.
        */
       keepDays?: number;
+    };
+    /**
+     * Once in a while the portal opens a pull request that suspends jobs that
+     * have finished, so that a cluster that is built anew does not run them
+     * again, and removes them later. One at a time for each domain on each
+     * Kubernetes cluster; one that is closed without a merge is not asked for
+     * again for a week. Off where no domain is named.
+     */
+    tidy?: {
+      /** Names of domains; `*` is every domain. Default none. */
+      domains?: string[];
+      /** Days after its end that a job is suspended in Git. Default 1. */
+      suspendAfterDays?: number;
+      /** Days after its end that a job is removed from Git; the portal keeps its runs. Default 30. */
+      removeAfterDays?: number;
     };
     gitops?: {
       /** Repositories that changes are proposed to. */
@@ -86,7 +126,11 @@ export interface Config {
           /** Names of domains; `*` (default) is every domain that no other target names. */
           domains?: string[];
         }>;
-        /** How often an open change is looked at, at the slowest. Default one minute. */
+        /**
+         * How often an open change is looked at, at the slowest, while few are
+         * open. Default one minute. The list of open pull requests is read
+         * each 10 s, and seldomer where it is long.
+         */
         pollInterval?: HumanDuration | string;
       }>;
       /**

@@ -165,7 +165,8 @@ async function startPortal(options: {
   const { gitUrl, token } = options;
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-bench-'));
   const parts = new Parts(directory);
-  const [port, kubernetesPort, gitPort] = [
+  const [port, kubernetesPort, eastPort, gitPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -176,11 +177,11 @@ async function startPortal(options: {
   };
   try {
     await parts.startSandbox({
-      ...{ kubernetesPort, gitPort },
+      ...{ kubernetesPort, eastPort, gitPort },
       webhookUrl: `http://localhost:${port}/api/events/http/gitea`,
     });
     await parts.startBackend({
-      ...{ port, kubernetesPort, gitPort },
+      ...{ port, kubernetesPort, eastPort, gitPort },
       config: {
         'integrations.gitea': [
           {

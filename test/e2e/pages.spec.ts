@@ -148,7 +148,7 @@ const PAGES: Picture[] = [
     name: 'health',
     path: '/lakehouse/health',
     heading: 'Lakehouse health',
-    settled: /resources of west are live/,
+    settled: /resources of east and west are live/,
     who: 'pat',
   },
   {

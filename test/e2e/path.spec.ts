@@ -210,6 +210,43 @@ test.describe('a form becomes a pull request becomes a running job', () => {
     });
   });
 
+  test('a domain that lives on two clusters is asked on which: on east Argo CD applies it', async ({
+    page,
+    context,
+  }) => {
+    await signIn(page, 'mia');
+    await fillSparkJob(page, {
+      name: 'e2e-east',
+      kubernetesCluster: 'east',
+      arguments: ['--sandbox-seconds=5'],
+      executors: 1,
+    });
+    const { pullRequest, change } = await submitSparkJob(page);
+    await approveAndMerge(await context.newPage(), pullRequest, 'ben');
+    await open(page, change);
+    await expect(page.getByText('e2e-east is live on east.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await expect(page.getByText(/Argo CD on east applied/)).toBeVisible();
+
+    // The domain's page shows both, and what each is synced by.
+    await open(page, '/lakehouse/domains/sales');
+    for (const sync of ['Flux', 'Argo CD']) {
+      const where = sync === 'Flux' ? 'west' : 'east';
+      await expect(
+        page.getByText(`${sync} sales-workloads on ${where}`),
+      ).toBeVisible();
+      await expect(
+        page.getByRole('heading', { name: `Quota on ${where}` }),
+      ).toBeVisible();
+    }
+    await open(page, '/lakehouse/jobs?kubernetesCluster=east');
+    await expect(page.getByRole('row', { name: /e2e-east/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /revenue-rollup/ })).toHaveCount(
+      0,
+    );
+  });
+
   test('a stranger sees none of it', async ({ page }) => {
     await signIn(page, 'sam');
     await expect(page.getByText('sales', { exact: true })).toHaveCount(0);

@@ -13,9 +13,10 @@ import { startFlux } from './support/flux';
 import { startGitea } from './support/gitea';
 import { createGitOps, REPOSITORY, type GitOps } from './support/gitops';
 import { HookRelay } from './support/HookRelay';
-import type { KubeHttp } from './support/KubeHttp';
+import type { KubeHttp, Manifest } from './support/KubeHttp';
 import { startKubernetes } from './support/kubernetes';
 import {
+  createDryRunAccount,
   installPlatform,
   portalToken,
   readSync,
@@ -49,6 +50,37 @@ subjects:
     namespace: dom-sales
     name: spark
 `;
+
+/** What no schema and no quota says. */
+const FROZEN: Manifest = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: 'frozen' },
+  spec: {
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: ['sparkoperator.k8s.io'],
+          apiVersions: ['*'],
+          operations: ['CREATE'],
+          resources: ['sparkapplications'],
+        },
+      ],
+    },
+    validations: [
+      {
+        expression: "!object.metadata.name.startsWith('not-')",
+        message: 'nothing starts with not-',
+      },
+    ],
+  },
+};
+const FROZEN_HERE: Manifest = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: 'frozen' },
+  spec: { policyName: 'frozen', validationActions: ['Deny'] },
+};
 
 test.describe.configure({ mode: 'serial' });
 
@@ -166,6 +198,7 @@ test.describe('the whole path on real servers', () => {
         port,
         kubernetes: cluster,
         token,
+        dryRunToken: await createDryRunAccount(kubernetes),
         gitops,
       }),
     );
@@ -277,6 +310,28 @@ test.describe('the whole path on real servers', () => {
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('type');
     expect(await gitops.branches()).toEqual(before);
+  });
+
+  test('what only admission refuses is refused before there is a branch', async () => {
+    await kubernetes.mustApply(FROZEN);
+    await kubernetes.mustApply(FROZEN_HERE);
+    const before = await gitops.branches();
+    const object = sparkJob('not-now');
+    // The API server takes a policy up a moment after it took it in.
+    const { body } = await until(
+      () => portal.as('mia').post('/lakehouse/changes/check', proposal(object)),
+      answer => answer.body.ok === false,
+      { what: 'the dry run is refused' },
+    );
+    expect(body.problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'dry-run',
+        message: expect.stringContaining('nothing starts with not-'),
+      }),
+    ]);
+    expect(await gitops.branches()).toEqual(before);
+    expect((await kubernetes.get(`${JOBS}/not-now`)).status).toBe(404);
   });
 
   test('a filled form becomes a pull request on the real Git host', async () => {

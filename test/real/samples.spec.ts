@@ -7,6 +7,7 @@ import {
   seedSecrets,
 } from '../../packages/sandbox/src/seed/bootstrapObjects';
 import { gitopsFiles } from '../../packages/sandbox/src/seed/gitopsFiles';
+import { EAST, WEST } from '../../packages/sandbox/src/seed/SeedCluster';
 import {
   DATA,
   documents,
@@ -40,15 +41,25 @@ const SAMPLES = yamlFiles(DATA).filter(
 
 /** What the sandbox begins with, by the file or list it comes from. */
 function seedManifests(): Record<string, Manifest[]> {
-  const files = Object.entries(gitopsFiles('west'))
+  const gitUrl = 'http://git.example.com';
+  const files = [WEST, EAST]
+    .flatMap(cluster => Object.entries(gitopsFiles(cluster, gitUrl)))
     .filter(([file]) => file.endsWith('.yaml'))
     .map(([file, text]) => [file, documents(text)] as const);
   return {
-    'what is installed by hand': bootstrapObjects({
-      cluster: 'west',
-      gitUrl: 'http://git.example.com',
-    }),
-    'its Secrets': seedSecrets(),
+    ...Object.fromEntries(
+      [WEST, EAST].flatMap(cluster => [
+        [
+          `what is installed on ${cluster.name} by hand`,
+          bootstrapObjects({
+            cluster: cluster.name,
+            engine: cluster.engine,
+            gitUrl,
+          }),
+        ],
+        [`Secrets of ${cluster.name}`, seedSecrets(cluster)],
+      ]),
+    ),
     ...Object.fromEntries(files),
   };
 }

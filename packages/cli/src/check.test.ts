@@ -9,14 +9,18 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { gitopsFiles } from '@lakefront/sandbox';
+import { EAST, gitopsFiles, WEST } from '@lakefront/sandbox';
 import fc from 'fast-check';
 import { main } from './main';
 
 jest.setTimeout(120_000);
 
 const SALES = 'clusters/west/domains/sales';
-const SEED = gitopsFiles('west');
+const GIT_URL = 'http://localhost:7071';
+const SEED = {
+  ...gitopsFiles(EAST, GIT_URL),
+  ...gitopsFiles(WEST, GIT_URL),
+};
 const [JOB, JOB_TEXT] = Object.entries(SEED).find(([path]) =>
   path.startsWith(`${SALES}/spark-application/`),
 )!;

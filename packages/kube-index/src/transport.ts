@@ -7,8 +7,22 @@ import { ConnectionCredentials } from './types';
 export interface TransportSession {
   /** Resolves with the head of the answer; its body is still to be read. */
   get(path: string, signal: AbortSignal): Promise<http.IncomingMessage>;
+  /** The same with a body. The index itself only reads. */
+  send(
+    path: string,
+    content: SentContent,
+    signal: AbortSignal,
+  ): Promise<http.IncomingMessage>;
   /** Closes every socket, in use or not. */
   close(): void;
+}
+
+/** What is sent, and how. */
+export interface SentContent {
+  method: 'PATCH' | 'POST' | 'PUT';
+  /** Media type of the body. */
+  type: string;
+  body: string;
 }
 
 /** A way in, as the Kubernetes client made it of the credentials. */
@@ -28,27 +42,42 @@ export function openSession(
   const server = new URL(credentials.server);
   assertEncrypted(server, credentials);
   const kubeConfig = credentials.kubeConfig ?? toKubeConfig(credentials);
-  const { get } = server.protocol === 'https:' ? https : http;
+  const { request } = server.protocol === 'https:' ? https : http;
   // An API server may live below a path, as behind a proxy of many clusters.
   const base = `${server.origin}${server.pathname.replace(/\/+$/, '')}`;
   let access: Promise<Access> | undefined;
   let closed = false;
 
+  const open = async (
+    path: string,
+    signal: AbortSignal,
+    content?: SentContent,
+  ): Promise<http.IncomingMessage> => {
+    access ??= openAccess(kubeConfig);
+    const { agent, options } = await access;
+    if (closed) {
+      agent.destroy();
+      throw new Error('The session was closed');
+    }
+    const headers = content && { 'content-type': content.type };
+    return new Promise((resolve, reject) => {
+      request(
+        `${base}${path}`,
+        {
+          ...options,
+          ...{ agent, signal, method: content?.method },
+          headers: { ...options.headers, ...headers },
+        },
+        resolve,
+      )
+        .on('error', reject)
+        .end(content?.body);
+    });
+  };
+
   return {
-    get: async (path, signal) => {
-      access ??= openAccess(kubeConfig);
-      const { agent, options } = await access;
-      if (closed) {
-        agent.destroy();
-        throw new Error('The session was closed');
-      }
-      return new Promise((resolve, reject) => {
-        get(`${base}${path}`, { ...options, agent, signal }, resolve).on(
-          'error',
-          reject,
-        );
-      });
-    },
+    get: (path, signal) => open(path, signal),
+    send: (path, content, signal) => open(path, signal, content),
     close: () => {
       closed = true;
       access?.then(

@@ -10,9 +10,11 @@ export {
 export { createGitServer, type SandboxGitServer } from './git';
 export { createKubeServer } from './kube';
 export {
+  EAST,
   gitopsFiles,
   GITOPS_REPOSITORY,
   SEED_DOMAINS,
   SEED_JOBS,
+  WEST,
 } from './seed';
 export { JOB_OUTCOMES, type JobOutcome } from './spark';

@@ -6,6 +6,16 @@ export const SPARK_APPLICATIONS: ResourceRef = {
   version: 'v1beta2',
   plural: 'sparkapplications',
 };
+export const SPARK_CONNECTS: ResourceRef = {
+  group: 'sparkoperator.k8s.io',
+  version: 'v1alpha1',
+  plural: 'sparkconnects',
+};
+export const CONFIG_MAPS: ResourceRef = {
+  group: '',
+  version: 'v1',
+  plural: 'configmaps',
+};
 export const PODS: ResourceRef = { group: '', version: 'v1', plural: 'pods' };
 export const EVENTS: ResourceRef = {
   group: '',
@@ -32,4 +42,14 @@ export const KUSTOMIZATIONS: ResourceRef = {
   group: 'kustomize.toolkit.fluxcd.io',
   version: 'v1',
   plural: 'kustomizations',
+};
+export const APPLICATIONS: ResourceRef = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'applications',
+};
+export const APP_PROJECTS: ResourceRef = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'appprojects',
 };

@@ -15,7 +15,7 @@ function port(name: string, fallback: number): number {
 function explain(error: unknown): string {
   const { code, port: taken } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') {
-    return `port ${taken} is taken. Stop what listens there, or set SANDBOX_KUBERNETES_PORT or SANDBOX_GIT_PORT.`;
+    return `port ${taken} is taken. Stop what listens there, or set SANDBOX_KUBERNETES_PORT, SANDBOX_EAST_PORT or SANDBOX_GIT_PORT.`;
   }
   return error instanceof Error ? error.message : String(error);
 }
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     ports: {
       kubernetes: port('SANDBOX_KUBERNETES_PORT', 7070),
+      east: port('SANDBOX_EAST_PORT', 7073),
       git: port('SANDBOX_GIT_PORT', 7071),
     },
     seed: env.SANDBOX_SEED ? Number(env.SANDBOX_SEED) : undefined,
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
   say(
     `Kubernetes API west  ${sandbox.kubernetes.url}  (kubeconfig: ${sandbox.kubeconfigPath})`,
   );
+  say(`Kubernetes API east  ${sandbox.east.url}  (kubectl --context east)`);
   say(`Git host             ${sandbox.git.url}`);
   if (leaving) await sandbox.stop();
   else say('ready');

@@ -1,22 +1,28 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from './clock';
-import { startFluxSync } from './flux';
 import { createGitServer } from './git';
-import { createKubeServer } from './kube';
+import { makeCertificate, makeKubeconfig } from './kube';
 import { seededRandom } from './random';
-import { gitTokens, kubernetesTokens, sampleUsers } from './sampleUsers';
-import { GITOPS_REPOSITORY, seedSandbox } from './seed';
-import { startSparkOperator } from './spark';
+import { gitTokens, sampleUsers } from './sampleUsers';
+import { EAST, GITOPS_REPOSITORY, seedRepository, WEST } from './seed';
+import { startCluster } from './startCluster';
 import type { Clock, GitServer, KubeServer, Logger } from './types';
 import { checkPortFree } from './checkPortFree';
 import { registerWebhook } from './registerWebhook';
 
-const CLUSTER = 'west';
+/** Added to the seed for `east`. */
+const EAST_SEED = 7919;
 
 export interface SandboxOptions {
   /** Free ones where absent or 0. */
-  ports?: { kubernetes?: number; git?: number };
+  ports?: {
+    /** Kubernetes API of `west`. */
+    kubernetes?: number;
+    /** Kubernetes API of `east`. */
+    east?: number;
+    git?: number;
+  };
   /** The same seed gives the same sandbox. */
   seed?: number;
   clock?: Clock;
@@ -28,13 +34,17 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
+  /** `west`, that Flux syncs. */
   kubernetes: { url: string; port: number };
+  /** `east`, that Argo CD syncs. */
+  east: { url: string; port: number };
   git: { url: string; port: number };
-  /** Of an administrator. */
+  /** Of an administrator, with a context for each Kubernetes cluster. */
   kubeconfigPath: string;
+  /** Of both Kubernetes APIs. */
   caPath: string;
   /** In process, for tests: looks at and changes what is there without the network. */
-  servers: { kube: KubeServer; git: GitServer };
+  servers: { kube: KubeServer; east: KubeServer; git: GitServer };
   stop(): Promise<void>;
 }
 
@@ -47,9 +57,10 @@ async function writePrivate(file: string, text: string): Promise<void> {
 /** Starts a whole lakehouse in this process, on loopback only. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock = systemClock, dataDir, logger, ports, webhook } = options;
-  const random = seededRandom(options.seed ?? 1);
+  const seed = options.seed ?? 1;
+  const random = seededRandom(seed);
   // Before anything in the directory is replaced: another sandbox may live there.
-  for (const port of [ports?.kubernetes, ports?.git]) {
+  for (const port of [ports?.kubernetes, ports?.east, ports?.git]) {
     if (port) await checkPortFree(port);
   }
   await fs.mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -58,13 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    const kube = await createKubeServer({
-      clock,
-      random,
-      logger,
-      tokens: kubernetesTokens(),
-    });
-    stops.push(() => kube.close());
+    const certificate = await makeCertificate();
     const git = createGitServer({
       clock,
       random,
@@ -76,43 +81,47 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     stops.push(() => git.close());
     const gitAddress = await git.listen(ports?.git ?? 0);
-    await seedSandbox({
-      kube,
-      git,
-      gitUrl: gitAddress.url,
-      cluster: CLUSTER,
-      clock,
-      random,
+    const gitUrl = gitAddress.url;
+    await seedRepository({ git, gitUrl, clusters: [WEST, EAST] });
+    const shared = { git, gitUrl, clock, certificate, logger };
+    const west = await startCluster({ ...shared, cluster: WEST, random });
+    stops.push(west.stop);
+    // Numbers of its own, so that neither's ways depend on the other's.
+    const east = await startCluster({
+      ...shared,
+      cluster: EAST,
+      random: seededRandom(seed + EAST_SEED),
     });
+    stops.push(east.stop);
     if (webhook) {
       await registerWebhook({
-        gitUrl: gitAddress.url,
+        gitUrl,
         repository: GITOPS_REPOSITORY,
         token: 'sandbox-admin',
         webhook,
       });
     }
-    const operator = startSparkOperator({ kube, clock, random, logger });
-    stops.push(() => operator.stop());
-    const sync = startFluxSync({
-      kube,
-      git,
-      repositoryName: GITOPS_REPOSITORY,
-      clock,
-      logger,
-    });
-    stops.push(() => sync.stop());
-    const kubernetes = await kube.listen(ports?.kubernetes ?? 0);
+    const kubernetes = await west.kube.listen(ports?.kubernetes ?? 0);
+    const eastern = await east.kube.listen(ports?.east ?? 0);
     const caPath = path.join(dataDir, 'ca.crt');
     const kubeconfigPath = path.join(dataDir, 'kubeconfig');
-    await writePrivate(caPath, kube.caCertificate);
-    await writePrivate(kubeconfigPath, kube.kubeconfig('sandbox-admin'));
+    await writePrivate(caPath, certificate.ca);
+    const kubeconfig = makeKubeconfig({
+      clusters: [
+        { name: WEST.name, url: kubernetes.url },
+        { name: EAST.name, url: eastern.url },
+      ],
+      ca: certificate.ca,
+      token: 'sandbox-admin',
+    });
+    await writePrivate(kubeconfigPath, kubeconfig);
     return {
       kubernetes,
+      east: eastern,
       git: gitAddress,
       kubeconfigPath,
       caPath,
-      servers: { kube, git },
+      servers: { kube: west.kube, east: east.kube, git },
       stop,
     };
   } catch (error) {

@@ -54,6 +54,11 @@ describe('readLakehouseConfig', () => {
         users: {},
         fourEyes: { platform: true, domains: [] },
       },
+      tidy: {
+        domains: [],
+        suspendAfterMs: 86_400_000,
+        removeAfterMs: 30 * 86_400_000,
+      },
     });
     expect(
       readLakehouseConfig(new ConfigReader({})).kubernetesClusters,

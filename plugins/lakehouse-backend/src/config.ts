@@ -4,6 +4,7 @@ import { LABEL_DOMAIN } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type GitOpsConfig, readGitOpsConfig } from './gitopsConfig';
 import type { KubernetesCluster } from './kubernetes/KubernetesCluster';
 import { readKubernetesClusters } from './kubernetes/readKubernetesClusters';
+import { readTidyConfig, type TidyConfig } from './tidyConfig';
 
 /** Everything that the plugin reads from config; `config.d.ts` explains it. */
 export interface LakehouseConfig {
@@ -22,6 +23,7 @@ export interface LakehouseConfig {
   /** Samples of how quotas were used. */
   history: { keepDays: number };
   gitops: GitOpsConfig;
+  tidy: TidyConfig;
 }
 
 /** Reads and checks the configuration; throws with the key at fault. */
@@ -59,6 +61,7 @@ export function readLakehouseConfig(config: Config): LakehouseConfig {
     runs: { keepDays: readDays(config, 'lakehouse.runs.keepDays', 90) },
     history: { keepDays: readDays(config, 'lakehouse.history.keepDays', 14) },
     gitops,
+    tidy: readTidyConfig(config),
   };
 }
 

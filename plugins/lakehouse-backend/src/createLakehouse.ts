@@ -23,7 +23,11 @@ import { createKubeIndex } from '@lakefront/kube-index';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { DefaultDomainAccess } from './access/DefaultDomainAccess';
-import { createChangeService, createReadGitFile } from './changes';
+import {
+  createChangeService,
+  createReadGitFile,
+  createTidier,
+} from './changes';
 import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
@@ -35,6 +39,7 @@ import { toResourceDefinitions } from './index/definitions';
 import { DomainMap } from './index/DomainMap';
 import { LakehouseIndex } from './index/LakehouseIndex';
 import { createAskStrategy } from './kubernetes/askStrategy';
+import { DryRuns } from './kubernetes/DryRuns';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
 import { countWakeUps } from './metrics/countWakeUps';
@@ -91,6 +96,8 @@ export interface Lakehouse {
   stop(): Promise<void>;
   /** Goes on with changes whose replica is gone; once over all replicas. */
   sweepChanges(): Promise<void>;
+  /** Asks for the tidying of domains that config names; once over all replicas. */
+  tidyDomains(): Promise<void>;
   /** Writes down how quotas are used now; once over all replicas. */
   sampleQuotas(): Promise<void>;
   /** Forgets old runs and samples; once over all replicas. */
@@ -146,10 +153,24 @@ export async function createLakehouse(
     ),
   });
   const write = { ...options, gitops: config.gitops, access, reader, kinds };
+  const dryRuns = new DryRuns(
+    new Map(
+      config.kubernetesClusters.flatMap(cluster => {
+        const { name, dryRunAccount: account } = cluster;
+        return account
+          ? [[name, toKubeConnection({ ...cluster, account }, { askStrategy })]]
+          : [];
+      }),
+    ),
+  );
   const changes = await createChangeService({
-    ...write,
+    ...{ ...write, dryRuns },
     knex: database,
     platformOwner: config.permissions.platform[0],
+  });
+  const tidier = createTidier({
+    ...{ ...write, knex: database, service: changes },
+    config: config.tidy,
   });
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
@@ -203,6 +224,7 @@ export async function createLakehouse(
       await recorder.stop();
     },
     sweepChanges: () => changes.sweep(),
+    tidyDomains: () => tidier.tidy(),
     sampleQuotas: () => sampler.sample(Date.now()),
     async forgetHistory() {
       const daysAgo = (days: number) => Date.now() - days * DAY_MS;

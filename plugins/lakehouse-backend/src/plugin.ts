@@ -122,6 +122,16 @@ export const lakehousePlugin = createBackendPlugin({
           timeout: { minutes: 5 },
           fn: () => lakehouse.sweepChanges(),
         });
+        if (config.tidy.domains.length > 0) {
+          await scheduler.scheduleTask({
+            id: 'tidy-domains',
+            frequency: { hours: 6 },
+            // By then the index has been filled.
+            initialDelay: { minutes: 5 },
+            timeout: { minutes: 30 },
+            fn: () => lakehouse.tidyDomains(),
+          });
+        }
         await scheduler.scheduleTask({
           id: 'sample-quotas',
           frequency: { minutes: 5 },

@@ -62,6 +62,8 @@ export interface LakehouseReader {
     kind: string,
     name: string,
   ): Workload | undefined;
+  /** All workloads of a domain on its Kubernetes cluster. */
+  workloads(place: DomainPlace): Workload[];
   /** The domain's workload syncs (Flux Kustomization by `spec.path`) and the platform root of the cluster. */
   sync(kubernetesCluster: string, path: string): DomainSync | undefined;
   freshness(kubernetesCluster?: string): Freshness[];

@@ -51,6 +51,25 @@ describe('computeFit', () => {
     expect(answer.summary).toMatch(/left, and work that waits for 20 CPU$/);
   });
 
+  it('counts what it uses now as free where it starts anew', () => {
+    const { parts, ...rest } = sparkApplicationKind.footprint(
+      buildSparkManifest({ spec: executors(2) }),
+    );
+    const again = (instances: number) =>
+      computeFit({
+        footprint: sparkApplicationKind.footprint(
+          buildSparkManifest({ spec: executors(instances) }),
+        ),
+        capacity: domainCapacityFixture,
+        domain: 'sales',
+        replaces: { ...rest, parts },
+      });
+    expect(again(12).summary).toBe(
+      'asks for 25 CPU, 70 GiB; sales has 27 CPU, 90 GiB left, with what it uses now',
+    );
+    expect(again(14).fits).toBe(false);
+  });
+
   it('never fits above the whole quota', () => {
     expect(fit(executors(40)).problems[0]).toMatchObject({
       code: 'quota-hard',

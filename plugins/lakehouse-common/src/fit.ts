@@ -24,7 +24,8 @@ export function formatFootprint(
  * now, and what stands in the way. Work that waits already is named, but holds
  * nothing: a ResourceQuota admits who comes first.
  * `plural` (`sparkapplications.sparkoperator.k8s.io`) lets quotas that count
- * objects be looked at too.
+ * objects be looked at too. What it uses now, where it runs already, is given
+ * back before it starts anew (`replaces`).
  * @public
  */
 export function computeFit(options: {
@@ -32,8 +33,12 @@ export function computeFit(options: {
   capacity: DomainCapacity;
   domain: string;
   plural?: string;
+  replaces?: Footprint;
 }): Fit {
-  const { footprint, capacity, domain, plural } = options;
+  const { footprint, domain, plural, replaces } = options;
+  const capacity = replaces
+    ? givenBack(options.capacity, replaces)
+    : options.capacity;
   const problems = [
     ...footprint.parts.flatMap(part => limitProblems(part, capacity, domain)),
     ...capacity.quotas.flatMap(quota =>
@@ -53,8 +58,32 @@ export function computeFit(options: {
     fits: problems.length === 0,
     summary: hardest
       ? `${asks}; ${hardest.message}`
-      : `${asks}${left(capacity, domain)}`,
+      : `${asks}${left(capacity, domain)}${
+          replaces && capacity.quotas.length > 0
+            ? ', with what it uses now'
+            : ''
+        }`,
     problems,
+  };
+}
+
+/** Without what a footprint holds at least: what may have grown is not counted on. */
+function givenBack(
+  capacity: DomainCapacity,
+  footprint: Footprint,
+): DomainCapacity {
+  const holds = (resource: string) =>
+    askedOf(resource, part => part.minCount, {
+      footprint,
+      capacity,
+      domain: '',
+    });
+  return {
+    ...capacity,
+    quotas: capacity.quotas.map(quota => ({
+      ...quota,
+      used: Math.max(0, quota.used - holds(quota.resource)),
+    })),
   };
 }
 

@@ -14,6 +14,11 @@ export * from './sparkMemory';
 export * from './kinds/WorkloadKind';
 export * from './kinds/KindRegistry';
 export { sparkApplicationKind } from './kinds/spark-application';
+export { sparkConnectKind } from './kinds/spark-connect';
+export {
+  connectServerMemory,
+  connectServerResources,
+} from './kinds/connect/connectFootprint';
 export { MASKED, isCredentialKey } from './credentialText';
 export * from './mask';
 export type { FoundCredential } from './Masker';

@@ -43,6 +43,11 @@ export interface GitHostPullRequest {
   createdAt: string;
   /** Whether the host says it can be merged; undefined where it does not know yet. */
   mergeable?: boolean;
+  /**
+   * Opaque; differs when something about it does, a review too, as far as the
+   * host's lists tell. Where it stays, a look is saved.
+   */
+  version?: string;
 }
 
 /** @public */

@@ -7,6 +7,7 @@ const join = (base: string, ...segments: string[]) =>
 export interface LakehousePaths {
   home: string;
   jobs(query?: Record<string, string>): string;
+  compute(query?: Record<string, string>): string;
   changes(query?: Record<string, string>): string;
   health: string;
   domain(domain: string): string;
@@ -23,6 +24,7 @@ export function lakehousePaths(base: string): LakehousePaths {
   return {
     home: base,
     jobs: query => withQuery(join(base, 'jobs'), query),
+    compute: query => withQuery(join(base, 'compute'), query),
     changes: query => withQuery(join(base, 'changes'), query),
     health: join(base, 'health'),
     domain: domain => join(base, 'domains', domain),

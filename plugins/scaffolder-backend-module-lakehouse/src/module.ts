@@ -2,6 +2,7 @@ import { createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { lakehouseServiceRef } from '@lakefront/backstage-plugin-lakehouse-node';
 import { createBuildSparkApplicationAction } from './actions/buildSparkApplication';
+import { createBuildSparkConnectAction } from './actions/buildSparkConnect';
 import { createCheckChangeAction } from './actions/checkChange';
 import { createProposeChangeAction } from './actions/proposeChange';
 import { createRemoveChangeAction } from './actions/removeChange';
@@ -19,6 +20,7 @@ export const scaffolderModuleLakehouse = createBackendModule({
       async init({ actions, lakehouse }) {
         actions.addActions(
           createBuildSparkApplicationAction({ lakehouse }),
+          createBuildSparkConnectAction({ lakehouse }),
           createCheckChangeAction({ lakehouse }),
           createProposeChangeAction({ lakehouse }),
           createRemoveChangeAction({ lakehouse }),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import {
   checkPolicy,
   computeFit,
-  sparkApplicationKind as kind,
+  sparkApplicationKind,
+  sparkConnectKind,
   withLakefrontMetadata,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
@@ -13,8 +14,27 @@ import {
 import { parse } from 'yaml';
 import { buildSparkApplication } from './sparkApplication/buildSparkApplication';
 import type { SparkApplicationInput } from './sparkApplication/SparkApplicationInput';
+import { buildSparkConnect } from './sparkConnect/buildSparkConnect';
+import type { SparkConnectInput } from './sparkConnect/SparkConnectInput';
 
-const directory = join(__dirname, '../../../templates/spark-job');
+const context = {
+  settings: settingsFixture,
+  capacity: domainCapacityFixture,
+};
+
+/** What makes the manifest of each template out of its answers. */
+const builders = {
+  'spark-job': {
+    kind: sparkApplicationKind,
+    build: (job: object) =>
+      buildSparkApplication(job as SparkApplicationInput, context),
+  },
+  'spark-connect': {
+    kind: sparkConnectKind,
+    build: (compute: object) =>
+      buildSparkConnect(compute as SparkConnectInput, context),
+  },
+};
 
 interface Template {
   spec: {
@@ -23,13 +43,13 @@ interface Template {
       properties: Record<string, unknown>;
       dependencies?: unknown;
     }>;
-    steps: Array<{ id: string; action: string; input: { job?: object } }>;
+    steps: Array<{
+      id: string;
+      action: string;
+      input: { job?: object; compute?: object };
+    }>;
   };
 }
-
-const template: Template = parse(
-  readFileSync(join(directory, 'template.yaml'), 'utf8'),
-);
 
 /** Whole values only, as the template has them; what is missing leaves its key out. */
 function render(value: unknown, parameters: unknown): unknown {
@@ -51,7 +71,13 @@ function render(value: unknown, parameters: unknown): unknown {
   );
 }
 
-describe('templates/spark-job', () => {
+describe.each(Object.entries(builders))('templates/%s', (name, builder) => {
+  const { kind } = builder;
+  const directory = join(__dirname, '../../../templates', name);
+  const template: Template = parse(
+    readFileSync(join(directory, 'template.yaml'), 'utf8'),
+  );
+
   it('has three steps at most', () => {
     expect(template.spec.parameters.length).toBeLessThanOrEqual(3);
   });
@@ -67,7 +93,7 @@ describe('templates/spark-job', () => {
   });
 
   it.each(readdirSync(join(directory, 'examples')))(
-    'examples/%s is a job that may be proposed',
+    'examples/%s may be proposed',
     file => {
       const values: Record<string, unknown> = parse(
         readFileSync(join(directory, 'examples', file), 'utf8'),
@@ -81,10 +107,8 @@ describe('templates/spark-job', () => {
         expect(known).toContain(`"${key}":`);
       }
       const build = template.spec.steps.find(({ id }) => id === 'build');
-      const manifest = buildSparkApplication(
-        render(build?.input.job, values) as SparkApplicationInput,
-        { settings: settingsFixture, capacity: domainCapacityFixture },
-      );
+      const { job, compute } = build?.input ?? {};
+      const manifest = builder.build(render(job ?? compute, values) as object);
       const object = withLakefrontMetadata(
         { ...manifest },
         { kind, namespace: 'dom-sales' },

@@ -84,6 +84,20 @@ test.describe('kubectl on the sandbox', () => {
     );
   });
 
+  test('a context for each Kubernetes cluster, with what syncs it', async () => {
+    const { text } = await kubectl([
+      ...['--context', 'east', 'get', 'applications.argoproj.io', '-A'],
+    ]);
+    expect(text).toMatch(/SYNC STATUS +HEALTH STATUS/);
+    expect(text).toMatch(/lakefront-platform +Synced +Healthy/);
+    const wide = await kubectl([
+      ...['--context', 'east', 'get', 'apps', '-A', '-o', 'wide'],
+    ]);
+    expect(wide.text).toMatch(/REVISION +PROJECT/);
+    const west = await kubectl(['get', 'applications.argoproj.io', '-A']);
+    expect(west.text).not.toContain('lakefront-platform');
+  });
+
   test('the portal’s own account reads, and sees no Secret', async () => {
     for (const [verb, resource, answer] of [
       ['list', 'sparkapplications', 'yes'],

@@ -6,6 +6,8 @@ const MAIN_FILE = 'local:///opt/spark/examples/src/main/python/pi.py';
 
 export interface SparkJobAnswers {
   name: string;
+  /** `sales` lives on both; `west` where nothing is said. */
+  kubernetesCluster?: 'west' | 'east';
   arguments?: string[];
   executors?: number;
   executorCores?: number;
@@ -24,7 +26,13 @@ export async function fillSparkJob(
   onStep: (step: Step) => Promise<void> = async () => {},
 ) {
   await open(page, '/create/templates/default/spark-job');
-  await expect(page.getByText('sales on west')).toBeVisible();
+  const place = `sales on ${answers.kubernetesCluster ?? 'west'}`;
+  await page.getByRole('button', { name: /^Domain/ }).click();
+  await page.getByRole('option', { name: place }).click();
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(
+    page.getByRole('button', { name: `Domain ${place}` }),
+  ).toBeVisible();
   await page.getByRole('textbox', { name: /^Name/ }).fill(answers.name);
   await expect(
     page.getByText(`${answers.name} is free in sales.`),

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gitopsFiles } from '../../../packages/sandbox/src/seed/gitopsFiles';
+import { WEST } from '../../../packages/sandbox/src/seed/SeedCluster';
 import type { RealGitea } from './gitea';
 
 const run = promisify(execFile);
@@ -132,7 +133,7 @@ async function push(folder: string, gitea: RealGitea): Promise<void> {
     `^(README\\.md|platform/west/(${DOMAINS.join('|')})/.*|` +
       `clusters/west/domains/(${DOMAINS.join('|')})/marker\\.yaml)$`,
   );
-  for (const [file, text] of Object.entries(gitopsFiles('west'))) {
+  for (const [file, text] of Object.entries(gitopsFiles(WEST, gitea.url))) {
     if (!wanted.test(file)) continue;
     await fs.mkdir(path.dirname(path.join(folder, file)), { recursive: true });
     await fs.writeFile(path.join(folder, file), text);

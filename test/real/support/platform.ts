@@ -65,8 +65,48 @@ export function untilSynced(kubernetes: KubeHttp, name: string) {
 }
 
 /** A token of the account that the portal's rights are bound to, as its pod would have one. */
-export async function portalToken(kubernetes: KubeHttp): Promise<string> {
-  const { namespace, name } = PORTAL_ACCOUNT;
+export function portalToken(kubernetes: KubeHttp): Promise<string> {
+  return tokenOf(kubernetes, PORTAL_ACCOUNT);
+}
+
+/** An account that may write workloads and nothing else, for dry runs; answers its token. */
+export async function createDryRunAccount(
+  kubernetes: KubeHttp,
+): Promise<string> {
+  const { namespace } = PORTAL_ACCOUNT;
+  const name = 'portal-dry-run';
+  const group = 'rbac.authorization.k8s.io';
+  await kubernetes.mustApply({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+  });
+  await kubernetes.mustApply({
+    apiVersion: `${group}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name },
+    rules: [
+      {
+        apiGroups: ['sparkoperator.k8s.io'],
+        resources: ['sparkapplications'],
+        verbs: ['create', 'patch'],
+      },
+    ],
+  });
+  await kubernetes.mustApply({
+    apiVersion: `${group}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  });
+  return tokenOf(kubernetes, { namespace, name });
+}
+
+async function tokenOf(
+  kubernetes: KubeHttp,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<string> {
   const { body } = await kubernetes.post(
     `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
     { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },

@@ -17,9 +17,11 @@ export async function startPortalBackend(options: {
   port: number;
   kubernetes: RealKubernetes;
   token: string;
+  /** Of the account with which changes are tried out. */
+  dryRunToken: string;
   gitops: GitOps;
 }): Promise<RunningServer> {
-  const { directory, port, kubernetes, token, gitops } = options;
+  const { directory, port, kubernetes, token, dryRunToken, gitops } = options;
   const overlay = path.join(directory, 'app-config.real.yaml');
   const host = new URL(gitops.url).host;
   await fs.writeFile(
@@ -53,6 +55,11 @@ export async function startPortalBackend(options: {
         ],
       },
       lakehouse: {
+        kubernetes: {
+          dryRunAccounts: [
+            { kubernetesCluster: 'west', serviceAccountToken: dryRunToken },
+          ],
+        },
         gitops: {
           repositories: [
             {

@@ -24,6 +24,7 @@ export async function startSandboxProcess(
     env: {
       SANDBOX_DATA_DIR: dataDir,
       SANDBOX_KUBERNETES_PORT: String(port),
+      SANDBOX_EAST_PORT: String(await freePort()),
       SANDBOX_GIT_PORT: String(await freePort()),
     },
     ready: async () => {

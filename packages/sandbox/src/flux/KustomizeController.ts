@@ -9,8 +9,8 @@ import type {
   Logger,
 } from '../types';
 import { applyManifests, pruneManifests } from './applyManifests';
-import { BuildError, buildManifests } from './buildManifests';
-import { parseDuration } from './duration';
+import { BuildError, buildManifests } from '../gitops/buildManifests';
+import { parseDuration } from '../gitops/duration';
 import {
   readyCondition,
   requestedAt,
@@ -22,7 +22,7 @@ import {
 import { Failure, toFailure } from './Failure';
 import { KustomizationReporter } from './KustomizationReporter';
 import { syncUser } from './syncUser';
-import type { Work } from './Work';
+import type { Work } from '../gitops/Work';
 
 const DEPENDENCY_AGAIN_MS = 30_000;
 /** How long `Reconciling` is kept, so that watchers see it. */

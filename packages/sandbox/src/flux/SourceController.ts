@@ -4,14 +4,14 @@ import { GIT_REPOSITORIES } from '../knownResources';
 import { Timers } from '../Timers';
 import type { Clock, GitServer, KubeClient, Logger } from '../types';
 import { setCondition } from './conditions';
-import { parseDuration } from './duration';
+import { parseDuration } from '../gitops/duration';
 import {
   readyCondition,
   requestedAt,
   toRevision,
   type GitRepository,
 } from './fluxObjects';
-import { Work } from './Work';
+import { Work } from '../gitops/Work';
 
 const DEFAULT_INTERVAL_MS = 60_000;
 /** From a push to the new revision, as with a webhook receiver. */

@@ -1,7 +1,7 @@
 import { kubeStatusOf } from '../kubeStatusOf';
 import type { KubeClient, KubeObject, ResourceRef } from '../types';
 import { toStages } from './applyOrder';
-import { isSame } from './isSame';
+import { isSame } from '../gitops/isSame';
 import { LABEL_NAME, LABEL_NAMESPACE } from './fluxObjects';
 import {
   formatItem,

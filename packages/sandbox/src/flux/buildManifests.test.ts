@@ -1,6 +1,6 @@
 import { toStages } from './applyOrder';
-import { BuildError, buildManifests } from './buildManifests';
-import { parseDuration } from './duration';
+import { BuildError, buildManifests } from '../gitops/buildManifests';
+import { parseDuration } from '../gitops/duration';
 import { toDirectory } from './fluxObjects';
 import { fromInventoryEntry, toInventoryEntry } from './inventory';
 import type { KubeObject } from '../types';

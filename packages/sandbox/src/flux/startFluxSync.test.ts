@@ -4,7 +4,8 @@ import {
   SPARK_APPLICATIONS,
 } from '../knownResources';
 import { testJob } from '../testUtils/createTestCluster';
-import { SALES_ROOT, startTestFlux, toYaml } from '../testUtils/startTestFlux';
+import { SALES_ROOT, startTestFlux } from '../testUtils/startTestFlux';
+import { toYaml } from '../testUtils/startTestGit';
 import type { KubeObject } from '../types';
 import type { GitRepository } from './fluxObjects';
 

@@ -2,7 +2,7 @@ import type { Clock, GitServer, KubeServer, Logger } from '../types';
 import { KustomizeController } from './KustomizeController';
 import { SourceController } from './SourceController';
 import { FLUX_USER } from './syncUser';
-import { Work } from './Work';
+import { Work } from '../gitops/Work';
 
 export interface FluxSyncOptions {
   kube: KubeServer;
@@ -23,7 +23,7 @@ export interface FluxSync {
 export function startFluxSync(options: FluxSyncOptions): FluxSync {
   const { kube, git, repositoryName, clock, logger } = options;
   const client = kube.as(FLUX_USER);
-  const work = new Work(logger);
+  const work = new Work('flux', logger);
   const source = new SourceController({
     client,
     git,

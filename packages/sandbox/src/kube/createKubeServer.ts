@@ -8,6 +8,7 @@ import {
 } from '../types';
 import { BOOTSTRAP_OBJECTS } from './bootstrap';
 import { customResourceDefinitions } from './customResourceDefinitions';
+import type { ServerCertificate } from './http/certificate';
 import { HttpServer } from './http/HttpServer';
 import { makeKubeconfig } from './http/kubeconfig';
 import { InProcessClient } from './InProcessClient';
@@ -27,6 +28,8 @@ export interface KubeServerOptions {
   tokens?: Record<string, KubeUser>;
   /** How many changes per resource a watch can look back; fewer make 410 happen sooner. */
   watchLogSize?: number;
+  /** One of its own where absent. */
+  certificate?: ServerCertificate;
 }
 
 const PODS = builtinResource('', 'pods');
@@ -53,6 +56,7 @@ export function createKubeServer(options: KubeServerOptions): KubeServer {
     clock,
     logger,
     tokens: options.tokens ?? {},
+    certificate: options.certificate,
   });
 
   api.store.onChange(({ resource, object, previous }) => {
@@ -72,8 +76,7 @@ export function createKubeServer(options: KubeServerOptions): KubeServer {
     },
     kubeconfig: token =>
       makeKubeconfig({
-        cluster: options.name ?? 'west',
-        url: http.url,
+        clusters: [{ name: options.name ?? 'west', url: http.url }],
         ca: http.caCertificate,
         token,
       }),

@@ -36,7 +36,7 @@ function definitionOf(resource: ResourceDefinition): KubeObject {
               type: 'object',
             },
           },
-          subresources: { status: {} },
+          subresources: resource.status ? { status: {} } : {},
           additionalPrinterColumns: PRINTER_COLUMNS[plural] ?? [],
         },
       ],

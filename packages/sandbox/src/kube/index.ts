@@ -1,5 +1,7 @@
 export { createKubeServer } from './createKubeServer';
 export type { KubeServerOptions } from './createKubeServer';
+export { makeCertificate } from './http/certificate';
+export { makeKubeconfig } from './http/kubeconfig';
 export { KubeStatusError } from './KubeStatusError';
 export {
   addQuantities,

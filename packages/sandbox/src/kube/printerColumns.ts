@@ -5,9 +5,12 @@ export interface PrinterColumn {
   name: string;
   type: 'string' | 'boolean' | 'date';
   jsonPath: string;
+  /** Above 0: only `kubectl get -o wide` shows it. */
+  priority?: number;
 }
 
-const age: PrinterColumn = {
+/** The one column of a definition that declares none. */
+export const AGE_COLUMN: PrinterColumn = {
   name: 'Age',
   type: 'date',
   jsonPath: '.metadata.creationTimestamp',
@@ -41,7 +44,7 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
       jsonPath: '.status.lastSubmissionAttemptTime',
     },
     { name: 'Finish', type: 'string', jsonPath: '.status.terminationTime' },
-    age,
+    AGE_COLUMN,
   ],
   scheduledsparkapplications: [
     { name: 'Schedule', type: 'string', jsonPath: '.spec.schedule' },
@@ -49,13 +52,38 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
     { name: 'Suspend', type: 'string', jsonPath: '.spec.suspend' },
     { name: 'Last Run', type: 'date', jsonPath: '.status.lastRun' },
     { name: 'Last Run Name', type: 'string', jsonPath: '.status.lastRunName' },
-    age,
+    AGE_COLUMN,
   ],
-  kustomizations: [age, ...ready],
+  sparkconnects: [
+    AGE_COLUMN,
+    { name: 'Status', type: 'string', jsonPath: '.status.state' },
+    { name: 'PodName', type: 'string', jsonPath: '.status.server.podName' },
+  ],
+  kustomizations: [AGE_COLUMN, ...ready],
   gitrepositories: [
     { name: 'URL', type: 'string', jsonPath: '.spec.url' },
-    age,
+    AGE_COLUMN,
     ...ready,
+  ],
+  applications: [
+    { name: 'Sync Status', type: 'string', jsonPath: '.status.sync.status' },
+    {
+      name: 'Health Status',
+      type: 'string',
+      jsonPath: '.status.health.status',
+    },
+    {
+      name: 'Revision',
+      type: 'string',
+      jsonPath: '.status.sync.revision',
+      priority: 10,
+    },
+    {
+      name: 'Project',
+      type: 'string',
+      jsonPath: '.spec.project',
+      priority: 10,
+    },
   ],
 };
 

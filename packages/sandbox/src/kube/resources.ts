@@ -101,6 +101,11 @@ export const RESOURCES: ResourceDefinition[] = [
     status,
     custom,
   }),
+  define('sparkoperator.k8s.io/v1alpha1', 'SparkConnect', 'sparkconnects', {
+    short: ['sparkconn'],
+    status,
+    custom,
+  }),
   define('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'kustomizations', {
     short: ['ks'],
     status,
@@ -109,6 +114,15 @@ export const RESOURCES: ResourceDefinition[] = [
   define('source.toolkit.fluxcd.io/v1', 'GitRepository', 'gitrepositories', {
     short: ['gitrepo'],
     status,
+    custom,
+  }),
+  // Argo CD writes the status of both with the rest: no `/status`.
+  define('argoproj.io/v1alpha1', 'Application', 'applications', {
+    short: ['app', 'apps'],
+    custom,
+  }),
+  define('argoproj.io/v1alpha1', 'AppProject', 'appprojects', {
+    short: ['appproj', 'appprojs'],
     custom,
   }),
   define(

@@ -1,7 +1,9 @@
 import { PORTAL_ACCOUNT } from '../sampleUsers';
 import type { KubeObject } from '../types';
+import { argoRoot, fluxRoot } from './buildSyncs';
 import { binding, READ, role, rule } from './rbac';
-import { SEED_DOMAINS, namespaceOf } from './SeedDomain';
+import { ENGINE_NAMESPACE, type SeedCluster } from './SeedCluster';
+import { namespaceOf } from './SeedDomain';
 
 const ALL = [
   'get',
@@ -57,12 +59,12 @@ function node(
   };
 }
 
-function nodes(): KubeObject[] {
+function nodes(cluster: string): KubeObject[] {
   const size = { cpu: '32', memory: '128Gi', pods: '110' };
   return [
-    ...[1, 2, 3, 4, 5].map(n => node(`west-worker-${n}`, size)),
+    ...[1, 2, 3, 4, 5].map(n => node(`${cluster}-worker-${n}`, size)),
     node(
-      'west-gpu-1',
+      `${cluster}-gpu-1`,
       { cpu: '32', memory: '128Gi', pods: '110', 'nvidia.com/gpu': '4' },
       { 'nvidia.com/gpu.present': 'true' },
     ),
@@ -96,11 +98,13 @@ function portalAccess(): KubeObject[] {
       rule('networking.k8s.io', ['networkpolicies'], READ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
+      // A cluster has one of the two; the other is simply not there.
       rule('kustomize.toolkit.fluxcd.io', ['kustomizations'], READ),
       rule('source.toolkit.fluxcd.io', ['gitrepositories'], READ),
+      rule('argoproj.io', ['applications'], READ),
     ]),
     binding('lakefront-portal', undefined, {
       role: 'lakefront-portal',
@@ -129,6 +133,8 @@ function operatorAccess(): KubeObject[] {
           'sparkapplications/status',
           'scheduledsparkapplications',
           'scheduledsparkapplications/status',
+          'sparkconnects',
+          'sparkconnects/status',
         ],
         ALL,
       ),
@@ -155,6 +161,17 @@ function fluxAccess(): KubeObject[] {
   ];
 }
 
+function argoAccess(): KubeObject[] {
+  const name = 'argocd-application-controller';
+  return [
+    account(name, 'argocd'),
+    binding(name, undefined, {
+      role: 'cluster-admin',
+      subject: { kind: 'ServiceAccount', namespace: 'argocd', name },
+    }),
+  ];
+}
+
 function platformEngineers(): KubeObject {
   return binding('platform-engineers', undefined, {
     role: 'cluster-admin',
@@ -162,56 +179,29 @@ function platformEngineers(): KubeObject {
   });
 }
 
-/** The sync that applies the platform root, with full rights and no wait. */
-function rootSync(cluster: string, gitUrl: string): KubeObject[] {
-  return [
-    {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'GitRepository',
-      metadata: { name: 'lakehouse-gitops', namespace: 'flux-system' },
-      spec: {
-        interval: '1m',
-        url: `${gitUrl}/lakehouse/gitops.git`,
-        ref: { branch: 'main' },
-        secretRef: { name: 'lakehouse-gitops-auth' },
-      },
-    },
-    {
-      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-      kind: 'Kustomization',
-      metadata: { name: 'lakefront-platform', namespace: 'flux-system' },
-      spec: {
-        interval: '10m',
-        retryInterval: '1m',
-        timeout: '5m',
-        path: `./platform/${cluster}`,
-        prune: true,
-        wait: false,
-        deletionPolicy: 'Orphan',
-        sourceRef: { kind: 'GitRepository', name: 'lakehouse-gitops' },
-      },
-    },
-  ];
-}
-
 /** What stands on the cluster before Git is applied: installed by hand, once. */
 export function bootstrapObjects(options: {
   cluster: string;
   gitUrl: string;
+  engine?: SeedCluster['engine'];
 }): KubeObject[] {
+  const { cluster, gitUrl, engine = 'flux' } = options;
+  const own = ENGINE_NAMESPACE[engine];
   return [
-    ...['flux-system', 'lakefront-system', 'spark-operator'].map(namespace),
-    ...nodes(),
+    ...[own, 'lakefront-system', 'spark-operator'].map(namespace),
+    ...nodes(cluster),
     ...portalAccess(),
     ...operatorAccess(),
-    ...fluxAccess(),
+    ...(engine === 'flux' ? fluxAccess() : argoAccess()),
     platformEngineers(),
-    ...rootSync(options.cluster, options.gitUrl),
+    ...(engine === 'flux'
+      ? fluxRoot(cluster, gitUrl)
+      : argoRoot(cluster, gitUrl)),
   ];
 }
 
 /** Secrets that the settings name. Somebody put them there by hand; they are not in Git. */
-export function seedSecrets(): KubeObject[] {
+export function seedSecrets(cluster: SeedCluster): KubeObject[] {
   const secret = (
     name: string,
     inNamespace: string,
@@ -229,11 +219,11 @@ export function seedSecrets(): KubeObject[] {
     ),
   });
   return [
-    secret('lakehouse-gitops-auth', 'flux-system', {
+    secret('lakehouse-gitops-auth', ENGINE_NAMESPACE[cluster.engine], {
       username: 'admin',
       password: 'sandbox-admin',
     }),
-    ...SEED_DOMAINS.flatMap(({ name }) => [
+    ...cluster.domains.flatMap(({ name }) => [
       secret(`${name}-catalog`, namespaceOf(name), {
         credential: `${name}:sandbox-only`,
       }),

@@ -9,7 +9,7 @@ import { SECOND, type Context } from './historyContext';
 import type { JobHistory, SeedEvent } from './JobHistory';
 import { gaveUpImage, refused, waitsForImage } from './notStarted';
 import { ran } from './ran';
-import { SEED_DOMAINS } from './SeedDomain';
+import type { SeedCluster } from './SeedCluster';
 import type { JobPast, SeedJob } from './SeedJob';
 
 /** Events older than this would be forgotten. */
@@ -34,9 +34,9 @@ function suspended(context: Context, changedAt: number): JobHistory {
 }
 
 /** The quota's own sentence on a driver that does not fit. */
-function quotaRefusal({ app, job }: Context): string {
+function quotaRefusal({ app, job, cluster }: Context): string {
   const { cpu } = podResources(app.spec, 'driver').requests;
-  const hard = SEED_DOMAINS.find(({ name }) => name === job.domain)!.quota;
+  const hard = cluster.domains.find(({ name }) => name === job.domain)!.quota;
   return `exceeded quota: domain-quota, requested: requests.cpu=${cpu}, used: requests.cpu=15500m, limited: requests.cpu=${hard['requests.cpu']}`;
 }
 
@@ -94,14 +94,17 @@ function historyOf(context: Context, past: JobPast): JobHistory {
 export function buildHistory(
   job: SeedJob,
   app: SparkApplication,
-  options: { now: number; random: Random },
+  options: { now: number; random: Random; cluster: SeedCluster },
 ): JobHistory {
-  const { now, random } = options;
+  const { now, random, cluster } = options;
   const submission = toSubmission(app, {
     submissionId: randomUuid(random),
     applicationId: `spark-${hex(random, 32)}`,
   });
-  const history = historyOf({ job, app, now, random, submission }, job.past);
+  const history = historyOf(
+    { job, app, cluster, now, random, submission },
+    job.past,
+  );
   const remembered = (events: SeedEvent[]) =>
     events.filter(({ last }) => now - last < REMEMBERED);
   return {

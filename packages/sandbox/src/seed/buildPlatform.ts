@@ -1,11 +1,9 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../types';
+import { buildSyncs, NOT_PRUNED, type SyncSite } from './buildSyncs';
 import { domainSettings } from './domainSettings';
-import { binding, READ, role, rule } from './rbac';
+import { binding, READ, role, rule, WRITE } from './rbac';
 import { namespaceOf, type SeedDomain } from './SeedDomain';
-
-const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
-const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 
 function buildNamespace(domain: SeedDomain): KubeObject {
   return {
@@ -22,8 +20,7 @@ function buildNamespace(domain: SeedDomain): KubeObject {
       annotations: {
         'lakefront.dev/owner': domain.owner,
         'lakefront.dev/members': JSON.stringify(domain.members),
-        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-        ...PRUNE_DISABLED,
+        ...NOT_PRUNED,
       },
     },
   };
@@ -136,7 +133,7 @@ function buildAccess(domain: SeedDomain): KubeObject[] {
       ),
       rule(
         'sparkoperator.k8s.io',
-        ['sparkapplications', 'scheduledsparkapplications'],
+        ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
       rule('networking.k8s.io', ['networkpolicies'], READ),
@@ -156,65 +153,12 @@ function buildStorage(domain: SeedDomain): KubeObject[] {
       metadata: {
         name: 'scratch',
         namespace: namespaceOf(domain.name),
-        annotations: PRUNE_DISABLED,
+        annotations: NOT_PRUNED,
       },
       spec: {
         accessModes: ['ReadWriteMany'],
         storageClassName: 'shared',
         resources: { requests: { storage: '200Gi' } },
-      },
-    },
-  ];
-}
-
-/** The account that applies a domain's workloads may write those kinds in this one namespace, and nothing else. */
-function buildSync(domain: SeedDomain, cluster: string): KubeObject[] {
-  const namespace = namespaceOf(domain.name);
-  const account = `sync-${domain.name}`;
-  const kinds = ['sparkapplications', 'scheduledsparkapplications'];
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name: account, namespace: 'flux-system' },
-    },
-    role('workload-sync', namespace, [
-      rule('sparkoperator.k8s.io', kinds, WRITE),
-      rule('', ['configmaps'], ['create']),
-      rule(
-        '',
-        ['configmaps'],
-        ['get', 'update', 'patch', 'delete'],
-        ['lakefront-marker'],
-      ),
-    ]),
-    binding('workload-sync', namespace, {
-      role: 'workload-sync',
-      subject: {
-        kind: 'ServiceAccount',
-        namespace: 'flux-system',
-        name: account,
-      },
-    }),
-    {
-      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-      kind: 'Kustomization',
-      metadata: {
-        name: `${domain.name}-workloads`,
-        namespace: 'flux-system',
-        annotations: PRUNE_DISABLED,
-      },
-      spec: {
-        interval: '10m',
-        retryInterval: '1m',
-        timeout: '5m',
-        path: `./clusters/${cluster}/domains/${domain.name}`,
-        prune: true,
-        // No wait and no health checks: one failed job must not stop a domain.
-        wait: false,
-        deletionPolicy: 'Orphan',
-        serviceAccountName: account,
-        sourceRef: { kind: 'GitRepository', name: 'lakehouse-gitops' },
       },
     },
   ];
@@ -242,7 +186,7 @@ function buildSettings(domain: SeedDomain): KubeObject[] {
 /** A domain's platform files: name of the file to its objects. */
 export function buildPlatform(
   domain: SeedDomain,
-  cluster: string,
+  site: SyncSite,
 ): Record<string, KubeObject[]> {
   return {
     'namespace.yaml': [buildNamespace(domain)],
@@ -250,7 +194,7 @@ export function buildPlatform(
     'network.yaml': buildNetwork(domain),
     'access.yaml': buildAccess(domain),
     'storage.yaml': buildStorage(domain),
-    'sync.yaml': buildSync(domain, cluster),
+    'sync.yaml': buildSyncs(domain, site),
     'settings.yaml': buildSettings(domain),
   };
 }

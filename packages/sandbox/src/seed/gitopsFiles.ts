@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../types';
 import { buildJob } from './buildJob';
+import { buildCompute } from './compute/buildCompute';
 import { buildPlatform } from './buildPlatform';
-import { namespaceOf, SEED_DOMAINS } from './SeedDomain';
-import { SEED_JOBS } from './jobs';
+import type { SeedCluster } from './SeedCluster';
+import { namespaceOf } from './SeedDomain';
 
 const README = `# lakehouse/gitops
 
@@ -40,22 +41,31 @@ export function workloadRoot(cluster: string, domain: string): string {
   return `clusters/${cluster}/domains/${domain}`;
 }
 
-/** The files of `lakehouse/gitops`: path to text. */
-export function gitopsFiles(cluster: string): Record<string, string> {
+/** The files of one Kubernetes cluster in `lakehouse/gitops`: path to text. */
+export function gitopsFiles(
+  cluster: SeedCluster,
+  gitUrl: string,
+): Record<string, string> {
+  const site = { cluster: cluster.name, engine: cluster.engine, gitUrl };
   const files: Record<string, string> = { 'README.md': README };
-  for (const domain of SEED_DOMAINS) {
-    const root = workloadRoot(cluster, domain.name);
+  for (const domain of cluster.domains) {
+    const root = workloadRoot(cluster.name, domain.name);
     files[`${root}/marker.yaml`] = toYaml([buildMarker(domain.name)]);
-    for (const [name, objects] of Object.entries(
-      buildPlatform(domain, cluster),
-    )) {
-      files[`platform/${cluster}/${domain.name}/${name}`] = toYaml(objects);
+    for (const [name, objects] of Object.entries(buildPlatform(domain, site))) {
+      files[`platform/${cluster.name}/${domain.name}/${name}`] =
+        toYaml(objects);
     }
   }
-  for (const job of SEED_JOBS) {
-    const root = workloadRoot(cluster, job.domain);
+  for (const job of cluster.jobs) {
+    const root = workloadRoot(cluster.name, job.domain);
     files[`${root}/spark-application/${job.name}.yaml`] = toYaml([
       buildJob(job),
+    ]);
+  }
+  for (const compute of cluster.compute) {
+    const root = workloadRoot(cluster.name, compute.domain);
+    files[`${root}/spark-connect/${compute.name}.yaml`] = toYaml([
+      buildCompute(compute),
     ]);
   }
   return files;

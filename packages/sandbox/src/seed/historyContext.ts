@@ -4,6 +4,7 @@ import { between } from '../spark/ids';
 import type { SparkApplication, SparkStatus } from '../spark/SparkApplication';
 import type { Random } from '../types';
 import type { SeedEvent } from './JobHistory';
+import type { SeedCluster } from './SeedCluster';
 import type { SeedJob } from './SeedJob';
 
 export const SECOND = 1000;
@@ -12,6 +13,7 @@ export const SECOND = 1000;
 export interface Context {
   job: SeedJob;
   app: SparkApplication;
+  cluster: SeedCluster;
   now: number;
   random: Random;
   submission: Submission;

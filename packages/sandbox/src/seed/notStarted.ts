@@ -92,11 +92,12 @@ export function waitsForImage(
   context: Context,
   submittedAt: number,
 ): JobHistory {
-  const { app, submission, now, random } = context;
+  const { app, cluster, submission, now, random } = context;
   const image = app.spec.image!;
   const problem = imagePullProblem(image)!;
   const pod = seedDriverPod(app, submission, {
     random,
+    cluster: cluster.name,
     fate: {
       phase: 'Pending',
       since: submittedAt + SECOND,

@@ -19,7 +19,7 @@ export function ran(
     termination?: Termination;
   },
 ): JobHistory {
-  const { app, now, random, submission } = context;
+  const { app, cluster, now, random, submission } = context;
   const { startedAt, endedAt, executors, termination } = options;
   const { name } = app.metadata;
   const failed = termination !== undefined && termination.exitCode !== 0;
@@ -38,6 +38,7 @@ export function ran(
       : { phase: 'Running', startedAt: from };
   const driver = seedDriverPod(app, submission, {
     random,
+    cluster: cluster.name,
     fate: fate(startedAt, termination),
   });
   const executorState: Record<string, ExecutorState> = {};
@@ -57,6 +58,7 @@ export function ran(
       id,
       driver,
       random,
+      cluster: cluster.name,
       fate: fate(
         from,
         failed ? endOf : undefined,

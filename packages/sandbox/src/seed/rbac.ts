@@ -3,6 +3,7 @@ import type { KubeObject } from '../types';
 const GROUP = 'rbac.authorization.k8s.io';
 
 export const READ = ['get', 'list', 'watch'];
+export const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 
 export interface Rule {
   apiGroups: string[];

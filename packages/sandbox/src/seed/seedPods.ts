@@ -64,9 +64,21 @@ function statusOf(pod: KubeObject, fate: PodFate, podIP: string) {
   };
 }
 
-function settle(pod: KubeObject, fate: PodFate, random: Random): KubeObject {
+/** Where a pod's past took place. */
+export interface PodPlace {
+  fate: PodFate;
+  random: Random;
+  /** Name of the Kubernetes cluster, with which those of its nodes begin. */
+  cluster: string;
+}
+
+/** A pod as it stands after its past, on a node. */
+export function settlePod(
+  pod: KubeObject,
+  { fate, random, cluster }: PodPlace,
+): KubeObject {
   const begin = fate.phase === 'Pending' ? fate.since : fate.startedAt - 5000;
-  const node = `west-worker-${1 + Math.floor(random() * 5)}`;
+  const node = `${cluster}-worker-${1 + Math.floor(random() * 5)}`;
   const address = [between(random, 1, 7), between(random, 2, 250)];
   const podIP = `10.244.${address.map(Math.floor).join('.')}`;
   return {
@@ -85,18 +97,18 @@ function settle(pod: KubeObject, fate: PodFate, random: Random): KubeObject {
 export function seedDriverPod(
   app: SparkApplication,
   submission: Submission,
-  options: { fate: PodFate; random: Random },
+  options: PodPlace,
 ): KubeObject {
   const pod = buildDriverPod(app, submission);
-  return settle(pod, options.fate, options.random);
+  return settlePod(pod, options);
 }
 
 /** An executor's pod as it stands after its past. */
 export function seedExecutorPod(
   app: SparkApplication,
   submission: Submission,
-  options: { id: number; driver: KubeObject; fate: PodFate; random: Random },
+  options: PodPlace & { id: number; driver: KubeObject },
 ): KubeObject {
   const pod = buildExecutorPod(app, submission, options);
-  return settle(pod, options.fate, options.random);
+  return settlePod(pod, options);
 }

@@ -11,6 +11,7 @@ import {
   KUSTOMIZATIONS,
   PODS,
   SPARK_APPLICATIONS,
+  SPARK_CONNECTS,
 } from '../knownResources';
 import { seededRandom } from '../random';
 import { gitTokens, kubernetesTokens, sampleUsers } from '../sampleUsers';
@@ -19,8 +20,12 @@ import { podStatus } from '../spark/containerStatus';
 import type { SparkApplication } from '../spark/SparkApplication';
 import { testJob } from '../testUtils/createTestCluster';
 import type { KubeObject } from '../types';
+import { toSparkConnect } from '../connect/SparkConnect';
 import { buildJob } from './buildJob';
-import { GITOPS_REPOSITORY, seedSandbox } from './seedSandbox';
+import { buildCompute } from './compute/buildCompute';
+import { SEED_COMPUTE } from './compute/SeedCompute';
+import { WEST } from './SeedCluster';
+import { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 import { SEED_JOBS } from './jobs';
 
 // Minutes of a busy cluster are simulated; a loaded machine takes its time.
@@ -58,8 +63,10 @@ async function seeded(seed = 1) {
     admins: ['admin'],
   });
   stops.push(() => git.close());
-  const options = { kube, git, clock, random, cluster: 'west' };
-  await seedSandbox({ ...options, gitUrl: 'http://localhost:7071' });
+  const gitUrl = 'http://localhost:7071';
+  const options = { kube, git, clock, random, cluster: WEST };
+  await seedRepository({ git, gitUrl, clusters: [WEST] });
+  await seedCluster({ ...options, gitUrl });
   const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
   return {
     ...options,
@@ -177,6 +184,39 @@ describe('seedSandbox', () => {
         .map(app => app.status!.submissionID),
     ).toEqual(running);
     expect(world.warnings).toEqual([]);
+  });
+
+  it('has compute clusters in every situation, which starting the operator leaves be', async () => {
+    const { admin, clock, kube, logger, random, warnings } = await seeded();
+    const all = () => admin.list(SPARK_CONNECTS).map(toSparkConnect);
+    const states = Object.fromEntries(
+      all().map(({ metadata, status }) => [metadata.name, status?.state]),
+    );
+    expect(states).toEqual({
+      'campaign-sql': undefined,
+      'risk-adhoc': 'NotReady',
+      'risk-notebooks': 'Ready',
+      'risk-reports': 'Ready',
+      'sales-sql': 'Ready',
+    });
+    for (const compute of SEED_COMPUTE) {
+      const wanted = buildCompute(compute);
+      const { namespace, name } = wanted.metadata;
+      const live = admin.get(SPARK_CONNECTS, namespace, name)!;
+      expect(live.spec).toEqual(wanted.spec);
+    }
+    const servers = () =>
+      admin
+        .list(PODS, { labelSelector: 'spark-role=connect-server' })
+        .map(({ metadata }) => metadata.uid);
+    const before = { all: all(), servers: servers() };
+    const operator = startSparkOperator({ kube, clock, random, logger });
+    stops.push(() => operator.stop());
+    await clock.advanceAsync(120_000);
+    expect(servers()).toEqual(before.servers);
+    // The one with the old size, too: an edit reaches no server that is there.
+    expect(all()).toEqual(before.all);
+    expect(warnings).toEqual([]);
   });
 
   it('leaves room for small jobs in sales, none in marketing, and keeps its rows alive', async () => {

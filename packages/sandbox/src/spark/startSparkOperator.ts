@@ -1,4 +1,5 @@
 import type { Clock, KubeServer, KubeUser, Logger, Random } from '../types';
+import { ConnectOperator } from '../connect';
 import { ApplicationWriter } from './ApplicationWriter';
 import { DriverPrograms } from './DriverPrograms';
 import { EventRecorder } from './EventRecorder';
@@ -16,7 +17,7 @@ export const OPERATOR_USER: KubeUser = {
 };
 
 const NODE_USER: KubeUser = {
-  name: 'system:node:west',
+  name: 'system:node:worker',
   groups: ['system:masters', 'system:authenticated'],
 };
 
@@ -52,10 +53,18 @@ export function startSparkOperator(options: SparkOperatorOptions): {
     random,
     logger,
   });
+  const connect = new ConnectOperator({
+    client,
+    clock,
+    logger,
+    appendLog: kube.appendLog.bind(kube),
+  });
   kubelet.start();
   operator.start();
+  connect.start();
   return {
     stop() {
+      connect.stop();
       operator.stop();
       kubelet.stop();
     },

@@ -4,7 +4,7 @@ import { SPARK_APPLICATIONS } from '../knownResources';
 import { seededRandom } from '../random';
 import { bootstrapObjects } from '../seed/bootstrapObjects';
 import { buildPlatform } from '../seed/buildPlatform';
-import { SEED_DOMAINS } from '../seed/SeedDomain';
+import { WEST, type SeedCluster } from '../seed/SeedCluster';
 import type { SparkApplication, SparkSpec } from '../spark/SparkApplication';
 import type { KubeObject, ResourceRef } from '../types';
 
@@ -14,7 +14,12 @@ const ADMIN = { name: 'admin', groups: ['system:masters'] };
 
 /** An API server with the platform of one domain, `sales`, and nothing running. */
 export async function createTestCluster(
-  options: { quota?: Record<string, string> } = {},
+  options: {
+    quota?: Record<string, string>;
+    /** What it stands for; `west` by default. */
+    cluster?: SeedCluster;
+    gitUrl?: string;
+  } = {},
 ) {
   const clock = new ManualClock(START);
   const random = seededRandom(7);
@@ -25,11 +30,15 @@ export async function createTestCluster(
   };
   const kube = await createKubeServer({ clock, random, logger, tokens: {} });
   const admin = kube.as(ADMIN);
-  const [sales] = SEED_DOMAINS;
+  const { cluster = WEST, gitUrl = 'http://localhost:1' } = options;
+  const { engine } = cluster;
+  const [sales] = cluster.domains;
   const domain = { ...sales, quota: options.quota ?? sales.quota };
   for (const object of [
-    ...bootstrapObjects({ cluster: 'west', gitUrl: 'http://localhost:1' }),
-    ...Object.values(buildPlatform(domain, 'west')).flat(),
+    ...bootstrapObjects({ cluster: cluster.name, engine, gitUrl }),
+    ...Object.values(
+      buildPlatform(domain, { cluster: cluster.name, engine, gitUrl }),
+    ).flat(),
   ]) {
     kube.seed(object);
   }

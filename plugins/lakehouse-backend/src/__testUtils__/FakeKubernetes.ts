@@ -30,6 +30,7 @@ const PLURALS: Record<string, string> = {
   Event: 'events',
   ConfigMap: 'configmaps',
   Kustomization: 'kustomizations',
+  Application: 'applications',
   SparkApplication: 'sparkapplications',
 };
 

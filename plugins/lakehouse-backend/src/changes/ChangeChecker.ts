@@ -20,7 +20,9 @@ import type { Clock } from './Clock';
 import { findWanted } from './findWanted';
 import { clusterProblemOf } from './gatherEvidence';
 import { checkAmongOthers } from './checkAmongOthers';
+import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
+import type { DryRuns } from '../kubernetes/DryRuns';
 import {
   layoutProblem,
   placeObject,
@@ -67,6 +69,8 @@ export class ChangeChecker {
       hosts: GitHosts;
       changes: ChangeStore;
       clock: Clock;
+      /** Without it, nothing is tried out on an API server. */
+      dryRuns?: Pick<DryRuns, 'problems'>;
     },
   ) {}
 
@@ -129,9 +133,7 @@ export class ChangeChecker {
         files.push(found.file);
       }
       // A manifest with errors may ask for anything: its size says nothing.
-      const isSound = !found.problems.some(
-        ({ severity }) => severity === 'error',
-      );
+      const isSound = !found.problems.some(isFault);
       if (isSound && found.footprint) {
         footprints.push(
           placedAt(prefixOf(index, request.input), found.footprint),
@@ -155,6 +157,7 @@ export class ChangeChecker {
             capacity,
             domain: place.domain,
             plural: pluralOf(files, kinds),
+            replaces: sumFootprints(this.#runningNow(files, place)),
           })
         : undefined;
     problems.push(...fitProblems(fit, request.input));
@@ -167,6 +170,20 @@ export class ChangeChecker {
         ...{ footprint, fit, place },
       }),
     };
+  }
+
+  /** What those ask for that run now, and end when the merge starts them anew. */
+  #runningNow(files: ProposedFile[], place: DomainPlace): Footprint[] {
+    const { kubernetesCluster, namespace } = place;
+    return files.flatMap(({ kind, name }) => {
+      const live = this.options.reader.workload(
+        kubernetesCluster,
+        namespace,
+        kind,
+        name,
+      );
+      return live?.state === 'running' ? [live.footprint] : [];
+    });
   }
 
   /** What stands in the way at files that hold none of the objects, such as a kustomization. */
@@ -257,6 +274,15 @@ export class ChangeChecker {
           schemaOf: id => reader.schema(place.kubernetesCluster, id),
         })
       : { object: null, problems: [] };
+    // What is wrong by our own rules needs nobody else's word.
+    const tried =
+      alone.object && !alone.problems.some(isFault)
+        ? await this.options.dryRuns?.problems(
+            place.kubernetesCluster,
+            kind,
+            alone.object,
+          )
+        : undefined;
     const compared = await checkAmongOthers(
       { kind, name, path, ...wanted, inGit, previous, object: alone.object },
       { ...this.options, ...request, repository },
@@ -264,10 +290,17 @@ export class ChangeChecker {
     const unwritten = this.#write(working, held, compared.file);
     return {
       file: compared.file,
-      // What is live already has what it asks for.
+      // What is live already has what it asks for; what is suspended asks for nothing.
       footprint:
-        alone.object && !adopts ? kind.footprint(alone.object) : undefined,
-      problems: [...alone.problems, ...compared.problems, ...unwritten],
+        alone.object && !adopts && !isSuspended(alone.object, kind)
+          ? kind.footprint(alone.object)
+          : undefined,
+      problems: [
+        ...alone.problems,
+        ...(tried ?? []),
+        ...compared.problems,
+        ...unwritten,
+      ],
       consequences: compared.consequences,
     };
   }
@@ -299,6 +332,10 @@ export class ChangeChecker {
     this.#seen.set(url, seen);
     return seen;
   }
+}
+
+function isFault({ severity }: ChangeProblem): boolean {
+  return severity === 'error';
 }
 
 function toCheck(found: {
@@ -382,9 +419,10 @@ function placedAt(prefix: string, footprint: Footprint): Footprint {
   };
 }
 
-/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`. */
+/** As quotas count them: `sparkapplications.sparkoperator.k8s.io`; what is there already is counted. */
 function pluralOf(files: ProposedFile[], kinds: KindById): string | undefined {
-  const kind = kinds.byId(files[0]?.kind);
+  const added = files.find(({ action }) => action === 'create');
+  const kind = added && kinds.byId(added.kind);
   return kind && `${kind.plural}.${kind.group}`;
 }
 

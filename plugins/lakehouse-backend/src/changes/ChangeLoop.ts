@@ -6,8 +6,8 @@ import type { LakehouseReader } from '../types';
 import type { ChangeRunner } from './ChangeRunner';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
-import type { FourEyesGuard } from './FourEyesGuard';
 import type { NoticeSender } from './NoticeSender';
+import type { RepositoryRounds } from './RepositoryRounds';
 
 /** Topic of hints that something happened in a repository. */
 export const GIT_HINT_TOPIC = 'lakehouse.git';
@@ -23,7 +23,7 @@ const STOP_PATIENCE_MS = 5_000;
 export interface ChangeLoopOptions {
   changes: ChangeStore;
   runner: ChangeRunner;
-  guard: FourEyesGuard;
+  rounds: RepositoryRounds;
   notices?: Pick<NoticeSender, 'run'>;
   reader: LakehouseReader;
   gitops: GitOpsConfig;
@@ -114,7 +114,7 @@ export class ChangeLoop {
   }
 
   async #sweep(): Promise<void> {
-    const { changes, clock, runner, guard } = this.options;
+    const { changes, clock, runner, rounds } = this.options;
     const moved = [...this.#moved];
     this.#moved.clear();
     for (const scope of moved) {
@@ -134,7 +134,7 @@ export class ChangeLoop {
     await Promise.all(Array.from({ length: AT_ONCE }, next));
     this.#tellRequesters();
     if (!this.#stopped) {
-      await guard.run();
+      await rounds.run();
     }
   }
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
+import type {
+  GitHost,
+  GitHostPullRequest,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig, GitOpsRepository } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
@@ -11,7 +14,9 @@ import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
 import { isSameUser } from './fourEyesVerdict';
+import type { Evidence } from './Evidence';
 import { gatherEvidence } from './gatherEvidence';
+import { HostMemory } from './HostMemory';
 import type { KindById } from './KindById';
 import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
@@ -39,9 +44,12 @@ export interface ChangeRunnerOptions {
 
 /** Moves one change on, as far as it can go now, under its row's lease. */
 export class ChangeRunner {
+  readonly #memory: HostMemory;
   #stopped = false;
 
-  constructor(private readonly options: ChangeRunnerOptions) {}
+  constructor(private readonly options: ChangeRunnerOptions) {
+    this.#memory = new HostMemory(options.clock);
+  }
 
   newLease(): { owner: string; until: number } {
     return {
@@ -87,7 +95,7 @@ export class ChangeRunner {
 
   /** Returns when to look again. */
   async #advance(start: ChangeRow, owner: string): Promise<number> {
-    const { clock, gitops, hosts } = this.options;
+    const { changes, clock, gitops, hosts } = this.options;
     const repository = gitops.repositories.find(
       ({ url }) => url === start.repository,
     );
@@ -96,8 +104,10 @@ export class ChangeRunner {
         `${start.repository} is no longer one of lakehouse.gitops.repositories`,
       );
     }
-    const host = withLease(hosts.forRepository(repository), () =>
-      this.#renew(start.id, owner),
+    const host = this.#memory.before(
+      withLease(hosts.forRepository(repository), () =>
+        this.#renew(start.id, owner),
+      ),
     );
     let row = start;
     if (row.phase === 'open' && row.number === undefined) {
@@ -113,7 +123,9 @@ export class ChangeRunner {
       });
       if (patch.phase === undefined || isOver(row)) {
         const now = clock.now();
-        return now + pollDelay(row, now, repository.pollIntervalMs);
+        const open =
+          row.phase === 'open' ? await changes.countOpen(repository.url) : 0;
+        return now + pollDelay(row, now, repository.pollIntervalMs, open);
       }
     }
   }
@@ -123,7 +135,7 @@ export class ChangeRunner {
     owner: string,
     at: { host: GitHost; repository: GitOpsRepository },
   ): Promise<ChangeRow> {
-    const { clock, guard, logger } = this.options;
+    const { clock } = this.options;
     const { pullRequest, headSha } = await openPullRequest({ row, ...at });
     const opened = await this.#write(row, owner, {
       number: pullRequest.number,
@@ -133,16 +145,25 @@ export class ChangeRunner {
       openedAt: clock.now(),
       blocked: undefined,
     });
+    await this.#guard(row, pullRequest, at);
+    return opened;
+  }
+
+  /** The guard comes by again: what it can't do now stops nobody. */
+  async #guard(
+    row: ChangeRow,
+    pullRequest: GitHostPullRequest,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<void> {
+    const { guard, logger } = this.options;
     try {
       await guard.guard(at.host, at.repository, pullRequest);
     } catch (error) {
       if (error instanceof LeaseLostError) {
         throw error;
       }
-      // The guard comes by again; the pull request is there all the same.
       logger.warn(`Change ${row.id} has no four-eyes status yet: ${error}`);
     }
-    return opened;
   }
 
   async #look(
@@ -158,13 +179,34 @@ export class ChangeRunner {
           ? this.#othersAmong(approvers, row)
           : approvers,
     });
-    const { pullRequest } = evidence;
-    if (pullRequest?.state === 'open' && pullRequest.mergeable === false) {
-      const { kinds } = this.options;
-      const { headSha } = pullRequest;
-      evidence.renewal = await renewOwnBranch({ row, headSha, kinds, ...at });
+    const renewed = await this.#renewBranch(row, evidence, at);
+    const patch = nextPhase(row, evidence, clock.now(), { platformOwner });
+    // Nobody who approves should wait until the guard comes by.
+    const isNews = needsFourEyes(gitops, row) && isReviewNews(row, patch);
+    if (evidence.pullRequest?.state === 'open' && (renewed || isNews)) {
+      await this.#guard(row, evidence.pullRequest, at);
     }
-    return nextPhase(row, evidence, clock.now(), { platformOwner });
+    return patch;
+  }
+
+  /** Does what can be done about a branch that can't be merged; true where it has a new head. */
+  async #renewBranch(
+    row: ChangeRow,
+    evidence: Evidence,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<boolean> {
+    const { pullRequest } = evidence;
+    if (pullRequest?.state !== 'open' || pullRequest.mergeable !== false) {
+      return false;
+    }
+    const { kinds } = this.options;
+    const { headSha } = pullRequest;
+    evidence.renewal = await renewOwnBranch({ row, headSha, kinds, ...at });
+    const { renewed } = evidence.renewal;
+    if (renewed) {
+      evidence.pullRequest = { ...pullRequest, headSha: renewed.headSha };
+    }
+    return renewed !== undefined;
   }
 
   /** Approvers who are known, and not the requester. */
@@ -248,4 +290,12 @@ export class ChangeRunner {
 
 function isOver({ phase }: ChangeRow): boolean {
   return phase === 'live' || phase === 'closed' || phase === 'failed';
+}
+
+/** Another head, or other approvals of it. */
+function isReviewNews(row: ChangeRow, { headSha, details }: ChangePatch) {
+  return (
+    headSha !== row.headSha ||
+    String(details?.approvals) !== String(row.details.approvals)
+  );
 }

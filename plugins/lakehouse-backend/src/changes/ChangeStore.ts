@@ -180,9 +180,44 @@ export class ChangeStore {
     return rows.map(({ id }) => id);
   }
 
+  /** How many pull requests of a repository are followed until their merge. */
+  async countOpen(repository: string): Promise<number> {
+    const [{ count }] = await this.knex('changes')
+      .where({ repository, phase: 'open' })
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /** What a list of a repository's open pull requests is compared with. */
+  async openPulls(
+    repository: string,
+  ): Promise<
+    Array<{ id: string; number: number; openedAt: number; version?: string }>
+  > {
+    const rows = await this.knex('changes')
+      .where({ repository, phase: 'open' })
+      .whereNotNull('number')
+      .select('id', 'number', 'opened_at', 'pull_version');
+    return rows.map(row => ({
+      id: row.id,
+      number: Number(row.number),
+      openedAt: Number(row.opened_at),
+      version: row.pull_version ?? undefined,
+    }));
+  }
+
+  async rememberPullVersion(id: string, version: string): Promise<void> {
+    await this.knex('changes').where({ id }).update({ pull_version: version });
+  }
+
   /** Brings a look forward; never nearer than `spacing` to the one before. */
   async lookSooner(
-    select: { repository?: string; number?: number; scope?: string },
+    select: {
+      id?: string;
+      repository?: string;
+      number?: number;
+      scope?: string;
+    },
     options: { now: number; spacing: number; merged?: boolean },
   ): Promise<void> {
     const { now, spacing } = options;

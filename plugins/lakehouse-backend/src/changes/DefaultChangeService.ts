@@ -98,10 +98,24 @@ export class DefaultChangeService implements ChangeService {
     credentials: BackstageCredentials,
     options: { idempotencyKey?: string },
   ): Promise<ChangeRequest> {
-    const { changes, checker, runner, clock } = this.options;
     const requestedBy = this.#userOf(credentials);
     const place = await this.#placeOf(input, credentials);
-    const id = changeIdOf(requestedBy, options.idempotencyKey ?? randomUUID());
+    return this.proposeAsPortal(input, { ...options, place, requestedBy });
+  }
+
+  /** For who was let in already, and for tasks of the portal's own. */
+  async proposeAsPortal(
+    input: ProposeInput,
+    options: {
+      place: DomainPlace;
+      /** Entity ref. */
+      requestedBy: string;
+      idempotencyKey?: string;
+    },
+  ): Promise<ChangeRequest> {
+    const { changes, checker, runner, clock } = this.options;
+    const { place, requestedBy, idempotencyKey = randomUUID() } = options;
+    const id = changeIdOf(requestedBy, idempotencyKey);
     const contentHash = contentHashOf(input);
     const known = await changes.get(id);
     if (

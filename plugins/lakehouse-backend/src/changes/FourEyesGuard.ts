@@ -1,11 +1,10 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { FOUR_EYES_STATUS } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   GitHost,
   GitHostPullRequest,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import type { GitHosts } from '../githosts';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type { ChangeRow } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
@@ -16,9 +15,16 @@ import {
   type FourEyesVerdict,
 } from './fourEyesVerdict';
 import type { LoginDirectory } from './LoginDirectory';
+import { sharedDelay } from './pollDelay';
+import { pullVersion } from './pullVersion';
 import type { StatusStore } from './StatusStore';
 
-const LOOK_EVERY_MS = 10_000;
+interface Seen {
+  version: string;
+  at: number;
+  /** Its reviews count. */
+  needs: boolean;
+}
 
 /** Whether another person than the requester must approve a change. */
 export function needsFourEyes(
@@ -44,79 +50,80 @@ export function needsFourEyes(
  * database says, never what the pull request says.
  */
 export class FourEyesGuard {
-  readonly #troubles = new Map<string, string | undefined>();
+  /** By the repository's address and the number of the pull request. */
+  readonly #seen = new Map<string, Map<number, Seen>>();
 
   constructor(
     private readonly options: {
       gitops: GitOpsConfig;
-      hosts: GitHosts;
       changes: ChangeStore;
       statuses: StatusStore;
       logins: LoginDirectory;
       clock: Clock;
-      logger: LoggerService;
     },
   ) {}
 
-  /** Looks at all repositories whose turn it is; failures are told and tried again at the next turn. */
-  async run(): Promise<void> {
-    const { gitops, statuses, clock } = this.options;
-    for (const repository of gitops.repositories) {
-      const mine = await statuses.takeTurn(
-        repository.url,
-        clock.now(),
-        LOOK_EVERY_MS,
-      );
-      if (mine) {
-        await this.#guardAll(repository);
+  /**
+   * Sees after all open pull requests of a repository. One that is as it was is
+   * left alone; its reviews are read again all the same, as not every host's
+   * list tells of them, the less often the more there are. Answers the first
+   * trouble; the others are seen after.
+   */
+  async guardAll(
+    host: GitHost,
+    repository: GitRepositoryTarget,
+    open: GitHostPullRequest[],
+  ): Promise<Error | undefined> {
+    const { clock } = this.options;
+    const before = this.#seen.get(repository.url) ?? new Map<number, Seen>();
+    const after = new Map<number, Seen>();
+    const reviewed = [...before.values()].filter(({ needs }) => needs).length;
+    let trouble: Error | undefined;
+    for (const pullRequest of open) {
+      const { number } = pullRequest;
+      const version = pullVersion(pullRequest);
+      const seen = before.get(number);
+      const now = clock.now();
+      const isDue =
+        seen?.version !== version ||
+        (seen.needs && now - seen.at >= sharedDelay(reviewed));
+      try {
+        after.set(
+          number,
+          isDue
+            ? {
+                ...{ version, at: now },
+                needs: await this.guard(host, repository, pullRequest),
+              }
+            : seen,
+        );
+      } catch (error) {
+        trouble ??= toError(error);
       }
     }
+    this.#seen.set(repository.url, after);
+    return trouble;
   }
 
-  async #guardAll(repository: GitRepositoryTarget): Promise<void> {
-    try {
-      const host = this.options.hosts.forRepository(repository);
-      const open = await host.listOpenPullRequests(repository);
-      const troubles: unknown[] = [];
-      for (const pullRequest of open) {
-        try {
-          await this.guard(host, repository, pullRequest);
-        } catch (error) {
-          troubles.push(error);
-        }
-      }
-      this.#tell(repository, troubles[0]);
-    } catch (error) {
-      this.#tell(repository, error);
-    }
-  }
-
-  /** Once for each new trouble: it is tried again every few seconds. */
-  #tell(repository: GitRepositoryTarget, error: unknown) {
-    const trouble = error === undefined ? undefined : String(error);
-    if (trouble && trouble !== this.#troubles.get(repository.url)) {
-      this.options.logger.warn(
-        `Could not keep ${FOUR_EYES_STATUS} on ${repository.url}: ${trouble}`,
-      );
-    }
-    this.#troubles.set(repository.url, trouble);
-  }
-
-  /** Posts the status of one head where it is not posted yet. */
+  /** Posts the status of one head where it is not posted yet; answers whether another person's review counts. */
   async guard(
     host: GitHost,
     repository: GitRepositoryTarget,
     pullRequest: GitHostPullRequest,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { statuses, clock } = this.options;
-    const verdict = await this.#verdict(host, repository, pullRequest);
+    const { needs, ...verdict } = await this.#verdict(
+      host,
+      repository,
+      pullRequest,
+    );
     const { headSha } = pullRequest;
     const posted = await statuses.posted(repository.url, headSha);
     if (
       posted?.state === verdict.state &&
       posted.description === verdict.description
     ) {
-      return;
+      return needs;
     }
     await host.setCommitStatus(repository, headSha, {
       context: FOUR_EYES_STATUS,
@@ -124,30 +131,38 @@ export class FourEyesGuard {
       description: verdict.description,
     });
     await statuses.remember(repository.url, headSha, verdict, clock.now());
+    return needs;
   }
 
   async #verdict(
     host: GitHost,
     repository: GitRepositoryTarget,
     pullRequest: GitHostPullRequest,
-  ): Promise<FourEyesVerdict> {
+  ): Promise<FourEyesVerdict & { needs: boolean }> {
     const { changes, gitops, logins } = this.options;
     const row = await changes.findByBranch(
       repository.url,
       pullRequest.headBranch,
     );
     if (!row) {
-      return { state: 'success', description: 'Not asked for in the portal' };
+      return {
+        ...{ state: 'success', description: 'Not asked for in the portal' },
+        needs: false,
+      };
     }
     if (!needsFourEyes(gitops, row)) {
-      return { state: 'success', description: 'Not required here' };
+      return {
+        ...{ state: 'success', description: 'Not required here' },
+        needs: false,
+      };
     }
     const reviews = await host.listReviews(repository, pullRequest.number);
     const approvers = approversOf(reviews, pullRequest.headSha);
-    return fourEyesVerdict({
+    const verdict = fourEyesVerdict({
       requestedBy: row.requestedBy,
       approvers,
       users: await logins.usersOf(approvers),
     });
+    return { ...verdict, needs: true };
   }
 }

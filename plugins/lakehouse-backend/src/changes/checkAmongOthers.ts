@@ -103,6 +103,10 @@ export async function checkAmongOthers(
     problems,
     consequences: [
       ...(runsAgain ? [runsAgain] : []),
+      ...((action === 'update' &&
+        object &&
+        kind.consequences?.(previous, object)) ||
+        []),
       ...(compared.notes ?? []),
       ...consequencesOf(compared, {
         ...{ reader, place, live },

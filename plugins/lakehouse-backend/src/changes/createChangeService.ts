@@ -5,6 +5,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig } from '../gitopsConfig';
+import type { DryRuns } from '../kubernetes/DryRuns';
 import type { DomainAccess, LakehouseReader } from '../types';
 import { ChangeChecker } from './ChangeChecker';
 import { ChangeLoop } from './ChangeLoop';
@@ -17,6 +18,7 @@ import type { KindById } from './KindById';
 import { LoginDirectory } from './LoginDirectory';
 import { NoticeSender } from './NoticeSender';
 import { NoticeStore } from './NoticeStore';
+import { RepositoryRounds } from './RepositoryRounds';
 import { StatusStore } from './StatusStore';
 import { stepContextOf } from './stepContext';
 
@@ -35,6 +37,8 @@ export interface ChangeServiceOptions {
   portalUrl: string;
   logger: LoggerService;
   events?: EventsService;
+  /** Without it, nothing is tried out on an API server. */
+  dryRuns?: Pick<DryRuns, 'problems'>;
   /** Tells requesters where their changes are; without it nobody is told. */
   notifications?: NotificationService;
   /** Entity ref of who looks after clusters and engines: the first of `lakehouse.permissions.platform`. */
@@ -52,6 +56,7 @@ export async function createChangeService(
   const logins = new LoginDirectory({ ...options, clock, users: gitops.users });
   const parts = { ...options, clock, changes, logins };
   const guard = new FourEyesGuard({ ...parts, statuses });
+  const rounds = new RepositoryRounds({ ...parts, statuses, guard });
   const runner = new ChangeRunner({ ...parts, guard });
   const notices =
     notifications &&
@@ -60,7 +65,7 @@ export async function createChangeService(
       notices: new NoticeStore(knex),
       contextOf: row => stepContextOf(row, { reader, gitops }),
     });
-  const loop = new ChangeLoop({ ...parts, guard, runner, notices });
+  const loop = new ChangeLoop({ ...parts, rounds, runner, notices });
   const checker = new ChangeChecker(parts);
   return new DefaultChangeService({
     ...parts,

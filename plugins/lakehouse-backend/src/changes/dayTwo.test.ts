@@ -195,6 +195,40 @@ describe('a job that is in Git', () => {
     expect(pull.body).toMatch(/A merge runs daily again/);
   });
 
+  it('is resized by its sizes, and told what that asks for, with what it uses now', async () => {
+    const service = await path.replica();
+    const resize = daily({
+      action: 'verb',
+      verb: 'resize',
+      values: [{ path: 'spec.cpu', value: 8 }],
+    });
+    const quota = { resource: 'requests.cpu', hard: 9, used: 3, waiting: 0 };
+    path.reader.capacityOfDomain = {
+      kubernetesCluster: 'west',
+      namespace: 'dom-sales',
+      quotas: [{ ...quota, name: 'q', unit: 'cores' }],
+      limits: {},
+    } as never;
+    const waits = await service.check(resize, MIA);
+    expect(waits.fit?.fits).toBe(false);
+    path.reader.indexed.set(LIVE, {
+      state: 'running',
+      footprint: {
+        parts: [{ count: 1, minCount: 1, cpu: 2, memory: 0, gpu: 0 }],
+      },
+    } as never);
+    const check = await service.check(resize, MIA);
+    expect(check.consequences[0]).toBe('A merge runs daily again.');
+    expect(check.fit?.summary).toBe(
+      'asks for 8 CPU, 0 B; sales has 8 CPU left, with what it uses now',
+    );
+    const change = await service.propose(resize, MIA, {});
+    expect(change.title).toBe('Resize job daily in sales');
+    expect(await fileAt(`lakefront/${change.id}`)).toContain(
+      'spec:\n  cpu: 8   # enough for a year\n',
+    );
+  });
+
   it('says after a minute that the operator missed an edit, and is live when it did not', async () => {
     const service = await path.replica();
     const change = await service.propose(
@@ -273,6 +307,34 @@ describe('a job that is in Git', () => {
       { action: 'verb', verb: 'explode' },
       'object.verb',
       /it knows suspend, resume/,
+    ],
+    [
+      'values of a verb that takes none',
+      { action: 'verb', verb: 'suspend', values: [] },
+      'object.values',
+      /Suspend takes no values/,
+    ],
+    [
+      'a resize of nothing',
+      { action: 'verb', verb: 'resize' },
+      'object.values',
+      /say what is to change/,
+    ],
+    [
+      'a resize by what is no size',
+      {
+        action: 'verb',
+        verb: 'resize',
+        values: [{ path: 'spec.arguments', value: ['x'] }],
+      },
+      'object.spec.arguments',
+      /not a value of a job that is edited here/,
+    ],
+    [
+      'a value that says nothing without another',
+      { action: 'edit', values: [{ path: 'spec.most', value: 4 }] },
+      'object.spec.most',
+      /says nothing without spec.grows/,
     ],
     [
       'what is not in Git',

@@ -3,4 +3,5 @@ export {
   type ChangeServiceOptions,
 } from './createChangeService';
 export { ChangeRefusedError } from './ChangeRefusedError';
+export { createTidier } from './tidy/createTidier';
 export { createReadGitFile, type ReadGitFile } from './readGitFile';

@@ -4,6 +4,29 @@ const YOUNGEST_MS = 2_000;
 const RETRY_FIRST_MS = 2_000;
 const RETRY_LONGEST_MS = 60_000;
 
+const ROUND_MS = 10_000;
+/** Of a list: hosts give 50 or 100 a page. */
+const PER_PAGE = 50;
+const PER_PAGE_MS = 6_000;
+const LOOK_MS = 30_000;
+
+/**
+ * Time between two lists of a repository's open pull requests: 10 s, and 6 s
+ * for each page of 50, so that lists alone are no more than 600 calls an hour.
+ */
+export function roundDelay(open: number): number {
+  return Math.max(ROUND_MS, Math.ceil(open / PER_PAGE) * PER_PAGE_MS);
+}
+
+/**
+ * Time between two looks at one of so many, when nothing says that it moved:
+ * all of them together are looked at 120 times an hour. A single one is looked
+ * at whenever somebody likes.
+ */
+export function sharedDelay(count: number): number {
+  return Math.max(0, count - 1) * LOOK_MS;
+}
+
 /** When somebody last moved it: people look at what just moved. */
 function lastMoveOf(row: ChangeRow): number {
   return Math.max(
@@ -17,16 +40,20 @@ function lastMoveOf(row: ChangeRow): number {
 
 /**
  * Time until a change is looked at again: 2 s while something just happened,
- * then a twentieth of its age, at the slowest what the repository's config says.
+ * then a twentieth of its age, at the slowest what the repository's config says,
+ * or as far apart as `open` changes of one repository are looked at: then the
+ * repository's list tells sooner which of them moved.
  */
 export function pollDelay(
   row: ChangeRow,
   now: number,
   slowestMs: number,
+  open = 1,
 ): number {
   const age = Math.max(0, now - lastMoveOf(row));
   const slowest = Math.max(YOUNGEST_MS, slowestMs);
-  return Math.min(slowest, Math.max(YOUNGEST_MS, Math.floor(age / 20)));
+  const alone = Math.min(slowest, Math.max(YOUNGEST_MS, Math.floor(age / 20)));
+  return row.phase === 'open' ? Math.max(alone, sharedDelay(open)) : alone;
 }
 
 /** Pause after the n-th failure in a row: 2 s, doubled, a minute at most. */

@@ -11,7 +11,7 @@ import { countLines } from './countLines';
 import { findCulprit } from './findCulprit';
 import { approversOf, fourEyesVerdict } from './fourEyesVerdict';
 import { changeOfMessage, hasTrailer } from './openPullRequest';
-import { pollDelay, retryDelay } from './pollDelay';
+import { pollDelay, retryDelay, roundDelay } from './pollDelay';
 import { commitMessage, pullRequestBody } from './pullRequestText';
 import { schemaProblems } from './schemaProblems';
 import { changeRow, NOW } from './__testUtils__/changeRow';
@@ -52,6 +52,20 @@ describe('pollDelay', () => {
     const row = changeRow({ createdAt: 0, mergedAt: NOW - 1_000 });
 
     expect(pollDelay(row, NOW, 60_000)).toBe(2_000);
+  });
+
+  it('shares its looks out among many, and lets lists tell what moved', () => {
+    const row = changeRow({ createdAt: NOW });
+    const among = (open: number) => pollDelay(row, NOW, 60_000, open);
+    expect([1, 2, 11, 1_000].map(among)).toEqual([
+      2_000, 30_000, 300_000, 29_970_000,
+    ]);
+    expect(pollDelay({ ...row, phase: 'merged' }, NOW, 60_000, 1_000)).toBe(
+      2_000,
+    );
+    expect([0, 50, 51, 150, 1_000].map(roundDelay)).toEqual([
+      10_000, 10_000, 12_000, 18_000, 120_000,
+    ]);
   });
 
   it('doubles the pause after each failure, up to a minute', () => {
@@ -188,6 +202,10 @@ describe('findCulprit', () => {
     ],
     [
       'rolebindings.rbac.authorization.k8s.io "extra-rights" is forbidden: User cannot patch',
+      [extra, 'bens'],
+    ],
+    [
+      'RoleBinding/dom-sales/extra-rights: resource rbac.authorization.k8s.io:RoleBinding is not permitted in project sales-workloads (one or more synchronization tasks are not valid)',
       [extra, 'bens'],
     ],
     [

@@ -2,6 +2,7 @@ import {
   type ChangeOperation,
   type ChangeProblem,
   type EditableField,
+  getPath,
   type JsonValue,
   type KubernetesObject,
   type ProposedObject,
@@ -65,7 +66,7 @@ export function wantedObject(
     case 'delete':
       return removal(previous, options);
     case 'verb':
-      return toldTo(input.verb, previous, options);
+      return toldTo(input, previous, options);
     case 'edit':
       return edited(previous, input.values, kind);
     default:
@@ -88,7 +89,7 @@ export function isWhole(
 }
 
 function toldTo(
-  verbId: string,
+  { verb: verbId, values }: Extract<ProposedObject, { action: 'verb' }>,
   previous: KubernetesObject,
   { kind, at }: WantedOptions,
 ): { wanted?: WantedObject; problems: ChangeProblem[] } {
@@ -98,11 +99,30 @@ function toldTo(
     const message = `${verbId} is nothing that a ${kind.title} can be told; it knows ${known}`;
     return { problems: [error('verb', 'verb', message)] };
   }
-  const object = verb.apply(previous, at);
-  return {
-    wanted: { action: 'update', object, verb: verb.title },
-    problems: [],
-  };
+  const { title, fields } = verb;
+  if (!fields) {
+    const problems = values
+      ? [error('value', 'values', `${title} takes no values`)]
+      : [];
+    const object = verb.apply(previous, at);
+    return problems.length > 0
+      ? { problems }
+      : { wanted: { action: 'update', object, verb: title }, problems };
+  }
+  const { wanted, problems } = edited(previous, values, {
+    ...kind,
+    editable: kind.editable.filter(({ path }) => fields.includes(path)),
+  });
+  return wanted?.object
+    ? {
+        wanted: {
+          ...wanted,
+          object: verb.apply(wanted.object as KubernetesObject, at),
+          verb: title,
+        },
+        problems,
+      }
+    : { problems };
 }
 
 function removal(
@@ -122,35 +142,40 @@ function edited(
   const problems = (values ?? []).flatMap(({ path, value }) => {
     const field = kind.editable.find(one => one.path === path);
     const message = field
-      ? fieldProblem(field, value)
+      ? fieldProblem(field, value, previous)
       : `is not a value of a ${kind.title} that is edited here`;
     return message ? [error('value', path, message)] : [];
   });
   if (!values?.length) {
     problems.push(error('value', 'values', 'say what is to change'));
   }
-  return problems.length > 0
-    ? { problems }
-    : {
-        wanted: {
-          action: 'update',
-          object: (values ?? []).reduce(
-            (object, { path, value }) =>
-              setPath(object, path, value ?? undefined),
-            previous,
-          ),
-        },
-        problems,
-      };
+  if (problems.length > 0) {
+    return { problems };
+  }
+  const object = (values ?? []).reduce(
+    (before, { path, value }) => setPath(before, path, value ?? undefined),
+    previous,
+  );
+  return {
+    wanted: {
+      action: 'update',
+      object: kind.settle?.(previous, object) ?? object,
+    },
+    problems,
+  };
 }
 
 /** What is wrong with a value of a field; null, which leaves it out, never is. */
 function fieldProblem(
-  { type, min, max }: EditableField,
+  { type, min, max, onlyWith }: EditableField,
   value: JsonValue,
+  manifest: KubernetesObject,
 ): string | undefined {
   if (value === null) {
     return undefined;
+  }
+  if (onlyWith && !getPath(manifest, onlyWith)) {
+    return `says nothing without ${onlyWith}`;
   }
   switch (type) {
     case 'integer':

@@ -252,6 +252,7 @@ describe('GiteaHost', () => {
       head: { ref: 'refs/pull/1/head', label: 'lakefront/one', sha: 'a' },
       base: { ref: 'main' },
       created_at: '2026-01-05T08:00:00Z',
+      updated_at: '2026-01-05T08:00:00Z',
     };
 
     expect(toPullRequest(answer).headBranch).toBe('lakefront/one');

@@ -90,6 +90,7 @@ describe('a merge request', () => {
     ...{ source_branch: 'a', target_branch: 'main', sha: 'head' },
     ...{ merge_commit_sha: null, merged_at: null, closed_at: null },
     created_at: '2026-01-05T08:00:00Z',
+    updated_at: '2026-01-05T08:00:00Z',
     ...more,
   });
 

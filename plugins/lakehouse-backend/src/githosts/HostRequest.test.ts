@@ -105,6 +105,40 @@ describe('HostRequest', () => {
     ]);
   });
 
+  it.each([
+    ['x-ratelimit', 'the second it begins anew', 1_000 + 90],
+    ['ratelimit', 'the seconds until then', 90],
+  ])(
+    'calls no host whose budget is used up (%s, %s)',
+    async (name, _, reset) => {
+      let now = 1_000_000;
+      const epoch = name === 'x-ratelimit' ? 1_700_000_000 : 0;
+      now += epoch * 1000;
+      let left = 1;
+      answer = (_path, response) => {
+        left -= 1;
+        response.writeHead(200, {
+          [`${name}-limit`]: '60',
+          [`${name}-remaining`]: String(Math.max(0, left)),
+          [`${name}-reset`]: String(epoch + reset),
+        });
+        response.end('{}');
+      };
+      const request = requestOf({ now: () => now });
+      await read(request);
+
+      await expect(read(request)).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+        message: expect.stringContaining('asked not to be called before'),
+      });
+      expect(asked).toHaveLength(1);
+      now += 90_000;
+      left = 5;
+      await read(request);
+      expect(asked).toHaveLength(2);
+    },
+  );
+
   it('takes a list without end for a failure, not for its beginning', async () => {
     answer = (_, response) => {
       response.writeHead(200, { Link: '</list?page=2>; rel="next"' });

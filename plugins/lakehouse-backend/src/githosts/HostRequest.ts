@@ -11,6 +11,7 @@ import {
 } from './hostExchange';
 import {
   isBusy,
+  MAX_WAIT_MS,
   retryTime,
   timeOf,
   toHostError,
@@ -199,18 +200,26 @@ export class HostRequest {
     // Looking for what is not there is an everyday thing.
     const missing = answer.status === 404 && (call.method ?? 'GET') === 'GET';
     const failure = missing ? undefined : this.#failureOf(call.doing, answer);
+    const rateLimit = readRateLimit(answer.headers, this.#now());
+    if (rateLimit?.remaining === 0 && rateLimit.resetsAt !== undefined) {
+      // The next call would be refused, and some hosts punish those who call all the same.
+      this.#quietUntil = Math.min(
+        rateLimit.resetsAt,
+        this.#now() + MAX_WAIT_MS,
+      );
+    }
     this.options.observe?.({
       ...nameOf(call),
       status: answer.status,
       error: failure && toHostError(failure).message,
-      rateLimit: readRateLimit(answer.headers, this.#now()),
+      rateLimit,
     });
   }
 
   #assertOk(doing: string, answer: RawAnswer) {
     const failure = this.#failureOf(doing, answer);
     if (failure) {
-      this.#quietUntil = failure.retryAt ?? 0;
+      this.#quietUntil = Math.max(this.#quietUntil, failure.retryAt ?? 0);
       throw toHostError(failure);
     }
   }

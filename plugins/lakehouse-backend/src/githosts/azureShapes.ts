@@ -50,6 +50,7 @@ export interface AzurePullRequest {
   mergeStatus?: string;
   lastMergeSourceCommit?: { commitId: string };
   lastMergeCommit?: { commitId: string };
+  reviewers?: AzureReviewer[];
 }
 
 export interface AzureReviewer {
@@ -107,7 +108,14 @@ export function toPullRequest(
     mergedBy: merged ? answer.closedBy?.uniqueName : undefined,
     createdAt: toTime(answer.creationDate),
     mergeable: answer.status === 'active' ? canMerge(answer) : undefined,
+    version: versionOf(answer),
   };
+}
+
+/** It has no time of its last change: what people look at stands for it. */
+function versionOf({ title, reviewers = [] }: AzurePullRequest): string {
+  const votes = reviewers.map(({ id, vote }) => `${id}:${vote}`).sort();
+  return [title, ...votes].join(' ');
 }
 
 function canMerge({ mergeStatus }: AzurePullRequest): boolean | undefined {

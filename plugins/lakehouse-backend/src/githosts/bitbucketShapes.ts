@@ -80,6 +80,7 @@ export function toPullRequest(
     closedAt: ended,
     mergedBy: merged ? answer.closed_by?.nickname : undefined,
     createdAt: toTime(answer.created_on),
+    version: answer.updated_on,
   };
 }
 

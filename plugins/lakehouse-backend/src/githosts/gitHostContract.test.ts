@@ -62,6 +62,7 @@ const HOSTS: GitHostTraits[] = [
     start: startFakeBitbucket,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
+    listsTellReviews: false,
     tellsChangesRequested: true,
   },
 ];
@@ -76,6 +77,7 @@ describe.each(HOSTS)(
     etags,
     tellsChangesRequested,
     renews,
+    listsTellReviews = true,
     describedBy,
   }) => {
     let fake: GitHostFake;
@@ -413,6 +415,22 @@ describe.each(HOSTS)(
           .map(pull => model.headOf(pull))
           .sort(),
       );
+    });
+
+    it('tells by its list which pull request moved', async () => {
+      await open();
+      const version = async () => {
+        const [pull] = await host.listOpenPullRequests(repository);
+        return `${pull.headSha} ${pull.version}`;
+      };
+      const before = await version();
+      expect(await version()).toBe(before);
+
+      model.review(1, 'ben', 'approved');
+      const reviewed = await version();
+      expect(reviewed !== before).toBe(listsTellReviews);
+      model.push(BRANCH, { 'more.yaml': 'x' });
+      expect(await version()).not.toBe(reviewed);
     });
 
     it('reads reviews with the head they were of', async () => {

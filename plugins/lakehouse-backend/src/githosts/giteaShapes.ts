@@ -33,6 +33,7 @@ export interface GiteaPullRequest {
   closed_at?: string | null;
   merged_by?: { login: string } | null;
   created_at: string;
+  updated_at: string;
   mergeable?: boolean;
 }
 
@@ -67,6 +68,7 @@ export function toPullRequest(answer: GiteaPullRequest): GitHostPullRequest {
     createdAt: new Date(answer.created_at).toISOString(),
     mergeable:
       answer.state === 'open' && !answer.merged ? answer.mergeable : undefined,
+    version: answer.updated_at,
   };
 }
 

@@ -36,6 +36,7 @@ export interface GithubPullRequest {
   merged_at: string | null;
   closed_at: string | null;
   created_at: string;
+  updated_at: string;
   /** The next two are not in lists. */
   merged_by?: { login: string } | null;
   mergeable?: boolean | null;
@@ -67,6 +68,7 @@ export function toPullRequest(answer: GithubPullRequest): GitHostPullRequest {
     createdAt: new Date(answer.created_at).toISOString(),
     mergeable:
       answer.state === 'open' ? answer.mergeable ?? undefined : undefined,
+    version: answer.updated_at,
   };
 }
 

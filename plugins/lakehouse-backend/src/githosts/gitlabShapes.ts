@@ -35,6 +35,7 @@ export interface GitlabMergeRequest {
   merged_at: string | null;
   closed_at: string | null;
   created_at: string;
+  updated_at: string;
   merge_user?: { username: string } | null;
   /** In place of `merge_user` before version 14.7. */
   merged_by?: { username: string } | null;
@@ -88,6 +89,8 @@ export function toPullRequest(answer: GitlabMergeRequest): GitHostPullRequest {
     mergedBy: (answer.merge_user ?? answer.merged_by)?.username,
     createdAt: new Date(answer.created_at).toISOString(),
     mergeable: answer.state === 'opened' ? canMerge(answer) : undefined,
+    // An approval may show in the latter alone.
+    version: `${answer.updated_at} ${answer.detailed_merge_status ?? ''}`,
   };
 }
 

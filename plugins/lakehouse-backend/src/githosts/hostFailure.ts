@@ -85,7 +85,8 @@ function isSignIn({ status, headers }: HostFailure): boolean {
   return status === 203 || /_signin|sign_in|\/login/i.test(location);
 }
 
-const MAX_WAIT_MS = 60 * 60_000;
+/** No host is left alone for longer, whatever it says. */
+export const MAX_WAIT_MS = 60 * 60_000;
 /** What GitHub asks for where it does not say how long. */
 const DEFAULT_WAIT_MS = 60_000;
 

@@ -7,6 +7,7 @@ import type { GitHosts } from '../githosts';
 import type { ChangeService, DomainKey } from '../types';
 import type { RepositoryWatch } from './RepositoryWatch';
 import { toResourceHealth } from './toResourceHealth';
+import { withoutSpareEngine } from './withoutSpareEngine';
 
 /** More would be a list to work through, which is the page of changes. */
 const STUCK_SHOWN = 50;
@@ -44,9 +45,10 @@ export class HealthQueries {
   #resources(): ResourceHealth[] {
     const { kube, resources, now } = this.options;
     const watched = new Map(resources.map(one => [one.id, one]));
-    return kube.freshness().flatMap(row => {
+    const rows = kube.freshness().flatMap(row => {
       const definition = watched.get(row.resource);
       return definition ? [toResourceHealth(row, definition, now())] : [];
     });
+    return withoutSpareEngine(rows);
   }
 }

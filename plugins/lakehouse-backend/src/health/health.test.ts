@@ -26,6 +26,7 @@ describe('GET /health', () => {
   it('says how each resource is followed, and which repository answers', async () => {
     const { resources, repositories, stuck, version } = await read();
     expect(resources.map(({ resource }) => resource).sort()).toEqual([
+      'applications',
       'events',
       'limitranges',
       'namespaces',

@@ -15,8 +15,9 @@ import { readOpenApiSchema } from '../kubernetes/openApiSchema';
 import type { DomainPlace, LakehouseReader } from '../types';
 import { type DomainMap, toDomainKey } from './DomainMap';
 import type { LakehouseIndex } from './LakehouseIndex';
-import { toSyncKey } from './projectSync';
-import { toDomainOfEvent } from './toDomainOfEvent';
+import { toSyncKey, toSyncPath } from './projectSync';
+import { toDomainSync, toNamespaceKey } from './rows';
+import { toPlaceOfEvent } from './toPlaceOfEvent';
 import { toFreshness } from './toFreshness';
 import { toWorkload } from './toWorkload';
 
@@ -86,9 +87,26 @@ export class DefaultLakehouseReader implements LakehouseReader {
       : undefined;
   }
 
+  workloads(place: DomainPlace): Workload[] {
+    const { kubernetesCluster, namespace } = place;
+    const key = toNamespaceKey(kubernetesCluster, namespace);
+    return [...this.#index.shelves.of(key)].flatMap(shelf =>
+      shelf.rows().map(row => toWorkload(this.#index, row, place)),
+    );
+  }
+
   sync(kubernetesCluster: string, path: string): DomainSync | undefined {
     const where = { path: [toSyncKey(kubernetesCluster, path)] };
-    return this.#index.syncs.list({ where }).entries[0]?.row.sync;
+    for (const view of this.#index.syncs) {
+      const row = view.list({ where }).entries[0]?.row;
+      const directory = row?.directories.find(
+        one => one.path === toSyncPath(path),
+      );
+      if (row && directory) {
+        return toDomainSync(row, directory);
+      }
+    }
+    return undefined;
   }
 
   freshness(kubernetesCluster?: string): Freshness[] {
@@ -150,10 +168,7 @@ export class DefaultLakehouseReader implements LakehouseReader {
   ): () => void {
     return this.#index.subscribe(event => {
       if (event.type !== 'freshness') {
-        callback({
-          kubernetesCluster: event.kubernetesCluster,
-          domain: toDomainOfEvent(event, this.#domains),
-        });
+        callback(toPlaceOfEvent(event, this.#domains));
       }
     });
   }

@@ -22,6 +22,9 @@ import type {
 } from './rows';
 import { WorkloadShelves } from './WorkloadShelves';
 
+/** Ids of the resources whose rows are syncs. */
+export const SYNC_RESOURCES = ['syncs', 'applications'];
+
 /** The watched resources by their names, typed. */
 export class LakehouseIndex {
   readonly namespaces: ResourceView<NamespaceRow>;
@@ -31,7 +34,8 @@ export class LakehouseIndex {
   readonly pods: ResourceView<PodRow>;
   readonly events: ResourceView<EventRow>;
   readonly settings: ResourceView<SettingsRow>;
-  readonly syncs: ResourceView<SyncRow>;
+  /** By engine: those of Flux, and those of Argo CD. */
+  readonly syncs: readonly ResourceView<SyncRow>[];
   /** Kind id to the view of its objects. */
   readonly workloads: ReadonlyMap<string, ResourceView<WorkloadRow>>;
   /** The same objects by namespace and kind, for questions about many of them. */
@@ -46,7 +50,7 @@ export class LakehouseIndex {
     this.pods = kube.resource('pods');
     this.events = kube.resource('events');
     this.settings = kube.resource('settings');
-    this.syncs = kube.resource('syncs');
+    this.syncs = SYNC_RESOURCES.map(id => kube.resource<SyncRow>(id));
     this.workloads = new Map(
       kinds
         .all()
@@ -88,7 +92,7 @@ export class LakehouseIndex {
       this.pods.subscribe(listener),
       this.events.subscribe(listener),
       this.settings.subscribe(listener),
-      this.syncs.subscribe(listener),
+      ...this.syncs.map(view => view.subscribe(listener)),
       ...[...this.workloads.values()].map(view => view.subscribe(listener)),
     ];
     return () => stops.forEach(stop => stop());

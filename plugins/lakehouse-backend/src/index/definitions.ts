@@ -4,6 +4,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ResourceDefinition } from '@lakefront/kube-index';
+import { projectApplication } from './projectApplication';
 import { projectLimits, projectQuota } from './projectCapacity';
 import { projectEvent } from './projectEvent';
 import { projectNamespace } from './projectNamespace';
@@ -15,6 +16,8 @@ import { projectWorkload } from './projectWorkload';
 
 /** Namespace of Flux, where the sync objects of all domains live. */
 const FLUX_NAMESPACE = 'flux-system';
+/** The same of Argo CD. */
+const ARGOCD_NAMESPACE = 'argocd';
 
 /** Where the whole Kubernetes cluster may not be read, the namespaces of domains may. */
 const inDomains = { namespacesFrom: 'namespaces' } as const;
@@ -88,6 +91,15 @@ export function toResourceDefinitions(options: {
       plural: 'kustomizations',
       namespace: FLUX_NAMESPACE,
       project: projectSync,
+    },
+    // A Kubernetes cluster has one engine or the other; what is not there is absent.
+    {
+      id: 'applications',
+      group: 'argoproj.io',
+      version: 'v1alpha1',
+      plural: 'applications',
+      namespace: ARGOCD_NAMESPACE,
+      project: projectApplication,
     },
     ...kinds.map(
       (kind): ResourceDefinition => ({

@@ -1,9 +1,13 @@
 import {
   type DomainCapacity,
   sparkApplicationKind,
+  sparkConnectKind,
   type Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { buildSparkApplication } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
+import {
+  buildSparkApplication,
+  buildSparkConnect,
+} from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { explainMissing } from './explainMissing';
 
 const GIB = 1024 ** 3;
@@ -99,5 +103,24 @@ describe('explainMissing', () => {
   it('leaves others as they are', () => {
     const whole = waiting({ a: 'RUNNING', b: 'PENDING' });
     expect(explainMissing(whole, capacity({ cpu: 0 }))).toBe(whole);
+  });
+
+  it('says why a compute cluster has no server, where the quota is why', () => {
+    const object = buildSparkConnect();
+    const workload = {
+      name: 'sales-sql',
+      domain: 'sales',
+      ...sparkConnectKind.summarize(object),
+      footprint: sparkConnectKind.footprint(object),
+    } as Workload;
+    expect(explainMissing(workload, capacity({ cpu: 1 })).reason).toMatchObject(
+      {
+        code: 'server-missing',
+        message: 'Waits for its server: it needs 2 CPU, sales has 1 CPU left.',
+      },
+    );
+    expect(explainMissing(workload, capacity({})).reason).toMatchObject({
+      message: 'The operator has not made its server yet.',
+    });
   });
 });

@@ -28,15 +28,18 @@ export function explainMissing(
       : { ...rest, reason: other };
   }
   const { running, wanted, role } = missing;
-  const plural = wanted === 1 ? role : `${role}s`;
+  const { domain, state } = workload;
+  const message =
+    state === 'running'
+      ? `Runs with ${running} of ${wanted} ${
+          wanted === 1 ? role : `${role}s`
+        }: ${sentenceOf(obstacle, domain, 'the next one')}.`
+      : `Waits for its ${role}: ${sentenceOf(obstacle, domain, 'it')}.`;
   return {
     ...rest,
     reason: {
-      code: `${role}s-missing`,
-      message: `Runs with ${running} of ${wanted} ${plural}: ${sentenceOf(
-        obstacle,
-        workload.domain,
-      )}.`,
+      code: other.code.endsWith('-missing') ? other.code : `${role}s-missing`,
+      message,
       ...(other.detail && { detail: other.detail }),
       editPath: `spec.${role}`,
       missing,
@@ -67,15 +70,15 @@ function obstacleOf(
   );
 }
 
-function sentenceOf(problem: FitProblem, domain: string): string {
+function sentenceOf(problem: FitProblem, domain: string, who: string): string {
   const { code, resource, asked, available, message } = problem;
   if (code !== 'quota') {
     return message;
   }
-  return `the next one needs ${amountOf(
+  return `${who} needs ${amountOf(resource, asked)}, ${domain} has ${amountOf(
     resource,
-    asked,
-  )}, ${domain} has ${amountOf(resource, available)} left`;
+    available,
+  )} left`;
 }
 
 function amountOf(resource: string, amount: number): string {

@@ -33,13 +33,12 @@ export function projectSync(
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   return {
     row: {
-      path,
+      directories: [{ path, revision: status?.lastAppliedRevision }],
       sync: {
         kubernetesCluster: options.kubernetesCluster,
         engine: 'flux',
         name: object.metadata.name,
         state: toState(object as KustomizationShape, ready),
-        revision: status?.lastAppliedRevision,
         message: spec?.suspend
           ? 'Suspended: nothing is applied until the platform team resumes it'
           : maskText(ready?.message ?? '') || undefined,

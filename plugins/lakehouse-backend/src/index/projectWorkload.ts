@@ -4,6 +4,7 @@ import {
   ANNOTATION_REQUESTED_BY,
   appliedBy,
   type Footprint,
+  isRecord,
   type KubernetesObject,
   type WorkloadKind,
   type WorkloadSummary,
@@ -54,6 +55,7 @@ export function projectWorkload(
           owner: metadata.annotations?.[ANNOTATION_OWNER],
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
+          ...(kind.readPods && { changedAt: changedAtOf(object) }),
           notInGit: isByHand(object) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
@@ -72,6 +74,16 @@ export function projectWorkload(
       attention: needsAttention(summary) ? [ATTENTION] : [],
     },
   };
+}
+
+/** When somebody wrote more than its status last, as the API server notes it. */
+function changedAtOf({ metadata }: KubernetesObject): string | undefined {
+  const entries: unknown = metadata.managedFields;
+  return (Array.isArray(entries) ? entries.filter(isRecord) : [])
+    .filter(({ subresource }) => !subresource)
+    .flatMap(({ time }) => (typeof time === 'string' ? time : []))
+    .sort()
+    .at(-1);
 }
 
 /** Neither a sync nor another object made it. */

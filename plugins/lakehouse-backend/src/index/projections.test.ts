@@ -61,7 +61,9 @@ describe('projectSync', () => {
       wire({ spec: { path: './clusters/west/domains/sales/' }, status }),
       west,
     );
-    expect(row.path).toBe('clusters/west/domains/sales');
+    expect(row.directories).toEqual([
+      { path: 'clusters/west/domains/sales', revision: undefined },
+    ]);
     expect(row.sync.state).toBe(state);
   });
 });

@@ -86,11 +86,26 @@ export interface WorkloadRow {
   run?: KindRun;
 }
 
-/** A Flux Kustomization. */
+/** A sync object of a GitOps engine: a Flux Kustomization or an Argo CD Application. */
 export interface SyncRow {
-  sync: DomainSync;
-  /** Directory in the repository, without `./`. */
+  sync: Omit<DomainSync, 'revision'>;
+  /** What it applies; an Application may have several sources. */
+  directories: SyncDirectory[];
+}
+
+export interface SyncDirectory {
+  /** In the repository, without `./`. */
   path: string;
+  /** The commit that is applied, as the engine writes it. */
+  revision?: string;
+}
+
+/** How one of the directories is. */
+export function toDomainSync(
+  row: SyncRow,
+  directory: SyncDirectory,
+): DomainSync {
+  return { ...row.sync, revision: directory.revision };
 }
 
 /** `<kubernetesCluster>/<namespace>`: what every row of a namespace is found by. */

@@ -78,7 +78,8 @@ export class KubeApi {
   }
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+/** All of an answer, or an error where it is too big to hold. */
+export async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {

@@ -27,6 +27,8 @@ export interface KubernetesCluster {
   title: string;
   url: string;
   account: ClusterAccount;
+  /** With what changes are tried out; without it none is. */
+  dryRunAccount?: ClusterAccount;
   /** Base64 of the PEM. */
   caData?: string;
   caFile?: string;

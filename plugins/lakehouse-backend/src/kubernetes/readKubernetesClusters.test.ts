@@ -12,6 +12,7 @@ function read(
     cluster?: JsonObject;
     locators?: JsonObject[];
     accounts?: JsonObject[];
+    dryRunAccounts?: JsonObject[];
   },
   environment: Record<string, string> = {},
 ) {
@@ -29,7 +30,12 @@ function read(
           { type: 'gke', projectId: 'x' },
         ],
       },
-      lakehouse: { kubernetes: { accounts: options.accounts ?? [] } },
+      lakehouse: {
+        kubernetes: {
+          accounts: options.accounts ?? [],
+          dryRunAccounts: options.dryRunAccounts ?? [],
+        },
+      },
     }),
     environment,
   );
@@ -178,7 +184,10 @@ describe('readKubernetesClusters', () => {
   it.each<[JsonObject[], string]>([
     [[kubeconfig('east')], "'east', which kubernetes"],
     [[kubeconfig('west'), kubeconfig('west')], "'west' twice"],
-    [[{ kubernetesCluster: 'west' }], 'either a kubeconfig or'],
+    [
+      [{ kubernetesCluster: 'west' }],
+      'either a kubeconfig, a clientCertificate or',
+    ],
     [
       [
         {
@@ -186,10 +195,39 @@ describe('readKubernetesClusters', () => {
           clientCertificate: { certFile: 'a', keyFile: 'b' },
         },
       ],
-      'either a kubeconfig or',
+      'either a kubeconfig, a clientCertificate or',
     ],
   ])('refuses the accounts %j', (accounts, message) => {
     const cluster = { authProvider: 'azure' };
     expect(() => read({ cluster, accounts })).toThrow(message);
+  });
+
+  it('reads with which account changes are tried out, beside the other', () => {
+    const [{ account, dryRunAccount }] = read({
+      cluster: { authProvider: 'azure' },
+      dryRunAccounts: [
+        { kubernetesCluster: 'west', serviceAccountToken: 'of-dry-runs' },
+      ],
+    });
+    expect(account).toMatchObject({ type: 'strategy' });
+    expect(dryRunAccount).toEqual({ type: 'token', token: 'of-dry-runs' });
+  });
+
+  it('tries nothing out where no account is given for it', () => {
+    const [cluster] = read({ cluster: { authProvider: 'azure' } });
+    expect(cluster).not.toHaveProperty('dryRunAccount');
+  });
+
+  it('refuses an account for dry runs on a cluster that is not there', () => {
+    expect(() =>
+      read({
+        cluster: { authProvider: 'azure' },
+        dryRunAccounts: [
+          { kubernetesCluster: 'east', serviceAccountToken: 'x' },
+        ],
+      }),
+    ).toThrow(
+      "lakehouse.kubernetes.dryRunAccounts names the Kubernetes cluster 'east'",
+    );
   });
 });

@@ -15,7 +15,8 @@ export function readKubernetesClusters(
   config: Config,
   environment: Environment = process.env,
 ): KubernetesCluster[] {
-  const own = readOwnAccounts(config);
+  const own = readOwnAccounts(config, 'accounts');
+  const dryRun = readOwnAccounts(config, 'dryRunAccounts');
   const locators =
     config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
   const clusters = locators.flatMap((locator): KubernetesCluster[] => {
@@ -45,13 +46,23 @@ export function readKubernetesClusters(
       `kubernetes.clusterLocatorMethods names the cluster '${twice}' twice`,
     );
   }
-  const unknown = [...own.keys()].find(name => !names.includes(name));
-  if (unknown) {
-    throw new InputError(
-      `lakehouse.kubernetes.accounts names the Kubernetes cluster '${unknown}', which kubernetes.clusterLocatorMethods does not have`,
-    );
+  for (const [list, accounts] of Object.entries({
+    accounts: own,
+    dryRunAccounts: dryRun,
+  })) {
+    const unknown = [...accounts.keys()].find(name => !names.includes(name));
+    if (unknown) {
+      throw new InputError(
+        `lakehouse.kubernetes.${list} names the Kubernetes cluster '${unknown}', which kubernetes.clusterLocatorMethods does not have`,
+      );
+    }
   }
-  return clusters;
+  return clusters.map(cluster => ({
+    ...cluster,
+    ...(dryRun.has(cluster.name) && {
+      dryRunAccount: dryRun.get(cluster.name),
+    }),
+  }));
 }
 
 function readCluster(

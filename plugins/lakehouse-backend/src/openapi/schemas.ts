@@ -171,6 +171,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ owner: text, requestedBy: text, changeId: text, createdAt: text },
       notInGit: { type: 'boolean' },
       ...{ submittedAt: text, startedAt: text, endedAt: text },
+      ...{ endpoint: text, changedAt: text, outdated: { type: 'object' } },
       footprint: { type: 'object' },
       links: listOf({ type: 'object' }),
     },

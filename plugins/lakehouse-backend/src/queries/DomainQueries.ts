@@ -7,7 +7,7 @@ import type {
 import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
-import { toNamespaceKey } from '../index/rows';
+import { toDomainSync, toNamespaceKey } from '../index/rows';
 import { InputError } from '@backstage/errors';
 import type { DomainKey, DomainPlace, LakehouseReader } from '../types';
 import { takePage } from './pageSize';
@@ -148,14 +148,20 @@ export class DomainQueries {
     const ends = ['domains', 'domains-after'].map(
       stage => `clusters/${kubernetesCluster}/${stage}/${domain}`,
     );
-    return this.#index.syncs
-      .list()
-      .entries.filter(
-        entry =>
-          entry.kubernetesCluster === kubernetesCluster &&
-          ends.some(end => `/${entry.row.path}`.endsWith(`/${end}`)),
-      )
-      .map(entry => entry.row.sync);
+    return this.#index.syncs.flatMap(view =>
+      view
+        .list()
+        .entries.filter(
+          ({ row }) => row.sync.kubernetesCluster === kubernetesCluster,
+        )
+        .flatMap(({ row }) =>
+          row.directories
+            .filter(({ path }) =>
+              ends.some(end => `/${path}`.endsWith(`/${end}`)),
+            )
+            .map(directory => toDomainSync(row, directory)),
+        ),
+    );
   }
 }
 

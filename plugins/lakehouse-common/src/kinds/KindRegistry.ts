@@ -1,9 +1,13 @@
 import type { KindInfo } from '../types';
 import { sparkApplicationKind } from './spark-application';
+import { sparkConnectKind } from './spark-connect';
 import type { WorkloadKind } from './WorkloadKind';
 
 /** The kinds that come with Lakefront. @public */
-export const builtInKinds: WorkloadKind[] = [sparkApplicationKind];
+export const builtInKinds: WorkloadKind[] = [
+  sparkApplicationKind,
+  sparkConnectKind,
+];
 
 /** The kinds that are known, by their names. @public */
 export interface KindRegistry {
@@ -54,7 +58,12 @@ export function toKindInfo(kind: WorkloadKind): KindInfo {
     title: kind.title,
     titlePlural: kind.titlePlural,
     nameRule: kind.nameRule,
-    verbs: kind.verbs.map(({ id, title, states }) => ({ id, title, states })),
+    verbs: kind.verbs.map(({ id, title, states, fields }) => ({
+      id,
+      title,
+      states,
+      ...(fields && { fields }),
+    })),
     editable: kind.editable,
     ...(kind.template && { template: kind.template }),
   };

@@ -3,7 +3,9 @@ import type {
   Footprint,
   KindInfo,
   KubernetesObject,
+  PodSummary,
   Reason,
+  Workload,
   WorkloadLink,
   WorkloadRole,
   WorkloadState,
@@ -18,13 +20,16 @@ export interface WorkloadSummary {
   submittedAt?: string;
   startedAt?: string;
   endedAt?: string;
+  endpoint?: string;
   links: WorkloadLink[];
 }
 
-/** A change of values with a name: suspend, resume, run again. @public */
+/** A change of values with a name: resize, suspend, resume, run again. @public */
 export interface WorkloadVerb {
   id: string;
   title: string;
+  /** Paths of `editable` whose values are said with it; they are in the manifest that `apply` gets. */
+  fields?: string[];
   /** The manifest as it should be in Git after it. Pure. */
   apply(manifest: KubernetesObject, at: string): KubernetesObject;
   /** Whether a merge runs the workload again. */
@@ -66,6 +71,8 @@ export interface WorkloadKind {
   footprint(object: KubernetesObject): Footprint;
   /** Label selector of the pods that belong to it. */
   podSelector(object: KubernetesObject): Record<string, string>;
+  /** A workload with what only its pods tell. Pure; left out where they tell nothing more. */
+  readPods?(workload: Workload, pods: PodSummary[]): Workload;
   /** Whether what the manifest asks for is what the API server holds. */
   isLive(manifest: KubernetesObject, object: KubernetesObject): boolean;
   /** The execution that the object is in or had last. */
@@ -75,6 +82,11 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string | undefined;
+  /** What else a merge does, or does not do, to what runs; one sentence each. */
+  consequences?(
+    previous: KubernetesObject | undefined,
+    next: KubernetesObject,
+  ): string[];
   /**
    * Whether what runs it has acted on an edit that the API server holds.
    * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
@@ -85,6 +97,8 @@ export interface WorkloadKind {
     edit: { since: number; runsAgain: boolean },
   ): boolean;
   editable: EditableField[];
+  /** An edited manifest with the values that follow from those that changed. Pure. */
+  settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;
   verbs: WorkloadVerb[];
   /** JSON paths of maps and lists whose values are masked by key, e.g. `spec.sparkConf`. */
   mask: string[];

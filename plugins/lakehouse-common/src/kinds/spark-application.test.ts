@@ -3,6 +3,7 @@ import {
   buildSparkManifest,
   sparkApplicationFixtures,
 } from '../testUtils';
+import { setPath } from '../jsonPath';
 import { sparkApplicationKind as kind } from './spark-application';
 
 const GIB = 1024 ** 3;
@@ -284,7 +285,19 @@ describe('runsAgain', () => {
     ).toBeUndefined();
   });
 
-  it.each(kind.verbs)('of $id is as the verb says', verb => {
+  it('of a resize comes from the sizes, which are values that are edited', () => {
+    const { fields = [] } = kind.verbs.find(({ id }) => id === 'resize')!;
+    const editable = kind.editable.map(({ path }) => path);
+    expect(editable).toEqual(expect.arrayContaining(fields));
+    for (const path of fields) {
+      const value = path.endsWith('memory') ? '9g' : 9;
+      const next = setPath(before, path, value);
+      expect(kind.runsAgain(before, next)).toMatch(/again from its beginning/);
+    }
+  });
+
+  const plain = kind.verbs.filter(({ fields }) => !fields);
+  it.each(plain)('of $id is as the verb says', verb => {
     const from =
       verb.id === 'resume'
         ? buildSparkManifest({ spec: { suspend: true } })

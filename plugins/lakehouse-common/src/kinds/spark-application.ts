@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../types';
-import { isSubset } from './isSubset';
+import type { EditableField, KubernetesObject } from '../types';
+import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
 import { sparkActedOn } from './spark/sparkActedOn';
 import { sparkFootprint } from './spark/sparkFootprint';
@@ -64,14 +64,7 @@ export const sparkApplicationKind: WorkloadKind = {
   podSelector: object => ({
     'sparkoperator.k8s.io/app-name': object.metadata.name,
   }),
-  isLive(manifest, object) {
-    const { labels, annotations } = manifest.metadata;
-    return (
-      object.metadata.deletionTimestamp === undefined &&
-      isSubset({ labels, annotations }, object.metadata) &&
-      isSubset(manifest.spec, object.spec)
-    );
-  },
+  isLive: isApplied,
   run: runOfSpark,
   runsAgain: sparkRunsAgain,
   actedOn: sparkActedOn,
@@ -98,6 +91,14 @@ export const sparkApplicationKind: WorkloadKind = {
       min: 1,
       max: 1000,
     },
+    ...['minExecutors', 'maxExecutors'].map<EditableField>(key => ({
+      path: `spec.dynamicAllocation.${key}`,
+      label: `Executors at ${key === 'minExecutors' ? 'least' : 'most'}`,
+      type: 'integer',
+      min: key === 'minExecutors' ? 0 : 1,
+      max: 1000,
+      onlyWith: 'spec.dynamicAllocation.enabled',
+    })),
     {
       path: 'spec.executor.cores',
       label: 'Executor CPU',
@@ -137,6 +138,29 @@ export const sparkApplicationKind: WorkloadKind = {
           },
         });
       },
+    },
+    {
+      id: 'resize',
+      title: 'Resize',
+      runsAgain: true,
+      states: [
+        'pending',
+        'running',
+        'succeeded',
+        'failed',
+        'suspended',
+        'unknown',
+      ],
+      fields: [
+        'spec.driver.cores',
+        'spec.driver.memory',
+        'spec.executor.instances',
+        'spec.dynamicAllocation.minExecutors',
+        'spec.dynamicAllocation.maxExecutors',
+        'spec.executor.cores',
+        'spec.executor.memory',
+      ],
+      apply: manifest => manifest,
     },
   ],
   mask: [

@@ -6,3 +6,5 @@
 export * from './buildSparkApplication';
 export * from './sparkApplicationFixtures';
 export * from './domainFixtures';
+export * from './buildSparkConnect';
+export * from './sparkConnectFixtures';

@@ -120,8 +120,14 @@ export type ProposedObject =
       name: string;
       values: Array<{ path: string; value: JsonValue }>;
     }
-  /** A change of values with a name: one of the kind's verbs. */
-  | { kind: string; action: 'verb'; name: string; verb: string }
+  /** A change of values with a name: one of the kind's verbs; with values where it has fields. */
+  | {
+      kind: string;
+      action: 'verb';
+      name: string;
+      verb: string;
+      values?: Array<{ path: string; value: JsonValue }>;
+    }
   | { kind: string; action: 'delete'; name: string }
   /** What is live and not in Git, as it is. */
   | { kind: string; action: 'adopt'; name: string }

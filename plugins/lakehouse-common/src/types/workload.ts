@@ -106,6 +106,12 @@ export interface Workload extends WorkloadAddress {
   submittedAt?: string;
   startedAt?: string;
   endedAt?: string;
+  /** What clients connect to, e.g. `sc://sales-sql-server.dom-sales.svc.cluster.local:15002`. */
+  endpoint?: string;
+  /** When labels, annotations or spec were written last; only where its kind asks its pods. */
+  changedAt?: string;
+  /** What runs is older than what is asked for, and how that ends. */
+  outdated?: Reason;
   /** In lists, where it has run before. */
   usual?: UsualDuration;
   footprint: Footprint;
@@ -219,6 +225,8 @@ export interface EditableField {
   type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
   min?: number;
   max?: number;
+  /** Dotted path of a value without which this one says nothing, e.g. `spec.dynamicAllocation.enabled`. */
+  onlyWith?: string;
 }
 
 /** The part of a kind that the browser needs. @public */
@@ -232,7 +240,13 @@ export interface KindInfo {
   titlePlural: string;
   nameRule: { maxLength: number; pattern: string; message: string };
   /** Changes of values with a name, and the states in which they make sense. */
-  verbs: Array<{ id: string; title: string; states: WorkloadState[] }>;
+  verbs: Array<{
+    id: string;
+    title: string;
+    states: WorkloadState[];
+    /** Paths of `editable` whose values are said with it: the sizes of a resize. */
+    fields?: string[];
+  }>;
   /** The fields of the form that edits one. */
   editable: EditableField[];
   template?: string;

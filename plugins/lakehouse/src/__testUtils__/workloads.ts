@@ -203,3 +203,33 @@ export const detailFixture: WorkloadDetail = {
   freshness: liveFreshness,
   version: 'v1',
 };
+
+/** A compute cluster that answers, with what a test does not care about filled in. */
+export function computeFixture(extra: Partial<Workload> = {}): Workload {
+  const name = extra.name ?? 'sales-sql';
+  return {
+    ...workloadFixture({ name }),
+    kind: 'spark-connect',
+    role: 'compute',
+    stateDetail: 'Ready',
+    description: 'Spark 4.0.1 · Spark Connect · 2 executors',
+    endpoint: `sc://${name}-server.dom-sales.svc.cluster.local:15002`,
+    footprint: {
+      ...footprintFixture,
+      parts: footprintFixture.parts.map(part =>
+        part.role === 'driver' ? { ...part, role: 'server' } : part,
+      ),
+    },
+    ...extra,
+  };
+}
+
+export const outdatedCompute = computeFixture({
+  name: 'sales-reports',
+  outdated: {
+    code: 'restart-needed',
+    message:
+      'Its server started before sales-reports was changed last, and runs on as it was until its pod sales-reports-server is deleted, which ends all its sessions.',
+    detail: 'kubectl delete pod sales-reports-server --namespace dom-sales',
+  },
+});

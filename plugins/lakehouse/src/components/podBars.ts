@@ -11,7 +11,9 @@ export interface PodBar {
   tone: Tone;
 }
 
-const roleOrder = (pod: PodSummary) => (pod.role === 'driver' ? 0 : 1);
+/** The pod that leads the others: a driver, a server. */
+export const isLeadPod = (pod: PodSummary) => pod.role !== 'executor';
+const roleOrder = (pod: PodSummary) => (isLeadPod(pod) ? 0 : 1);
 
 /** Lays pods over the time from the first one's start to the last one's end, or now. */
 export function podBars(pods: PodSummary[], now: number): PodBar[] {

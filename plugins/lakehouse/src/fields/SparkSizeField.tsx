@@ -6,6 +6,7 @@ import Grid from '@material-ui/core/Grid';
 import Switch from '@material-ui/core/Switch';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { builtInKinds } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { MemoryInput, NumberInput } from './SizeInputs';
 import { SizeFootprint } from './SizeFootprint';
@@ -40,13 +41,27 @@ const schema = makeFieldSchema({
         .string()
         .optional()
         .describe('Name of the field that holds the language'),
+      kind: z
+        .string()
+        .optional()
+        .describe('Id of the kind that has this size; a job where left out'),
     }),
 });
 
-type Options = { domainField?: string; languageField?: string };
+type Options = {
+  domainField?: string;
+  languageField?: string;
+  kind?: string;
+};
 
 const languageIn = (formData: Record<string, unknown>, options?: Options) =>
   formData[options?.languageField ?? 'language'];
+
+/** Whether what leads the executors is a server rather than a driver. */
+const isServer = (options?: Options) =>
+  builtInKinds.some(
+    ({ id, role }) => id === options?.kind && role === 'compute',
+  );
 
 const filled = (size: SparkSize | undefined): SparkSize | undefined =>
   size && size.driverMemory !== undefined ? size : undefined;
@@ -69,7 +84,9 @@ export function SparkSizeField(props: typeof schema.TProps) {
 
   const set = (change: Partial<SparkSize>) => onChange({ ...size, ...change });
   const { dynamicAllocation: range } = size;
-  const problem = sizeProblem(size);
+  const server = isServer(options);
+  const lead = server ? 'Server' : 'Driver';
+  const problem = sizeProblem(size, server);
   return (
     <div role="group" aria-label={field.title ?? 'Size'}>
       <FormLabel component="div" style={{ margin: '16px 0 24px' }}>
@@ -77,12 +94,12 @@ export function SparkSizeField(props: typeof schema.TProps) {
       </FormLabel>
       <Grid container spacing={2}>
         <NumberInput
-          label="Driver cores"
+          label={`${lead} cores`}
           value={size.driverCores}
           onChange={driverCores => set({ driverCores })}
         />
         <MemoryInput
-          label="Driver memory"
+          label={`${lead} memory`}
           value={size.driverMemory}
           onChange={driverMemory => set({ driverMemory })}
         />
@@ -138,7 +155,10 @@ export function SparkSizeField(props: typeof schema.TProps) {
         </FormHelperText>
       ) : (
         <SizeFootprint
-          footprint={sizeFootprint(size, languageIn(formData, options))}
+          footprint={sizeFootprint(size, {
+            language: languageIn(formData, options),
+            isServer: server,
+          })}
           place={place}
         />
       )}
@@ -170,14 +190,18 @@ export const sparkSizeFormField = createFormField({
   schema,
   validation: (value, field, { apiHolder, formData, uiSchema }) =>
     checking(field, 'Whether the size fits', async () => {
-      const problem = sizeProblem(value);
+      const options = uiSchema?.['ui:options'];
+      const server = isServer(options);
+      const problem = sizeProblem(value, server);
       if (problem) {
         field.addError(problem);
         return;
       }
-      const options = uiSchema?.['ui:options'];
       const place = choiceIn(formData, options?.domainField);
-      const footprint = sizeFootprint(value, languageIn(formData, options));
+      const footprint = sizeFootprint(value, {
+        language: languageIn(formData, options),
+        isServer: server,
+      });
       const api = apiHolder.get(lakehouseApiRef);
       if (!place || !footprint || !api) {
         return;

@@ -1,6 +1,7 @@
 import {
   parseJvmSize,
   sparkApplicationKind,
+  sparkConnectKind,
   type Footprint,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
@@ -29,18 +30,22 @@ export const defaultSize: SparkSize = {
 export const memorySizes = ['1g', '2g', '4g', '8g', '16g', '32g'];
 
 /** Why a size cannot be, or nothing; the first thing to mend. */
-export function sizeProblem(size: SparkSize): string | undefined {
+export function sizeProblem(
+  size: SparkSize,
+  isServer?: boolean,
+): string | undefined {
+  const lead = isServer ? 'server' : 'driver';
   const whole = (value: unknown, least: number) =>
     Number.isInteger(value) && (value as number) >= least;
   const { driverMemory, executorMemory, dynamicAllocation, instances } = size;
   if (!whole(size.driverCores, 1)) {
-    return 'The driver needs a whole number of cores, at least 1.';
+    return `The ${lead} needs a whole number of cores, at least 1.`;
   }
   if (!whole(size.executorCores, 1)) {
     return 'An executor needs a whole number of cores, at least 1.';
   }
   if (!parseJvmSize(driverMemory)) {
-    return 'The driver\'s memory is a number with m or g, as "4g".';
+    return `The ${lead}'s memory is a number with m or g, as "4g".`;
   }
   if (!parseJvmSize(executorMemory)) {
     return 'The executors\' memory is a number with m or g, as "4g".';
@@ -62,36 +67,45 @@ export function sizeProblem(size: SparkSize): string | undefined {
 /**
  * What a size asks for, overhead included, with the same arithmetic as the
  * backend: of a manifest that holds nothing but the size and the language
- * (Python needs more memory beside the heap).
+ * (Python needs more memory beside the heap); of a compute cluster, whose
+ * driver is its server, where `isServer`.
  */
 export function sizeFootprint(
   size: SparkSize,
-  language: unknown,
+  { language, isServer }: { language?: unknown; isServer?: boolean },
 ): Footprint | undefined {
-  if (sizeProblem(size)) {
+  if (sizeProblem(size, isServer)) {
     return undefined;
   }
   const { dynamicAllocation } = size;
-  return sparkApplicationKind.footprint({
-    apiVersion: 'sparkoperator.k8s.io/v1beta2',
-    kind: 'SparkApplication',
-    metadata: { name: 'size' },
-    spec: {
-      // SQL runs by a Python program.
-      type: language === 'Scala' || language === 'Java' ? language : 'Python',
-      driver: { cores: size.driverCores, memory: size.driverMemory },
-      executor: {
-        cores: size.executorCores,
-        memory: size.executorMemory,
-        ...(!dynamicAllocation && { instances: size.instances }),
-      },
-      ...(dynamicAllocation && {
-        dynamicAllocation: {
-          enabled: true,
-          initialExecutors: dynamicAllocation.minExecutors,
-          ...dynamicAllocation,
-        },
-      }),
+  const lead = { cores: size.driverCores, memory: size.driverMemory };
+  const spec = {
+    executor: {
+      cores: size.executorCores,
+      memory: size.executorMemory,
+      ...(!dynamicAllocation && { instances: size.instances }),
     },
+    ...(dynamicAllocation && {
+      dynamicAllocation: {
+        enabled: true,
+        initialExecutors: dynamicAllocation.minExecutors,
+        ...dynamicAllocation,
+      },
+    }),
+  };
+  const kind = isServer ? sparkConnectKind : sparkApplicationKind;
+  return kind.footprint({
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
+    metadata: { name: 'size' },
+    spec: isServer
+      ? { ...spec, server: lead }
+      : {
+          ...spec,
+          driver: lead,
+          // SQL runs by a Python program.
+          type:
+            language === 'Scala' || language === 'Java' ? language : 'Python',
+        },
   });
 }

@@ -180,9 +180,24 @@ describe('sparkSize', () => {
 
   it('counts more memory for Python than for Scala', () => {
     const memory = (language: string) =>
-      sizeFootprint({ ...defaultSize, driverMemory: '10g' }, language)
+      sizeFootprint({ ...defaultSize, driverMemory: '10g' }, { language })
         ?.memory ?? 0;
     expect(memory('Python')).toBeGreaterThan(memory('Scala'));
     expect(memory('SQL')).toBe(memory('Python'));
+  });
+
+  it('counts a server in the place of the driver', () => {
+    const footprint = sizeFootprint(
+      { ...defaultSize, driverMemory: '4g' },
+      { isServer: true },
+    );
+    expect(footprint?.parts.map(({ role }) => role)).toEqual([
+      'server',
+      'executor',
+    ]);
+    expect(footprint?.parts[0].memory).toBe(4505 * 1024 ** 2);
+    expect(sizeProblem({ ...defaultSize, driverCores: 0 }, true)).toMatch(
+      /^The server needs/,
+    );
   });
 });

@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { ChangePage } from './changes/ChangePage';
 import { ChangesPage } from './changes/ChangesPage';
+import { ComputePage } from './compute/ComputePage';
 import { DomainPage } from './domain/DomainPage';
 import { HealthPage } from './health/HealthPage';
 import { HomePage } from './home/HomePage';
@@ -17,6 +18,7 @@ export function LakehousePages() {
         <Route path="/" element={<HomePage />} />
         <Route path="/domains/:domain" element={<DomainPage />} />
         <Route path="/jobs" element={<JobsPage />} />
+        <Route path="/compute" element={<ComputePage />} />
         <Route
           path="/workloads/:kubernetesCluster/:namespace/:kind/:name"
           element={<JobPage />}

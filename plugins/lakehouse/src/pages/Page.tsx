@@ -35,6 +35,7 @@ function Ways() {
         Home
       </NavLink>
       <NavLink to={paths.jobs()}>Jobs</NavLink>
+      <NavLink to={paths.compute()}>Compute</NavLink>
       <NavLink to={paths.changes()}>Changes</NavLink>
       {operator && <NavLink to={paths.health}>Health</NavLink>}
     </nav>

@@ -12,6 +12,18 @@ export function WorkloadLink(props: { address: WorkloadAddress }) {
   );
 }
 
+/** Where a workload or a change is: a domain may live on several Kubernetes clusters. */
+export function PlaceLink(props: {
+  place: { domain: string; kubernetesCluster: string };
+}) {
+  const { domain, kubernetesCluster } = props.place;
+  return (
+    <>
+      <DomainLink domain={domain} /> on {kubernetesCluster}
+    </>
+  );
+}
+
 /** A domain's name, as the way to its page. */
 export function DomainLink(props: { domain: string }) {
   const paths = useLakehousePaths();

@@ -8,6 +8,7 @@ import type {
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
 import { parse } from 'yaml';
 import { createBuildSparkApplicationAction } from './buildSparkApplication';
+import { createBuildSparkConnectAction } from './buildSparkConnect';
 import { createCheckChangeAction } from './checkChange';
 import { createProposeChangeAction } from './proposeChange';
 import { createRemoveChangeAction } from './removeChange';
@@ -101,6 +102,7 @@ describe('documented examples', () => {
       ['changeId', 'changeUrl', 'pullRequestUrl'],
     ],
     ['build', createBuildSparkApplicationAction, ['object']],
+    ['build compute', createBuildSparkConnectAction, ['object']],
   ])(
     '%s: every example runs and gives every output',
     async (_, create, names) => {

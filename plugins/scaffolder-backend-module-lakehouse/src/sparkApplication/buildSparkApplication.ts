@@ -2,21 +2,22 @@ import { InputError } from '@backstage/errors';
 import type {
   DomainCapacity,
   DomainSettings,
-  SettingsPreset,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  choose,
+  coreLimitOf,
+  envOf,
+  imageOf,
+  serviceAccountOf,
+  sparkConfOf,
+  type SparkManifest,
+  withoutUndefined,
+} from '../domainChoices';
 import type { SparkApplicationInput } from './SparkApplicationInput';
 
 /** Where Spark looks for local storage: volumes named so, mounted anywhere. */
 const SHUFFLE_VOLUME = 'spark-local-dir-shuffle';
 const SHUFFLE_MOUNT = '/var/spark/shuffle';
-
-/** A manifest, as a value; namespace and where it came from are added by the backend. */
-export interface SparkApplicationManifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
-  spec: Record<string, unknown>;
-}
 
 /**
  * The SparkApplication that a form asks for. Pure. Presets, images, volumes
@@ -26,7 +27,7 @@ export interface SparkApplicationManifest {
 export function buildSparkApplication(
   input: SparkApplicationInput,
   context: { settings: DomainSettings; capacity?: DomainCapacity },
-): SparkApplicationManifest {
+): SparkManifest {
   const { settings } = context;
   const presets = [
     ...choose('catalogs', input.catalogs, settings.catalogs),
@@ -129,105 +130,6 @@ function programOf(input: SparkApplicationInput, sqlRunner?: string) {
   };
 }
 
-function imageOf(input: SparkApplicationInput, settings: DomainSettings) {
-  const entry = settings.images.find(({ image }) =>
-    image.endsWith('*')
-      ? input.image.startsWith(image.slice(0, -1))
-      : image === input.image,
-  );
-  if (!entry) {
-    throw new InputError(
-      `image: '${input.image}' is not among the images of this domain`,
-    );
-  }
-  const sparkVersion = input.sparkVersion ?? entry.sparkVersion;
-  if (!sparkVersion) {
-    throw new InputError(
-      `sparkVersion: say which Spark '${input.image}' holds; the domain's settings do not`,
-    );
-  }
-  return { sparkVersion, sqlRunner: entry.sqlRunner };
-}
-
-function serviceAccountOf(
-  input: SparkApplicationInput,
-  settings: DomainSettings,
-): string {
-  const name = input.serviceAccount ?? settings.serviceAccounts[0];
-  if (!name || !settings.serviceAccounts.includes(name)) {
-    throw new InputError(
-      `serviceAccount: '${
-        name ?? ''
-      }' is not among the service accounts of this domain`,
-    );
-  }
-  return name;
-}
-
-/** What was asked for by name; throws for a name that the settings do not have. */
-function choose<T extends { name: string }>(
-  field: string,
-  names: string[] | undefined,
-  from: T[],
-): T[] {
-  return (names ?? []).map(name => {
-    const found = from.find(item => item.name === name);
-    if (!found) {
-      throw new InputError(
-        `${field}: '${name}' is not in the settings of this domain`,
-      );
-    }
-    return found;
-  });
-}
-
-/** Presets first, the form's own keys last: what somebody typed wins. */
-function sparkConfOf(input: SparkApplicationInput, presets: SettingsPreset[]) {
-  const typed = new Map<string, string>();
-  for (const { key, value } of input.sparkConf ?? []) {
-    if (typed.has(key)) {
-      throw new InputError(`sparkConf: '${key}' is there twice`);
-    }
-    typed.set(key, value);
-  }
-  const merged = {
-    ...Object.assign({}, ...presets.map(preset => preset.sparkConf)),
-    ...Object.fromEntries(typed),
-  };
-  return Object.keys(merged).length > 0 ? merged : undefined;
-}
-
-function envOf(
-  input: SparkApplicationInput,
-  presets: SettingsPreset[],
-  settings: DomainSettings,
-) {
-  const env = [
-    ...presets.flatMap(preset =>
-      (preset.env ?? []).map(({ name, secret }) => ({
-        name,
-        valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } },
-      })),
-    ),
-    ...(input.secretEnv ?? []).map(({ name, secret, key }) => {
-      const known = settings.secrets.find(item => item.name === secret);
-      if (!known?.keys.includes(key)) {
-        throw new InputError(
-          `secretEnv: '${key}' of Secret '${secret}' is not in the settings of this domain`,
-        );
-      }
-      return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
-    }),
-    ...(input.env ?? []).map(({ name, value }) => ({ name, value })),
-  ];
-  const names = env.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) {
-    throw new InputError(`env: '${twice}' is there twice`);
-  }
-  return env.length > 0 ? env : undefined;
-}
-
 /**
  * A job that waits for quota shows as a failed submission: without retries of
  * the submission it would not wait but fail.
@@ -240,20 +142,4 @@ function restartPolicyOf(retries: number) {
     onSubmissionFailureRetries: 10,
     onSubmissionFailureRetryInterval: 20,
   };
-}
-
-/**
- * Spark pods carry no CPU limit of their own. Where a quota counts CPU limits,
- * or a LimitRange would put a default one below the request, one is needed.
- */
-function coreLimitOf(cores: number, capacity: DomainCapacity | undefined) {
-  const counted = capacity?.quotas.some(q => q.resource === 'limits.cpu');
-  const defaulted = capacity?.limits.default?.cpu !== undefined;
-  return counted || defaulted ? String(cores) : undefined;
-}
-
-function withoutUndefined(record: Record<string, unknown>) {
-  return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== undefined),
-  );
 }

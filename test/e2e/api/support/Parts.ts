@@ -21,6 +21,7 @@ export class Parts {
 
   async startSandbox(options: {
     kubernetesPort: number;
+    eastPort: number;
     gitPort: number;
     webhookUrl: string;
   }): Promise<Part> {
@@ -31,6 +32,7 @@ export class Parts {
         cwd: root,
         env: {
           SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
+          SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
           SANDBOX_WEBHOOK_URL: options.webhookUrl,
         },
@@ -48,6 +50,7 @@ export class Parts {
     name?: string;
     port: number;
     kubernetesPort: number;
+    eastPort: number;
     gitPort: number;
     config: Record<string, unknown>;
   }): Promise<Part> {
@@ -60,6 +63,7 @@ export class Parts {
         env: {
           BACKEND_PORT: String(options.port),
           SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
+          SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
           ...asEnvironment(options.config),
         },

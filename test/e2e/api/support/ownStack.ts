@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launcher } from '../../support/launcher';
+import { KubeHttp } from '../../../real/support/KubeHttp';
 import { GitHostApi } from './GitHostApi';
 import { GitProxy } from './GitProxy';
 import { kill, type Part, Parts } from './Parts';
@@ -15,8 +17,10 @@ export interface OwnStack {
   git: GitHostApi;
   /** What the backend takes for the Git host. */
   gitProxy: GitProxy;
-  /** What the backend takes for the Kubernetes API. */
+  /** What the backend takes for the Kubernetes API of `west`. */
   kubernetesGate: TcpGate;
+  /** The sandbox's Kubernetes APIs as their administrator, past the gate. */
+  kubernetes: { west: KubeHttp; east: KubeHttp };
   /** Ends the backend as a power cut would. */
   killBackend(): Promise<void>;
   /** Starts it again, on the same database. */
@@ -34,7 +38,8 @@ export async function startOwnStack(
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
   const { freePort } = await launcher();
-  const [backendPort, kubernetesPort, gitPort] = [
+  const [backendPort, kubernetesPort, eastPort, gitPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -53,6 +58,7 @@ export async function startOwnStack(
     backend = await parts.startBackend({
       port: backendPort,
       kubernetesPort: kubernetesGate.port,
+      eastPort,
       gitPort: gitProxy.port,
       config: {
         'backend.database.connection': {
@@ -62,6 +68,13 @@ export async function startOwnStack(
       },
     });
   };
+
+  const administratorOf = (port: number) =>
+    new KubeHttp({
+      url: `https://localhost:${port}`,
+      ca: () => fs.readFileSync(path.join(directory, 'ca.crt'), 'utf8'),
+      token: 'sandbox-admin',
+    });
 
   const stop = async () => {
     await parts.stop();
@@ -73,6 +86,7 @@ export async function startOwnStack(
   try {
     await parts.startSandbox({
       kubernetesPort,
+      eastPort,
       gitPort,
       webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
@@ -86,6 +100,10 @@ export async function startOwnStack(
     git: new GitHostApi(`http://localhost:${gitPort}`, 'admin'),
     gitProxy,
     kubernetesGate,
+    kubernetes: {
+      west: administratorOf(kubernetesPort),
+      east: administratorOf(eastPort),
+    },
     async killBackend() {
       if (!backend) return;
       await kill(backend);

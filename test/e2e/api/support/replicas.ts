@@ -37,7 +37,11 @@ export async function startReplicas(): Promise<Replicas> {
   const proxy = new RoundRobinProxy();
   await proxy.start();
   const publicUrl = `http://localhost:${proxy.port}`;
-  const [kubernetesPort, gitPort] = [await freePort(), await freePort()];
+  const [kubernetesPort, eastPort, gitPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const stops = [
     () => rm(directory, { recursive: true, force: true }),
     () => proxy.stop(),
@@ -50,7 +54,7 @@ export async function startReplicas(): Promise<Replicas> {
   const startReplica = async (name: string, postgres: Postgres) => {
     const port = await freePort();
     const backend = await parts.startBackend({
-      ...{ name, port, kubernetesPort, gitPort },
+      ...{ name, port, kubernetesPort, eastPort, gitPort },
       config: {
         'backend.baseUrl': publicUrl,
         'backend.database': {
@@ -74,6 +78,7 @@ export async function startReplicas(): Promise<Replicas> {
       startPostgres(),
       parts.startSandbox({
         kubernetesPort,
+        eastPort,
         gitPort,
         webhookUrl: `${publicUrl}/api/events/http/lakehouse-gitea`,
       }),

@@ -1,5 +1,5 @@
 import { KubeObject } from '../../types';
-import { asObject, isObject, JsonObject } from '../json';
+import { asArray, asObject, isObject, JsonObject } from '../json';
 import { KubeStatusError } from '../KubeStatusError';
 import { ResourceDefinition } from '../resources';
 
@@ -54,7 +54,11 @@ export function checkSparkObject(
 ): void {
   const kind = object.kind;
   const { name, namespace } = object.metadata;
-  const why = nameProblem(name, kind) ?? specProblem(object, namespace);
+  const why =
+    nameProblem(name, kind) ??
+    (kind === 'SparkConnect'
+      ? connectProblem(object)
+      : specProblem(object, namespace));
   if (why) {
     throw new KubeStatusError(
       403,
@@ -62,6 +66,29 @@ export function checkSparkObject(
       `admission webhook "validate-${resource.singular}.${resource.group}" denied the request: ${why}`,
     );
   }
+}
+
+/** What is said of compute clusters only; configuration is refused as for jobs. */
+function connectProblem({ metadata, spec }: KubeObject): string | undefined {
+  const { name, namespace } = metadata;
+  const longest = 63 - '-server'.length;
+  if (name.length > longest) {
+    return `invalid SparkConnect name "${name}": must be at most ${longest} characters so that the derived Service name "${name}-server" does not exceed the DNS-1035 label length limit (63 characters)`;
+  }
+  const { dynamicAllocation, executor, image, server, sparkConf } =
+    asObject(spec);
+  const hasImage = (pod: unknown) =>
+    asArray(asObject(asObject(asObject(pod).template).spec).containers).some(
+      container => asObject(container).image,
+    );
+  if (!image && !(hasImage(server) && hasImage(executor))) {
+    return 'image must be specified in spec.image or both server and executor pod templates must provide container images';
+  }
+  const { enabled, minExecutors, maxExecutors } = asObject(dynamicAllocation);
+  if (enabled && Number(minExecutors) > Number(maxExecutors)) {
+    return `dynamicAllocation.minExecutors (${minExecutors}) cannot be greater than dynamicAllocation.maxExecutors (${maxExecutors})`;
+  }
+  return confProblem(asObject(sparkConf), namespace);
 }
 
 function nameProblem(name: string, kind: string): string | undefined {

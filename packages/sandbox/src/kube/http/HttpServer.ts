@@ -19,6 +19,8 @@ import { sendJson } from './sendJson';
 export interface HttpServerOptions extends ResourceCallsOptions {
   tokens: Record<string, KubeUser>;
   logger?: Logger;
+  /** Made by `listen` where absent. */
+  certificate?: ServerCertificate;
 }
 
 const OPEN_PATHS = ['/healthz', '/livez', '/readyz', '/version'];
@@ -32,10 +34,11 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
+    this.#certificate = options.certificate;
     this.#calls = new ResourceCalls(options);
   }
 
-  /** What clients trust; made by `listen`. */
+  /** What clients trust. */
   get caCertificate(): string {
     if (!this.#certificate) {
       throw new Error(

@@ -8,6 +8,7 @@ import {
   valueAt,
 } from '../json';
 import {
+  AGE_COLUMN,
   PRINTER_COLUMNS,
   PrinterColumn,
   readJsonPath,
@@ -259,10 +260,12 @@ function fromPrinterColumn({
   name: title,
   type,
   jsonPath,
+  priority,
 }: PrinterColumn): Column {
   return {
     name: title,
     type,
+    wide: Boolean(priority),
     value: (object, now) => {
       const value = readJsonPath(object, jsonPath);
       if (type === 'date') {
@@ -276,7 +279,7 @@ function fromPrinterColumn({
 /** The columns of `kubectl get` for a resource. */
 export function columnsOf(resource: ResourceDefinition): Column[] {
   if (resource.custom) {
-    const columns = PRINTER_COLUMNS[resource.plural] ?? [];
+    const columns = PRINTER_COLUMNS[resource.plural] ?? [AGE_COLUMN];
     return [name, ...columns.map(fromPrinterColumn)];
   }
   return BUILT_IN[resource.plural] ?? [name, age];

@@ -1,3 +1,4 @@
+import * as argocd from './argocd';
 import * as core from './core';
 import * as flux from './flux';
 import { JsonSchema } from './JsonSchema';
@@ -21,10 +22,13 @@ const SCHEMAS: Record<string, JsonSchema> = {
   [`${RBAC}/RoleBinding`]: core.roleBinding,
   [`${RBAC}/ClusterRoleBinding`]: core.roleBinding,
   'sparkoperator.k8s.io/v1beta2/SparkApplication': spark.sparkApplication,
+  'sparkoperator.k8s.io/v1alpha1/SparkConnect': spark.sparkConnect,
   'sparkoperator.k8s.io/v1beta2/ScheduledSparkApplication':
     spark.scheduledSparkApplication,
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': flux.kustomization,
   'source.toolkit.fluxcd.io/v1/GitRepository': flux.gitRepository,
+  'argoproj.io/v1alpha1/Application': argocd.application,
+  'argoproj.io/v1alpha1/AppProject': argocd.appProject,
 };
 
 /** Schema of the fields beside apiVersion, kind and metadata; undefined: any. */

@@ -16,8 +16,11 @@ const DEFINITIONS: Record<string, string> = {
     'spark-operator/crd/sparkoperator.k8s.io_sparkapplications.yaml',
   scheduledsparkapplications:
     'spark-operator/crd/sparkoperator.k8s.io_scheduledsparkapplications.yaml',
+  sparkconnects: 'spark-operator/crd/sparkoperator.k8s.io_sparkconnects.yaml',
   kustomizations: 'flux/crd/kustomize.toolkit.fluxcd.io_kustomizations.yaml',
   gitrepositories: 'flux/crd/source.toolkit.fluxcd.io_gitrepositories.yaml',
+  applications: 'argocd/crd/application-crd.yaml',
+  appprojects: 'argocd/crd/appproject-crd.yaml',
 };
 
 /** Where our schema says other than the real one. What we keep as it comes is not looked into. */
@@ -85,10 +88,11 @@ describeReal(
           );
         expect([...part('spec'), ...part('status')]).toEqual([]);
         expect(PRINTER_COLUMNS[plural]).toEqual(
-          version.additionalPrinterColumns.map((column: JsonObject) => ({
+          version.additionalPrinterColumns?.map((column: JsonObject) => ({
             name: column.name,
             type: column.type,
             jsonPath: column.jsonPath,
+            ...(column.priority ? { priority: column.priority } : {}),
           })),
         );
       },
@@ -98,6 +102,8 @@ describeReal(
       'samples/spark-kubeflow/sparkapplication.yaml',
       'samples/spark-kubeflow/sparkapplication-gpu-yunikorn.yaml',
       'samples/spark-kubeflow/scheduledsparkapplication.yaml',
+      'samples/spark-kubeflow/sparkconnect.yaml',
+      'spark-operator/examples/sparkconnect/spark-connect.yaml',
       'samples/domain/domain-sales.yaml',
     ])('let this sample through, strictly: %s', path => {
       const documents = parseAllDocuments(

@@ -104,6 +104,15 @@ const serviceFields = {
   serviceType: string,
 };
 
+const dynamicAllocation = object({
+  enabled: boolean,
+  initialExecutors: int32,
+  maxExecutors: int32,
+  minExecutors: int32,
+  shuffleTrackingEnabled: boolean,
+  shuffleTrackingTimeout: int64,
+});
+
 const applicationSpec = object(
   {
     arguments: strings,
@@ -140,14 +149,7 @@ const applicationSpec = object(
         'servicePortName',
       ]),
     ),
-    dynamicAllocation: object({
-      enabled: boolean,
-      initialExecutors: int32,
-      maxExecutors: int32,
-      minExecutors: int32,
-      shuffleTrackingEnabled: boolean,
-      shuffleTrackingTimeout: int64,
-    }),
+    dynamicAllocation,
     executor: object({
       ...podFields,
       deleteOnTermination: boolean,
@@ -231,6 +233,38 @@ export const sparkApplication = object(
       },
       ['driverInfo'],
     ),
+  },
+  ['spec'],
+);
+
+const connectPod: Record<string, JsonSchema> = {
+  cores: atLeast(int32, 1),
+  memory: string,
+  template: freeForm,
+};
+
+export const sparkConnect = object(
+  {
+    spec: object(
+      {
+        dynamicAllocation,
+        executor: object({ ...connectPod, instances: atLeast(int32, 0) }),
+        hadoopConf: stringMap,
+        image: string,
+        server: object({ ...connectPod, service: freeForm }),
+        sparkConf: stringMap,
+        sparkVersion: string,
+      },
+      ['executor', 'server', 'sparkVersion'],
+    ),
+    status: object({
+      conditions: list(freeForm),
+      executors: mapOf({ type: 'integer' }),
+      lastUpdateTime: dateTime,
+      server: object({ podIp: string, podName: string, serviceName: string }),
+      startTime: dateTime,
+      state: string,
+    }),
   },
   ['spec'],
 );

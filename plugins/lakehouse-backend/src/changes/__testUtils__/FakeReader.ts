@@ -14,7 +14,7 @@ type ChangeCallback = Parameters<LakehouseReader['onChange']>[0];
 export class FakeReader implements LakehouseReader {
   readonly syncs = new Map<string, DomainSync>();
   readonly live = new Map<string, KubernetesObject>();
-  readonly workloads = new Map<string, Workload>();
+  readonly indexed = new Map<string, Workload>();
   down: string | undefined;
   /** The first lists still come in. */
   firstSync = false;
@@ -55,7 +55,14 @@ export class FakeReader implements LakehouseReader {
   }
 
   workload(...address: string[]) {
-    return this.workloads.get(address.join('/'));
+    return this.indexed.get(address.join('/'));
+  }
+
+  workloads({ kubernetesCluster, namespace }: DomainPlace) {
+    const prefix = `${kubernetesCluster}/${namespace}/`;
+    return [...this.indexed]
+      .filter(([address]) => address.startsWith(prefix))
+      .map(([, workload]) => workload);
   }
 
   sync(kubernetesCluster: string, path: string) {

@@ -1,4 +1,5 @@
 import {
+  getPath,
   setPath,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -19,11 +20,12 @@ export const fakeJobKind: WorkloadKind = {
     message: 'The name must be a DNS label.',
   },
   stage: 1,
-  summarize: () => ({
+  summarize: ({ status = {} }) => ({
     state: 'unknown',
     stateDetail: '',
     description: '',
     links: [],
+    ...(status as object),
   }),
   footprint(object) {
     const cpu = Number((object.spec as { cpu?: number } | undefined)?.cpu ?? 1);
@@ -42,7 +44,8 @@ export const fakeJobKind: WorkloadKind = {
     JSON.stringify(manifest.spec) === JSON.stringify(object.spec),
   run: () => undefined,
   runsAgain: (previous, next) =>
-    JSON.stringify(previous?.spec) === JSON.stringify(next.spec)
+    JSON.stringify(previous?.spec) === JSON.stringify(next.spec) ||
+    getPath(next, 'spec.suspend') === true
       ? undefined
       : `A merge runs ${next.metadata.name} again.`,
   actedOn: object =>
@@ -50,6 +53,12 @@ export const fakeJobKind: WorkloadKind = {
   editable: [
     { path: 'spec.cpu', label: 'CPU', type: 'integer', min: 1, max: 64 },
     { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },
+    {
+      path: 'spec.most',
+      label: 'At most',
+      type: 'integer',
+      onlyWith: 'spec.grows',
+    },
   ],
   verbs: [
     {
@@ -65,6 +74,14 @@ export const fakeJobKind: WorkloadKind = {
       runsAgain: true,
       states: ['suspended'],
       apply: manifest => setPath(manifest, 'spec.suspend', false),
+    },
+    {
+      id: 'resize',
+      title: 'Resize',
+      runsAgain: true,
+      states: ['running'],
+      fields: ['spec.cpu', 'spec.most'],
+      apply: manifest => manifest,
     },
   ],
   mask: ['spec.conf'],

@@ -14,10 +14,13 @@ import type { GitOpsConfig } from '../../gitopsConfig';
 import type { DomainAccess } from '../../types';
 import { createChangeService } from '../createChangeService';
 import type { DefaultChangeService } from '../DefaultChangeService';
+import { createTidier } from '../tidy/createTidier';
 import { FakeReader } from './FakeReader';
 import { fakeJobKind } from './fakeJobKind';
 import type { TestGitServer } from './gitServer';
 import { ManualClock } from './ManualClock';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 export const SALES = new Set(['west/sales'] as const);
 
@@ -94,7 +97,16 @@ export async function startWritePath(options: {
     });
   }
 
-  return { replica, reader, clock, logger, knex, git, gitops };
+  /** Tidying of sales, which asks through a replica. */
+  function tidier(service: DefaultChangeService, domains = ['sales']) {
+    return createTidier({
+      ...{ knex, reader, clock, logger, gitops, hosts: git.hosts, service },
+      kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
+      config: { domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+    });
+  }
+
+  return { replica, tidier, reader, clock, logger, knex, git, gitops };
 }
 
 export type WritePath = Awaited<ReturnType<typeof startWritePath>>;

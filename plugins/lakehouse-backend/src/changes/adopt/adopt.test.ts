@@ -86,7 +86,7 @@ describe('what somebody applied by hand is adopted', () => {
 
   const isLive = (object: KubernetesObject) => {
     path.reader.live.set(LIVE, object);
-    path.reader.workloads.set(LIVE, { name: 'daily' } as never);
+    path.reader.indexed.set(LIVE, { name: 'daily' } as never);
   };
 
   it('as somebody would have written it, and it does not run again', async () => {

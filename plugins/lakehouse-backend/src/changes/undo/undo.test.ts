@@ -173,7 +173,7 @@ describe('a merged change is undone', () => {
   it('of a removal, also while it is still live', async () => {
     await write(FILE);
     const removed = await merged(daily({ action: 'delete' }));
-    path.reader.workloads.set(LIVE, { name: 'daily' } as never);
+    path.reader.indexed.set(LIVE, { name: 'daily' } as never);
     const check = await service.check(undo(removed), MIA);
     expect(check.ok).toBe(true);
     const back = await merged(undo(removed));

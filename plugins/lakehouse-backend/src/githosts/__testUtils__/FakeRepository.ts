@@ -255,6 +255,15 @@ export class FakeRepository {
     return pull.heads[pull.heads.length - 1].sha;
   }
 
+  /** When something about it changed last. */
+  updatedAt(pull: FakePull): string {
+    return [...pull.heads, ...pull.reviews]
+      .map(({ at }) => at)
+      .concat(pull.endedAt ?? pull.createdAt)
+      .sort()
+      .at(-1)!;
+  }
+
   review(number: number, login: string, state: FakeReview['state']) {
     const pull = this.pull(number);
     const review = { login, state, sha: this.headOf(pull), at: this.tick() };

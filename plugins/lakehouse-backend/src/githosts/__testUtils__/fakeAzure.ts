@@ -256,6 +256,22 @@ const VOTES = {
   withdrawn: 0,
 };
 
+function reviewersOf({ reviews }: FakePull) {
+  const votes = new Map(
+    reviews.map(({ login, state }) => [login, VOTES[state]]),
+  );
+  return [
+    ...[...votes].map(([login, vote]) => ({
+      ...{ id: `id-${login}`, uniqueName: `${login}@example.com`, vote },
+    })),
+    // A group votes as its members do.
+    {
+      ...{ id: 'id-team', uniqueName: 'vstfs:///Team', vote: 10 },
+      isContainer: true,
+    },
+  ];
+}
+
 function pullRoutes(model: FakeRepository): FakeRoute[] {
   const pullOf = (pull: FakePull) => ({
     pullRequestId: pull.number,
@@ -272,6 +288,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       closedBy: { id: pull.endedBy, uniqueName: `${pull.endedBy}@example.com` },
     }),
     mergeStatus: 'succeeded',
+    reviewers: reviewersOf(pull),
     lastMergeSourceCommit: { commitId: model.headOf(pull) },
     // An active one names the commit that tests the merge.
     lastMergeCommit: { commitId: pull.mergeSha ?? 'f'.repeat(40) },
@@ -333,25 +350,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       `${API}/pullrequests/:id`,
       ofPull(pull => ({ body: pullOf(pull) })),
     ],
-    [
-      'GET',
-      `${whole}/reviewers`,
-      ofPull(({ reviews }) => {
-        const votes = new Map(
-          reviews.map(({ login, state }) => [login, VOTES[state]]),
-        );
-        return list([
-          ...[...votes].map(([login, vote]) => ({
-            ...{ id: `id-${login}`, uniqueName: `${login}@example.com`, vote },
-          })),
-          // A group votes as its members do.
-          {
-            ...{ id: 'id-team', uniqueName: 'vstfs:///Team', vote: 10 },
-            isContainer: true,
-          },
-        ]);
-      }),
-    ],
+    ['GET', `${whole}/reviewers`, ofPull(pull => list(reviewersOf(pull)))],
     [
       'GET',
       `${whole}/threads`,

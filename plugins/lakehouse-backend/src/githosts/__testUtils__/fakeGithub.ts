@@ -92,6 +92,7 @@ function routesOf(
     merged_at: pull.state === 'merged' ? pull.endedAt : null,
     closed_at: pull.endedAt ?? null,
     created_at: pull.createdAt,
+    updated_at: model.updatedAt(pull),
     ...(whole && {
       merged: pull.state === 'merged',
       merged_by: pull.state === 'merged' ? { login: pull.endedBy } : null,

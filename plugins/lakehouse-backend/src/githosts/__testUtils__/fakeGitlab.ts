@@ -255,6 +255,7 @@ function mergeRequestRoutes(
     merged_at: pull.state === 'merged' ? pull.endedAt : null,
     closed_at: pull.state === 'closed' ? pull.endedAt : null,
     created_at: pull.createdAt,
+    updated_at: model.updatedAt(pull),
     merge_user: pull.mergeSha ? { username: pull.endedBy } : null,
     has_conflicts: false,
     detailed_merge_status: 'mergeable',

@@ -1,4 +1,3 @@
-import { formatPath } from '../../jsonPath';
 import { tryParseQuantity } from '../../quantity';
 import { parseJvmSize } from '../../sparkMemory';
 import type { KubernetesObject } from '../../types';
@@ -7,62 +6,13 @@ import {
   type SparkPodSpec,
   toSparkApplication,
 } from './SparkApplication';
-
-interface Fault {
-  path: string;
-  message: string;
-}
+import {
+  type Fault,
+  hadoopConfFaults,
+  sparkConfFaults,
+} from './sparkConfFaults';
 
 const TYPES = ['Java', 'Python', 'Scala', 'R'];
-
-/** The operator writes `--conf key=value`: a key with more in it would say something else there. */
-const CONF_KEY = /^[^\s=]+$/;
-
-/** Keys of sparkConf that the operator refuses (2.5.2), and where the same is said instead. */
-const DENIED_CONF: Array<{ pattern: RegExp; instead: string }> = [
-  {
-    pattern: /^spark\.(master|kubernetes\.driver\.master)$/,
-    instead: 'the operator sets it',
-  },
-  {
-    pattern: /^spark\.kubernetes\.((driver|executor)\.)?container\.image$/,
-    instead: 'use spec.image',
-  },
-  {
-    pattern:
-      /^spark\.kubernetes\.authenticate\.(driver|executor)\.serviceAccountName$/,
-    instead: 'use spec.driver.serviceAccount',
-  },
-  {
-    pattern: /^spark\.kubernetes\.authenticate\./,
-    instead: 'jobs use the account that the domain gives them',
-  },
-];
-
-/** Keys that reach past the job's own pods. */
-const FORBIDDEN_CONF: Array<{ pattern: RegExp; instead: string }> = [
-  {
-    pattern: /^spark\.kubernetes\.(driver|executor)\.podTemplate/,
-    instead: 'pod templates are not allowed here',
-  },
-  {
-    pattern:
-      /^spark\.kubernetes\.(driver|executor)\.volumes\.(?!emptyDir\.|persistentVolumeClaim\.)/,
-    instead: "choose one of the domain's volumes in spec.volumes",
-  },
-  {
-    pattern: /^spark\.kubernetes\.(driver|executor)\.(secrets|secretKeyRef)\./,
-    instead: 'use env with valueFrom.secretKeyRef',
-  },
-  {
-    pattern: /^spark\.kubernetes\.(driver|executor)\.scheduler\.name$/,
-    instead: 'the scheduler is not for a job to choose',
-  },
-  {
-    pattern: /^spark\.kubernetes\.(driver|executor)\.pod\.featureSteps$/,
-    instead: 'steps that change pods are not allowed here',
-  },
-];
 
 /** What the operator, its webhook or GitOps would have against a SparkApplication. */
 export function validateSpark(object: KubernetesObject): Fault[] {
@@ -72,7 +22,10 @@ export function validateSpark(object: KubernetesObject): Fault[] {
     ...podFaults(app, 'driver'),
     ...podFaults(app, 'executor'),
     ...allocationFaults(app),
-    ...confFaults(app),
+    ...hadoopConfFaults(app.spec.hadoopConf),
+    ...sparkConfFaults(app.spec.sparkConf, {
+      namespace: app.metadata?.namespace,
+    }),
   ];
 }
 
@@ -109,14 +62,6 @@ function basics({ spec }: SparkApplication): Fault[] {
       'driver.serviceAccount',
       "is needed: one of the domain's service accounts, as the namespace's default has no rights to make executors",
     );
-  }
-  for (const key of Object.keys(spec.hadoopConf ?? {})) {
-    if (!CONF_KEY.test(key)) {
-      say(
-        formatPath(['hadoopConf', key]),
-        'must be a key without spaces and equal signs',
-      );
-    }
   }
   return faults;
 }
@@ -156,7 +101,10 @@ function podFaults(
   return faults;
 }
 
-function allocationFaults({ spec }: SparkApplication): Fault[] {
+/** What speaks against a range of executors. */
+export function allocationFaults({
+  spec,
+}: Pick<SparkApplication, 'spec'>): Fault[] {
   const {
     enabled,
     initialExecutors,
@@ -188,52 +136,7 @@ function allocationFaults({ spec }: SparkApplication): Fault[] {
   return [];
 }
 
-function confFaults(app: SparkApplication): Fault[] {
-  const { sparkConf } = app.spec;
-  if (sparkConf === undefined) {
-    return [];
-  }
-  if (typeof sparkConf !== 'object' || sparkConf === null) {
-    return [{ path: 'spec.sparkConf', message: 'must be a map of texts' }];
-  }
-  return Object.entries(sparkConf).flatMap(
-    ([key, value]: [string, unknown]) => {
-      const path = formatPath(['spec', 'sparkConf', key]);
-      if (!CONF_KEY.test(key)) {
-        return [
-          { path, message: 'must be a key without spaces and equal signs' },
-        ];
-      }
-      const denied = [...DENIED_CONF, ...FORBIDDEN_CONF].find(({ pattern }) =>
-        pattern.test(key),
-      );
-      if (denied) {
-        return [{ path, message: `is refused: ${denied.instead}` }];
-      }
-      if (
-        key === 'spark.kubernetes.namespace' &&
-        value !== app.metadata?.namespace
-      ) {
-        return [{ path, message: 'must be the namespace of the job itself' }];
-      }
-      const claim =
-        /^spark\.kubernetes\.(driver|executor)\.volumes\.persistentVolumeClaim\..*\.options\.claimName$/;
-      if (claim.test(key) && value !== 'OnDemand') {
-        return [
-          {
-            path,
-            message:
-              "must be OnDemand; choose one of the domain's volumes in spec.volumes for others",
-          },
-        ];
-      }
-      return typeof value === 'string'
-        ? []
-        : [{ path, message: 'must be a text; put it in quotes' }];
-    },
-  );
-}
-
-function isWhole(value: unknown, least: number): boolean {
+/** Whether a value is a whole number from `least` on. */
+export function isWhole(value: unknown, least: number): boolean {
   return Number.isInteger(value) && Number(value) >= least;
 }

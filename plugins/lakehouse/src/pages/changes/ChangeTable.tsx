@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLiveList, useReading } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { DomainLink } from '../WorkloadLink';
+import { PlaceLink } from '../WorkloadLink';
 
 const PAGE_SIZE = 50;
 
@@ -47,7 +47,7 @@ const columns: Column<ChangeRequest>[] = [
     id: 'domain',
     title: 'Domain',
     wide: true,
-    cell: change => <DomainLink domain={change.domain} />,
+    cell: change => <PlaceLink place={change} />,
   },
   {
     id: 'by',
@@ -95,8 +95,8 @@ export function ChangeTable(props: {
         keyOf={change => change.id}
         empty={
           <EmptyState title={props.none ?? 'No requests'}>
-            Fill in a form ("New Spark job") and a pull request is opened; it
-            shows here until it is live.
+            Fill in a form ("New") and a pull request is opened; it shows here
+            until it is live.
           </EmptyState>
         }
       />

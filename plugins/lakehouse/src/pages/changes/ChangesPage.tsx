@@ -3,7 +3,7 @@ import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { ChangePhase } from '@lakefront/backstage-plugin-lakehouse-common';
 import { Region } from '../../components/Region';
 import { useQueryState } from '../../live';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import { PageHead } from '../Page';
 import { over, underWay } from './changePhases';
 import { ChangeTable } from './ChangeTable';
@@ -43,7 +43,7 @@ export function ChangesPage() {
       <PageHead
         title="Changes"
         sentence="Every change is a pull request; this is where each of them is."
-        actions={<NewJobButton />}
+        actions={<NewButton />}
       />
       <Region
         title={regionTitle(filter, mine)}

@@ -8,16 +8,17 @@ import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLive, useQueryState, type QueryState } from '../../live';
 import { ChangeTable } from '../changes/ChangeTable';
+import { ComputeTable } from '../compute/ComputeTable';
 import { JobTable } from '../jobs/JobTable';
 import { toWorkloadQuery } from '../jobs/jobsQuery';
 import { mayChange } from '../mayChange';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import { PageHead, Panel } from '../Page';
 import { domainSentence } from './domainSentence';
 import { OverviewTab } from './OverviewTab';
 import { RulesTab } from './RulesTab';
 
-const tabs = ['overview', 'jobs', 'changes', 'rules'] as const;
+const tabs = ['overview', 'compute', 'jobs', 'changes', 'rules'] as const;
 
 /** What do we have, what may we still use, what is wrong? */
 export function DomainPage() {
@@ -47,7 +48,7 @@ export function DomainPage() {
       </>
     );
   }
-  const [kubernetesCluster] = domain.kubernetesClusters;
+  const { kubernetesClusters: clusters } = domain;
   return (
     <>
       <PageHead
@@ -55,7 +56,7 @@ export function DomainPage() {
         context={
           <>
             <span>domain {domain.name}</span>
-            <span>· on {domain.kubernetesClusters.join(', ')}</span>
+            <span>· on {clusters.join(', ')}</span>
             {domain.owner && <span>· owned by {humanName(domain.owner)}</span>}
           </>
         }
@@ -63,9 +64,14 @@ export function DomainPage() {
         actions={
           <>
             <FreshnessMark freshness={domain.freshness} />
-            {mayChange(domain) && kubernetesCluster && (
-              <NewJobButton
-                domain={{ domain: domain.name, kubernetesCluster }}
+            {mayChange(domain) && clusters.length > 0 && (
+              <NewButton
+                // On which of several is for the form to ask.
+                domain={
+                  clusters.length === 1
+                    ? { domain: domain.name, kubernetesCluster: clusters[0] }
+                    : undefined
+                }
               />
             )}
           </>
@@ -94,12 +100,24 @@ function DomainTabs(props: {
     >
       <TabList aria-label="Parts of the domain">
         <Tab id="overview">Overview</Tab>
+        <Tab id="compute">Compute</Tab>
         <Tab id="jobs">Jobs</Tab>
         <Tab id="changes">Changes</Tab>
         <Tab id="rules">Rules</Tab>
       </TabList>
       <TabPanel id="overview">
         <OverviewTab domain={domain} />
+      </TabPanel>
+      <TabPanel id="compute">
+        <Panel>
+          <ComputeTable
+            query={{
+              ...toWorkloadQuery(query, 'compute'),
+              domain: [domain.name],
+            }}
+            state={query}
+          />
+        </Panel>
       </TabPanel>
       <TabPanel id="jobs">
         <Panel>

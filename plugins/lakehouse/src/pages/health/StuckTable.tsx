@@ -5,7 +5,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { DomainLink } from '../WorkloadLink';
+import { PlaceLink } from '../WorkloadLink';
 
 function ChangeLink(props: { change: ChangeRequest }) {
   const paths = useLakehousePaths();
@@ -45,11 +45,7 @@ const columns: Column<ChangeRequest>[] = [
     id: 'domain',
     title: 'Domain',
     wide: true,
-    cell: ({ domain, kubernetesCluster }) => (
-      <>
-        <DomainLink domain={domain} /> on {kubernetesCluster}
-      </>
-    ),
+    cell: change => <PlaceLink place={change} />,
   },
   {
     id: 'at',

@@ -7,7 +7,7 @@ import { StateChip } from '../../components/StateChip';
 import type { UseLiveListResult } from '../../live';
 import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { DomainLink, WorkloadLink } from '../WorkloadLink';
+import { PlaceLink, WorkloadLink } from '../WorkloadLink';
 import styles from './HomeList.module.css';
 
 /** Jobs that failed or wait, wholly or for a part of what they ask for, newest first, each with why. */
@@ -53,7 +53,7 @@ function Content(props: { live: UseLiveListResult<Workload> }) {
         <li key={workloadKey(row)} className={styles.row}>
           <StateChip state={row.state} detail={row.stateDetail} />
           <div className={styles.what}>
-            <DomainLink domain={row.domain} /> / <WorkloadLink address={row} />
+            <PlaceLink place={row} /> / <WorkloadLink address={row} />
             <div className={styles.why}>
               {row.reason?.message ?? row.stateDetail}
             </div>

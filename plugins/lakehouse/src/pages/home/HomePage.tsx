@@ -1,7 +1,7 @@
 import { Skeleton } from '@backstage/ui';
 import { FreshnessBanner } from '../../components/FreshnessMark';
 import { mayChange } from '../mayChange';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import { Columns, PageHead } from '../Page';
 import { AttentionRegion } from './AttentionRegion';
 import { DomainsRegion } from './DomainsRegion';
@@ -27,7 +27,7 @@ export function HomePage() {
           sentence ??
           (domains.loading ? <Skeleton width={360} height={20} /> : undefined)
         }
-        actions={mayCreate && <NewJobButton />}
+        actions={mayCreate && <NewButton />}
       />
       <FreshnessBanner freshness={list?.freshness ?? []} />
       <Columns>

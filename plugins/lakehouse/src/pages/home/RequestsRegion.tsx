@@ -6,7 +6,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { ChangeChip } from '../../components/StateChip';
 import type { Live } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import styles from './HomeList.module.css';
 
 /** Pull requests that the reader asked for, and who has the ball. */
@@ -25,7 +25,7 @@ export function RequestsRegion(props: {
           changes.length === 0 ? (
             <EmptyState
               title="You have asked for nothing yet"
-              action={props.mayCreate && <NewJobButton />}
+              action={props.mayCreate && <NewButton />}
             >
               A form here becomes a pull request; what is merged runs.
             </EmptyState>

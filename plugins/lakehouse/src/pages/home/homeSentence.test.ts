@@ -57,7 +57,7 @@ describe('homeSentence', () => {
   });
   it('says that all is quiet', () => {
     expect(homeSentence({ domains: [domain({})] })).toBe(
-      'All quiet: 3 jobs running in 1 domain, none failed today.',
+      'All quiet: 3 running in 1 domain, none failed today.',
     );
   });
 });

@@ -61,7 +61,7 @@ export function homeSentence(state: {
   ];
   return parts.length
     ? `${parts.join(' · ')}.`
-    : `All quiet: ${plural(sum('running'), 'job')} running in ${plural(
+    : `All quiet: ${sum('running')} running in ${plural(
         domains.length,
         'domain',
       )}, none failed today.`;

@@ -54,8 +54,7 @@ export function EventsTab(props: { address: WorkloadAddress }) {
       {list =>
         list.length === 0 ? (
           <EmptyState title="No warnings">
-            Kubernetes has not complained about this job or its pods in the last
-            hour.
+            Kubernetes has not complained about it or its pods in the last hour.
           </EmptyState>
         ) : (
           <DataTable

@@ -5,8 +5,10 @@ import type {
   PodSummary,
   WorkloadAddress,
   WorkloadDetail,
+  WorkloadRole,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
+import { useKinds } from '../../api/useKinds';
 import { FreshnessBanner, FreshnessMark } from '../../components/FreshnessMark';
 import { LiveValue, Region } from '../../components/Region';
 import { StateChip } from '../../components/StateChip';
@@ -23,6 +25,9 @@ import { useLive, useTicking, type Live } from '../../live';
 import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { LinkRow, PageHead } from '../Page';
+import { computeHeadline } from '../compute/computeHeadline';
+import { ConnectRegion } from '../compute/ConnectRegion';
+import { OutdatedAlert } from '../compute/OutdatedAlert';
 import { DomainLink } from '../WorkloadLink';
 import { JobActions } from './actions/JobActions';
 import { jobHeadline } from './jobHeadline';
@@ -40,6 +45,7 @@ export function JobPage() {
   };
   const api = useApi(lakehouseApiRef);
   const key = workloadKey(address);
+  const kind = useKinds()(address.kind);
   const detail = useLive(`workload ${key}`, signal =>
     api.getWorkload(address, { signal }),
   );
@@ -58,7 +64,7 @@ export function JobPage() {
         ) : (
           <ErrorState
             error={detail.error}
-            what={`the job ${address.name}`}
+            what={`the ${nounOf(kind?.role ?? 'job')} ${address.name}`}
             retry={detail.retry}
           />
         )}
@@ -75,7 +81,12 @@ function Job(props: {
 }) {
   const { detail, value, pods } = props;
   const { workload } = value;
-  const sentence = useTicking(now => jobHeadline(value, now));
+  const noun = nounOf(workload.role);
+  const sentence = useTicking(now =>
+    workload.role === 'compute'
+      ? computeHeadline(workload, now)
+      : jobHeadline(value, now),
+  );
   return (
     <>
       <PageHead
@@ -106,10 +117,12 @@ function Job(props: {
       />
       <AwayMark since={detail.awaySince} error={detail.error} />
       <FreshnessBanner freshness={value.freshness} />
+      <OutdatedAlert workload={workload} />
       <WhereFrom value={value} />
+      <ConnectRegion workload={workload} />
       <Region title="Timeline">
         <Timeline
-          label="Timeline of the job"
+          label={`Timeline of the ${noun}`}
           steps={jobTimeline(workload, pods.value)}
         />
       </Region>
@@ -118,8 +131,9 @@ function Job(props: {
           {list =>
             list.length === 0 ? (
               <EmptyState title="No pods">
-                They are made when the job is submitted and go some time after
-                it has ended; the runs below are kept.
+                {workload.role === 'compute'
+                  ? 'The operator makes the pod of its server, and that asks for its executors; there is none now.'
+                  : 'They are made when the job is submitted and go some time after it has ended; the runs below are kept.'}
               </EmptyState>
             ) : (
               <PodGantt pods={list} />
@@ -130,6 +144,11 @@ function Job(props: {
       <JobTabs detail={value} pods={pods} />
     </>
   );
+}
+
+/** What a workload of a role is called in a sentence. */
+function nounOf(role: WorkloadRole): string {
+  return role === 'compute' ? 'compute cluster' : role;
 }
 
 /** One click to where things come from: the request, open requests, its own pages. */
@@ -143,7 +162,7 @@ function WhereFrom(props: { value: WorkloadDetail }) {
     <LinkRow>
       {openChanges.map(id => (
         <Link key={id} href={paths.change(id)}>
-          An open request changes this job
+          An open request changes this {nounOf(workload.role)}
         </Link>
       ))}
       {workload.changeId && (

@@ -11,8 +11,8 @@ import { LogTab } from './LogTab';
 import { RunsTab } from './RunsTab';
 import { SpecTab } from './SpecTab';
 
-const tabs = ['log', 'events', 'spec', 'runs', 'footprint'] as const;
-const titles: Record<(typeof tabs)[number], string> = {
+const all = ['log', 'events', 'spec', 'runs', 'footprint'] as const;
+const titles: Record<(typeof all)[number], string> = {
   log: 'Log',
   events: 'Events',
   spec: 'Spec',
@@ -28,6 +28,8 @@ export function JobTabs(props: {
   const { detail, pods } = props;
   const { workload } = detail;
   const query = useQueryState();
+  // What people connect to does not run and end.
+  const tabs = all.filter(tab => tab !== 'runs' || workload.role !== 'compute');
   const asked = query.get('tab');
   const selected = tabs.find(tab => tab === asked) ?? 'log';
   return (

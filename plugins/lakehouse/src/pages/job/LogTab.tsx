@@ -4,6 +4,7 @@ import type {
   PodSummary,
   WorkloadAddress,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { isLeadPod } from '../../components/podBars';
 import { LiveValue } from '../../components/Region';
 import { EmptyState, SkeletonRows } from '../../components/States';
 import type { Live, QueryState } from '../../live';
@@ -25,12 +26,12 @@ export function LogTab(props: {
         const asked = query.get('pod');
         const pod =
           list.find(one => one.name === asked) ??
-          list.find(one => one.role === 'driver') ??
+          list.find(isLeadPod) ??
           list[0];
         if (!pod) {
           return (
             <EmptyState title="No log">
-              Logs are read from pods, and this job has none now.
+              Logs are read from pods, and it has none now.
             </EmptyState>
           );
         }

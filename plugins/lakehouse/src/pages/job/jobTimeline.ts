@@ -3,6 +3,7 @@ import type {
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { formatDuration, formatTimeWithSeconds } from '../../format/formatTime';
+import { isLeadPod } from '../../components/podBars';
 import type { TimelineStep } from '../../components/Timeline';
 
 const endTitles: Partial<Record<Workload['state'], string>> = {
@@ -10,17 +11,34 @@ const endTitles: Partial<Record<Workload['state'], string>> = {
   succeeded: 'succeeded',
 };
 
+/** Id, title, and when it happened. */
+type Step = [string, string, string | undefined];
+
+/** What the leading pod is called, by its role or by that of its workload. */
+const LEADS: Record<string, string> = {
+  job: 'driver',
+  driver: 'driver',
+  compute: 'server',
+  'connect-server': 'server',
+};
+
 /** The way of a job from its submission to its end, each step with how long it took. */
 export function jobTimeline(
   workload: Workload,
   pods: PodSummary[] = [],
 ): TimelineStep[] {
-  const driver = pods.find(pod => pod.role === 'driver');
-  const times: Array<[string, string, string | undefined]> = [
+  const lead = pods.find(isLeadPod);
+  const leadName = LEADS[lead?.role ?? workload.role] ?? 'pod';
+  const times: Step[] = [
     ['submitted', 'submitted', workload.submittedAt],
-    ['scheduled', 'driver made', driver?.createdAt],
-    ['running', 'running', driver?.startedAt ?? workload.startedAt],
-    ['ended', endTitles[workload.state] ?? 'done', workload.endedAt],
+    ['scheduled', `${leadName} made`, lead?.createdAt],
+    // A server runs before people can connect, and is not meant to end.
+    ...(workload.role === 'compute'
+      ? ([['running', 'ready', workload.startedAt]] as Step[])
+      : ([
+          ['running', 'running', lead?.startedAt ?? workload.startedAt],
+          ['ended', endTitles[workload.state] ?? 'done', workload.endedAt],
+        ] as Step[])),
   ];
   const over = workload.endedAt !== undefined;
   let before: string | undefined;

@@ -6,7 +6,7 @@ import { FreshnessBanner, FreshnessMark } from '../../components/FreshnessMark';
 import { LiveValue, Region } from '../../components/Region';
 import { plural } from '../../format/plural';
 import { useLive, useQueryState } from '../../live';
-import { NewJobButton } from '../NewJobButton';
+import { NewButton } from '../NewButton';
 import { PageHead } from '../Page';
 import { FacetColumn } from './FacetColumn';
 import { JobTable } from './JobTable';
@@ -29,7 +29,7 @@ export function JobsPage() {
       <PageHead
         title="Jobs"
         sentence={facets.value && jobsSentence(facets.value, isFiltered(state))}
-        actions={<NewJobButton />}
+        actions={<NewButton role="job" />}
       />
       <FreshnessBanner freshness={freshness} />
       <RunStripRegion query={state} />

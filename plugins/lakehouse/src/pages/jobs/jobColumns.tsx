@@ -5,7 +5,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { StateChip } from '../../components/StateChip';
 import { Took } from '../../components/Took';
 import { humanName } from '../../format/humanName';
-import { DomainLink, WorkloadLink } from '../WorkloadLink';
+import { PlaceLink, WorkloadLink } from '../WorkloadLink';
 
 /** A row of the jobs table; the same on every page that lists jobs. */
 export const jobColumns: Column<Workload>[] = [
@@ -33,7 +33,7 @@ export const jobColumns: Column<Workload>[] = [
     sort: 'name',
     cell: row => (
       <>
-        <DomainLink domain={row.domain} /> / <WorkloadLink address={row} />
+        <PlaceLink place={row} /> / <WorkloadLink address={row} />
       </>
     ),
   },

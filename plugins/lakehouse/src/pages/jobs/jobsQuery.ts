@@ -1,4 +1,7 @@
-import type { WorkloadState } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  WorkloadRole,
+  WorkloadState,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { WorkloadQuery } from '../../api';
 import type { QueryState } from '../../live';
 
@@ -16,9 +19,12 @@ export type FacetKey = (typeof facetKeys)[number];
 export const DEFAULT_SORT = '-startedAt';
 
 /** What the address asks for. */
-export function toWorkloadQuery(query: QueryState): WorkloadQuery {
+export function toWorkloadQuery(
+  query: QueryState,
+  role: WorkloadRole = 'job',
+): WorkloadQuery {
   return {
-    role: ['job'],
+    role: [role],
     state: query.all('state') as WorkloadState[],
     domain: query.all('domain'),
     kubernetesCluster: query.all('kubernetesCluster'),

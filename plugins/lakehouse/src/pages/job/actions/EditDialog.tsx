@@ -1,13 +1,15 @@
 import { useState } from 'react';
-import { Skeleton, TextAreaField, TextField } from '@backstage/ui';
+import { Skeleton, Text, TextAreaField, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import type {
-  EditableField,
-  KubernetesObject,
-  Workload,
+import {
+  type EditableField,
+  getPath,
+  type KubernetesObject,
+  type Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { lakehouseApiRef } from '../../../api';
+import { describeFootprint } from '../../../components/FootprintLine';
 import { EmptyState, ErrorState } from '../../../components/States';
 import { ChangeDialog } from './ChangeDialog';
 import {
@@ -19,13 +21,17 @@ import {
 import { inputOf } from './inputOf';
 import styles from './actions.module.css';
 
-/** A form made from what a kind lets one edit, filled from what is in Git now. */
-export function EditDialog(props: {
+interface EditProps {
   workload: Workload;
   fields: EditableField[];
+  /** The verb that these values are said with, e.g. resize; otherwise it is an edit. */
+  verb?: { id: string; title: string };
   onClose(): void;
-}) {
-  const { workload, fields, onClose } = props;
+}
+
+/** A form made from what a kind lets one edit, filled from what is in Git now. */
+export function EditDialog(props: EditProps) {
+  const { workload, fields, verb, onClose } = props;
   const api = useApi(lakehouseApiRef);
   const { kubernetesCluster, namespace, kind, name } = workload;
   const manifest = useAsyncRetry(
@@ -34,18 +40,14 @@ export function EditDialog(props: {
   );
   const inGit = manifest.value?.git?.object;
   if (inGit) {
-    return (
-      <EditForm
-        workload={workload}
-        fields={fields}
-        inGit={inGit}
-        onClose={onClose}
-      />
+    const shown = fields.filter(
+      ({ onlyWith }) => !onlyWith || getPath(inGit, onlyWith),
     );
+    return <EditForm {...props} fields={shown} inGit={inGit} />;
   }
   return (
     <ChangeDialog
-      title={`Edit ${name}`}
+      title={`${verb?.title ?? 'Edit'} ${name}`}
       action="Open a pull request"
       input={undefined}
       onClose={onClose}
@@ -68,13 +70,8 @@ export function EditDialog(props: {
   );
 }
 
-function EditForm(props: {
-  workload: Workload;
-  fields: EditableField[];
-  inGit: KubernetesObject;
-  onClose(): void;
-}) {
-  const { workload, fields, inGit, onClose } = props;
+function EditForm(props: EditProps & { inGit: KubernetesObject }) {
+  const { workload, fields, verb, inGit, onClose } = props;
   const { kind, name } = workload;
   // What was read first is what the form compares with, whatever comes later.
   const [before] = useState(() => toTexts(fields, inGit));
@@ -82,15 +79,27 @@ function EditForm(props: {
   const values = changedValues(fields, before, texts);
   return (
     <ChangeDialog
-      title={`Edit ${name}`}
-      action={`Open a pull request to change ${name}`}
+      title={`${verb?.title ?? 'Edit'} ${name}`}
+      action={`Open a pull request to ${
+        verb?.title.toLocaleLowerCase('en-US') ?? 'change'
+      } ${name}`}
       input={
         values.length > 0
-          ? inputOf(workload, { kind, name, action: 'edit', values })
+          ? inputOf(workload, {
+              kind,
+              name,
+              values,
+              ...(verb
+                ? { action: 'verb', verb: verb.id }
+                : { action: 'edit' }),
+            })
           : undefined
       }
       onClose={onClose}
     >
+      {verb && (
+        <Text>Asks for {describeFootprint(workload.footprint)} now.</Text>
+      )}
       <div className={styles.fields}>
         {fields.map(field => (
           <Field

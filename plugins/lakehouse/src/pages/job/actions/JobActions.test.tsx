@@ -79,7 +79,7 @@ describe('what can be asked for on a job', () => {
     );
     expect(
       actions.getAllByRole('button').map(({ textContent }) => textContent),
-    ).toEqual(['Resume', 'Edit', 'Delete']);
+    ).toEqual(['Resume', 'Resize', 'Edit', 'Delete']);
   });
 
   it('offers nothing but to adopt what is not in Git, and says so', async () => {
@@ -154,6 +154,48 @@ describe('what can be asked for on a job', () => {
         ],
       }),
     );
+  });
+
+  it('resizes by the sizes that are in Git, and says what it asks for before', async () => {
+    const checkChange = jest.fn(async () =>
+      check({
+        fit: {
+          fits: true,
+          summary: 'asks for 9 CPU, 20 GiB; sales has 22 CPU, 76 GiB left',
+          problems: [],
+        },
+      }),
+    );
+    renderLakehouse(path, { checkChange });
+    await press('Resize');
+    const box = within(await dialog());
+    const cores = await box.findByRole('textbox', { name: 'Executor CPU' });
+    expect(box.getByText(/^Asks for .* now\.$/)).toBeInTheDocument();
+    expect(box.queryByRole('textbox', { name: /Image/ })).toBeNull();
+    expect(box.queryByRole('textbox', { name: /at most/ })).toBeNull();
+    await userEvent.clear(cores);
+    await userEvent.type(cores, '3');
+    expect(await box.findByText(/It fits: it asks for 9/)).toBeInTheDocument();
+    expect(box.getByText(/from its beginning/)).toBeInTheDocument();
+    expect(checkChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        objects: [
+          {
+            kind: 'spark-application',
+            name: 'daily-orders',
+            action: 'verb',
+            verb: 'resize',
+            values: [{ path: 'spec.executor.cores', value: 3 }],
+          },
+        ],
+      }),
+    );
+    expect(
+      box.getByRole('button', {
+        name: 'Open a pull request to resize daily-orders',
+      }),
+    ).toBeEnabled();
+    expect(await seriousFaults(await dialog())).toEqual([]);
   });
 
   it('shows what stands in the way, and asks for nothing then', async () => {

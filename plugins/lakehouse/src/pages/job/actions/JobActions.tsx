@@ -43,7 +43,19 @@ export function JobActions(props: { detail: WorkloadDetail }) {
       {kind.editable.length > 0 && button('edit', 'Edit')}
       {button('delete', 'Delete')}
       {why && <span className={styles.why}>{why}</span>}
-      {verb && <VerbDialog workload={workload} verb={verb} onClose={close} />}
+      {verb && !verb.fields && (
+        <VerbDialog workload={workload} verb={verb} onClose={close} />
+      )}
+      {verb?.fields && (
+        <EditDialog
+          workload={workload}
+          verb={verb}
+          fields={kind.editable.filter(({ path }) =>
+            verb.fields?.includes(path),
+          )}
+          onClose={close}
+        />
+      )}
       {open === 'edit' && (
         <EditDialog
           workload={workload}

@@ -10,7 +10,11 @@ export class Work {
   private readonly running = new Map<string, Promise<void>>();
   private readonly next = new Map<string, Task>();
 
-  constructor(private readonly logger?: Logger) {}
+  /** `engine` begins what is logged. */
+  constructor(
+    private readonly engine: string,
+    private readonly logger?: Logger,
+  ) {}
 
   add(key: string, task: Task): void {
     if (this.running.has(key)) {
@@ -37,7 +41,7 @@ export class Work {
     try {
       await task();
     } catch (error) {
-      this.logger?.warn(`flux: ${key}: ${error}`);
+      this.logger?.warn(`${this.engine}: ${key}: ${error}`);
     }
   }
 }

@@ -1,0 +1,6 @@
+export {
+  ARGOCD_USER,
+  startArgoSync,
+  type ArgoSync,
+  type ArgoSyncOptions,
+} from './startArgoSync';

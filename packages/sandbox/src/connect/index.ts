@@ -1,0 +1,1 @@
+export { ConnectOperator } from './ConnectOperator';

@@ -1,0 +1,47 @@
+import { startArgoSync } from './argocd';
+import { startFluxSync } from './flux';
+import { createKubeServer } from './kube';
+import type { KubeServerOptions } from './kube';
+import { kubernetesTokens } from './sampleUsers';
+import { GITOPS_REPOSITORY, seedCluster, type SeedCluster } from './seed';
+import { startSparkOperator } from './spark';
+import type { Clock, GitServer, KubeServer, Logger, Random } from './types';
+
+/** A Kubernetes cluster with all that runs on it; its API does not listen yet. */
+export async function startCluster(options: {
+  cluster: SeedCluster;
+  git: GitServer;
+  gitUrl: string;
+  clock: Clock;
+  random: Random;
+  certificate: KubeServerOptions['certificate'];
+  logger?: Logger;
+}): Promise<{ kube: KubeServer; stop(): Promise<void> }> {
+  const { cluster, git, gitUrl, clock, random, certificate, logger } = options;
+  const kube = createKubeServer({
+    name: cluster.name,
+    clock,
+    random,
+    logger,
+    certificate,
+    tokens: kubernetesTokens(),
+  });
+  await seedCluster({ kube, git, gitUrl, cluster, clock, random });
+  const operator = startSparkOperator({ kube, clock, random, logger });
+  const startSync = cluster.engine === 'flux' ? startFluxSync : startArgoSync;
+  const sync = startSync({
+    kube,
+    git,
+    repositoryName: GITOPS_REPOSITORY,
+    clock,
+    logger,
+  });
+  return {
+    kube,
+    async stop() {
+      sync.stop();
+      operator.stop();
+      await kube.close();
+    },
+  };
+}

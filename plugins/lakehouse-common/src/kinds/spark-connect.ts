@@ -1,0 +1,106 @@
+import { connectConsequences } from './connect/connectConsequences';
+import { connectFootprint } from './connect/connectFootprint';
+import { readConnectPods } from './connect/readConnectPods';
+import { settleConnect } from './connect/settleConnect';
+import { summarizeConnect } from './connect/summarizeConnect';
+import { validateConnect } from './connect/validateConnect';
+import { isApplied } from './isApplied';
+import type { WorkloadKind } from './WorkloadKind';
+
+/**
+ * A Spark Connect server with its executors: `SparkConnect` of the Kubeflow
+ * operator. The operator can make one and take it away, and nothing between:
+ * there is no suspend, and an edit reaches only a server that is made after it.
+ * @public
+ */
+export const sparkConnectKind: WorkloadKind = {
+  id: 'spark-connect',
+  group: 'sparkoperator.k8s.io',
+  version: 'v1alpha1',
+  kind: 'SparkConnect',
+  plural: 'sparkconnects',
+  role: 'compute',
+  title: 'Spark Connect cluster',
+  titlePlural: 'Spark Connect clusters',
+  nameRule: {
+    // 63 for a label and a Service, less what the longest name made from it
+    // adds: `<name>-server`.
+    maxLength: 63 - '-server'.length,
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    message:
+      'A name begins with a lower-case letter, ends with a letter or digit, and has lower-case letters, digits and "-" between.',
+  },
+  stage: 1,
+  template: 'spark-connect',
+  summarize: summarizeConnect,
+  footprint: connectFootprint,
+  podSelector: object => ({
+    'sparkoperator.k8s.io/connect-name': object.metadata.name,
+  }),
+  readPods: readConnectPods,
+  isLive: isApplied,
+  run: () => undefined,
+  runsAgain: () => undefined,
+  consequences: connectConsequences,
+  settle: settleConnect,
+  editable: [
+    { path: 'spec.image', label: 'Image', type: 'string' },
+    {
+      path: 'spec.server.cores',
+      label: 'Server CPU',
+      type: 'integer',
+      min: 1,
+      max: 128,
+    },
+    { path: 'spec.server.memory', label: 'Server memory', type: 'string' },
+    {
+      path: 'spec.executor.instances',
+      label: 'Executors',
+      type: 'integer',
+      min: 0,
+      max: 1000,
+    },
+    {
+      path: 'spec.dynamicAllocation.minExecutors',
+      label: 'Executors at least',
+      type: 'integer',
+      min: 0,
+      max: 1000,
+    },
+    {
+      path: 'spec.dynamicAllocation.maxExecutors',
+      label: 'Executors at most',
+      type: 'integer',
+      min: 0,
+      max: 1000,
+    },
+    {
+      path: 'spec.executor.cores',
+      label: 'Executor CPU',
+      type: 'integer',
+      min: 1,
+      max: 128,
+    },
+    { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
+  ],
+  verbs: [],
+  mask: ['spec.sparkConf', 'spec.hadoopConf'],
+  validate: validateConnect,
+  policyPaths: {
+    images: [
+      'spec.image',
+      'spec.server.template.spec.containers[*].image',
+      'spec.executor.template.spec.containers[*].image',
+    ],
+    serviceAccounts: [
+      'spec.server.template.spec.serviceAccountName',
+      'spec.executor.template.spec.serviceAccountName',
+    ],
+    volumes: [
+      'spec.server.template.spec.volumes',
+      'spec.executor.template.spec.volumes',
+    ],
+    // A Service of one's own may open it to the world.
+    forbidden: ['spec.server.service'],
+  },
+};

@@ -1,0 +1,73 @@
+import { Button, ButtonLink, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { WorkloadRole } from '@lakefront/backstage-plugin-lakehouse-common';
+import { RiAddLine, RiArrowDownSLine } from '@remixicon/react';
+import { useKindList } from '../api/useKinds';
+import { templateRouteRef } from '../routes';
+
+/**
+ * Opens the form for something new, already filled in with the domain if there
+ * is one; a menu where there are several forms.
+ */
+export function NewButton(props: {
+  domain?: { domain: string; kubernetesCluster: string };
+  /** What it is to be for; anything where it is left out. */
+  role?: WorkloadRole;
+}) {
+  const template = useRouteRef(templateRouteRef);
+  const kinds = useKindList();
+  if (!template) {
+    return null;
+  }
+  const search = props.domain
+    ? `?${new URLSearchParams({
+        formData: JSON.stringify({ place: props.domain }),
+      })}`
+    : '';
+  const forms = kinds
+    .filter(({ role }) => !props.role || role === props.role)
+    .flatMap(({ id, title, template: templateName }) =>
+      templateName
+        ? [
+            {
+              id,
+              title,
+              href: `${template({
+                namespace: 'default',
+                templateName,
+              })}${search}`,
+            },
+          ]
+        : [],
+    );
+  if (forms.length < 2) {
+    return forms.map(({ id, title, href }) => (
+      <ButtonLink
+        key={id}
+        variant="primary"
+        href={href}
+        iconStart={<RiAddLine />}
+      >
+        New {title}
+      </ButtonLink>
+    ));
+  }
+  return (
+    <MenuTrigger>
+      <Button
+        variant="primary"
+        iconStart={<RiAddLine />}
+        iconEnd={<RiArrowDownSLine />}
+      >
+        New
+      </Button>
+      <Menu>
+        {forms.map(({ id, title, href }) => (
+          <MenuItem key={id} href={href}>
+            {title}
+          </MenuItem>
+        ))}
+      </Menu>
+    </MenuTrigger>
+  );
+}
