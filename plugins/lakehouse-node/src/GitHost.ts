@@ -118,6 +118,17 @@ export interface GitHost {
     repository: GitRepositoryTarget,
     options: GitNewCommit,
   ): Promise<{ sha: string }>;
+  /**
+   * Makes a branch anew on the present base branch: its tip is then one commit
+   * with these files, on top of all that the base branch has, and its pull
+   * request stays. Only where the branch is still at `expected`: what somebody
+   * pushed meanwhile is never lost (`ConflictError`). Left out by hosts that
+   * can't promise that.
+   */
+  renewBranch?(
+    repository: GitRepositoryTarget,
+    options: GitNewCommit & { expected: string },
+  ): Promise<{ sha: string }>;
   /** The newest pull request of a branch of ours, in any state. */
   findPullRequest(
     repository: GitRepositoryTarget,

@@ -36,6 +36,8 @@ export interface ProposedFile {
    * a new one, nor where it held what looks like a credential.
    */
   before?: string;
+  /** Hash of its text when this was asked for; not there for a new one. */
+  beforeHash?: string;
   lines: { added: number; removed: number };
   /** What was merged, where a reviewer changed it before the merge. */
   merged?: KubernetesObject | null;
@@ -60,6 +62,8 @@ export interface ChangeDetails {
   syncedRevision?: string;
   /** The engine refused the domain's files when it tried last. */
   refused?: boolean;
+  /** The last commit of its branch that the portal made, and the base it was made anew on. */
+  own?: { headSha: string; baseSha?: string };
   /** `flux` or `argocd`, once its sync was seen. */
   engine?: string;
 }

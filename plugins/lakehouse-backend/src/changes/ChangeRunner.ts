@@ -14,12 +14,14 @@ import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
 import { isSameUser } from './fourEyesVerdict';
+import type { Evidence } from './Evidence';
 import { gatherEvidence } from './gatherEvidence';
 import { HostMemory } from './HostMemory';
 import type { KindById } from './KindById';
 import type { LoginDirectory } from './LoginDirectory';
 import { nextPhase } from './nextPhase';
 import { openPullRequest, removeOwnBranch } from './openPullRequest';
+import { renewOwnBranch } from './renewBranch';
 import { pollDelay, retryDelay } from './pollDelay';
 import { LeaseLostError, withLease } from './withLease';
 
@@ -139,6 +141,7 @@ export class ChangeRunner {
       number: pullRequest.number,
       url: pullRequest.url,
       headSha,
+      details: { ...row.details, own: { headSha } },
       openedAt: clock.now(),
       blocked: undefined,
     });
@@ -176,16 +179,34 @@ export class ChangeRunner {
           ? this.#othersAmong(approvers, row)
           : approvers,
     });
+    const renewed = await this.#renewBranch(row, evidence, at);
     const patch = nextPhase(row, evidence, clock.now(), { platformOwner });
     // Nobody who approves should wait until the guard comes by.
-    if (
-      evidence.pullRequest?.state === 'open' &&
-      needsFourEyes(gitops, row) &&
-      isReviewNews(row, patch)
-    ) {
+    const isNews = needsFourEyes(gitops, row) && isReviewNews(row, patch);
+    if (evidence.pullRequest?.state === 'open' && (renewed || isNews)) {
       await this.#guard(row, evidence.pullRequest, at);
     }
     return patch;
+  }
+
+  /** Does what can be done about a branch that can't be merged; true where it has a new head. */
+  async #renewBranch(
+    row: ChangeRow,
+    evidence: Evidence,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<boolean> {
+    const { pullRequest } = evidence;
+    if (pullRequest?.state !== 'open' || pullRequest.mergeable !== false) {
+      return false;
+    }
+    const { kinds } = this.options;
+    const { headSha } = pullRequest;
+    evidence.renewal = await renewOwnBranch({ row, headSha, kinds, ...at });
+    const { renewed } = evidence.renewal;
+    if (renewed) {
+      evidence.pullRequest = { ...pullRequest, headSha: renewed.headSha };
+    }
+    return renewed !== undefined;
   }
 
   /** Approvers who are known, and not the requester. */

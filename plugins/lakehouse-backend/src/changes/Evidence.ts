@@ -3,6 +3,7 @@ import type {
   KubernetesObject,
   SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { BranchRenewal } from './renewBranch';
 import type { GitHostPullRequest } from '@lakefront/backstage-plugin-lakehouse-node';
 
 /** How one object of a change is in the cluster. */
@@ -23,6 +24,8 @@ export interface ObjectEvidence {
 export interface Evidence {
   /** Null where the host no longer has it. */
   pullRequest?: GitHostPullRequest | null;
+  /** What was done about a branch that can't be merged. */
+  renewal?: BranchRenewal;
   /** Logins whose last word on the present head is an approval. */
   approvals?: string[];
   /** The objects at the merge commit, by `<kind>/<name>`. */

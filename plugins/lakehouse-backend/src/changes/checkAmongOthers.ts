@@ -13,7 +13,7 @@ import type { GitOpsRepository } from '../gitopsConfig';
 import type { DomainPlace, LakehouseReader } from '../types';
 import type { ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
-import { contentHashOf } from './changeIds';
+import { contentHashOf, hashKeyOf } from './changeIds';
 import { countLines } from './countLines';
 import { engineTitle } from './engineTitle';
 import { editManifest } from './editManifest';
@@ -123,6 +123,7 @@ export async function checkAmongOthers(
       ...(compared.verb && { verb: compared.verb }),
       ...(runsAgain && { runsAgain: true }),
       ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
+      ...(inGit && { beforeHash: hashKeyOf(inGit.content) }),
       lines: countLines(inGit?.content ?? '', after),
     } satisfies ProposedFile,
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type KubernetesObject,
   workloadDirectory,
@@ -212,13 +213,15 @@ async function askObject(
  */
 async function findSuccessor(
   row: ChangeRow,
-  { host, repository }: EvidenceSources,
+  sources: EvidenceSources,
 ): Promise<string | undefined> {
+  const { host, repository } = sources;
   const { mergeSha } = row;
   if (mergeSha === undefined) {
     return undefined;
   }
-  for (const { path } of row.files) {
+  for (const file of row.files) {
+    const { path } = file;
     const last = await host.getLastCommit(
       repository,
       path,
@@ -228,12 +231,35 @@ async function findSuccessor(
       !last ||
       last.sha === mergeSha ||
       changeOfMessage(last.message) === row.id;
-    if (!own && (await host.contains(repository, last.sha, mergeSha))) {
+    if (
+      !own &&
+      (await host.contains(repository, last.sha, mergeSha)) &&
+      !(await isBesideIt(row, file, sources))
+    ) {
       const other = changeOfMessage(last.message);
       return other ? `change ${other}` : `commit ${last.sha.slice(0, 7)}`;
     }
   }
   return undefined;
+}
+
+/** Whether a file that holds other objects too still has this one as it was merged. */
+async function isBesideIt(
+  { writes, namespace }: ChangeRow,
+  { path, kind: kindId, name, action, object, merged }: ProposedFile,
+  { host, repository, kinds }: EvidenceSources,
+): Promise<boolean> {
+  const { text = '' } = writes.find(write => write.path === path) ?? {};
+  const objects = splitDocuments(text).filter(one => one.object).length;
+  const kind = kinds.byId(kindId);
+  if (!kind || objects <= (action === 'delete' ? 0 : 1)) {
+    return false;
+  }
+  const { baseBranch } = repository;
+  const file = await host.getFile(repository, path, baseBranch);
+  const key = objectKeyOf({ kind, name, namespace });
+  const now = file && findDocument(file.content, key)?.object;
+  return isDeepStrictEqual(now ?? null, merged === undefined ? object : merged);
 }
 
 /** The directory that an engine applies: that of the change's first object. */

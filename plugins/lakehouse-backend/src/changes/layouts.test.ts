@@ -208,6 +208,32 @@ describe('files that are laid out otherwise than the portal does', () => {
     ).toBe('live');
   });
 
+  it('is not superseded by a later change of another document of its file', async () => {
+    await write({ 'job/nightly-and-more.yaml': SEVERAL });
+    const service = await replica();
+    const { id } = await service.propose(of(edit('weekly', 8)), MIA, {});
+    await merge(1);
+    path.reader.syncs.clear();
+    const scope = new Set(['west/sales'] as const);
+    const phaseOf = async (change: string) =>
+      (await service.get(scope, change, { withFiles: false })).phase;
+    const look = async () => {
+      path.clock.advance(61_000);
+      await service.sweep();
+    };
+    await look();
+    await service.propose(of(edit('nightly', 3)), MIA, {});
+    await git.as('ben', 'POST', '/pulls/2/merge', { Do: 'merge' });
+    await look();
+    expect(await phaseOf(id)).toBe('merged');
+
+    await look();
+    await service.propose(of(edit('weekly', 9)), MIA, {});
+    await git.as('ben', 'POST', '/pulls/3/merge', { Do: 'merge' });
+    await look();
+    expect(await phaseOf(id)).toBe('closed');
+  });
+
   it('removes one document, and the file with the last', async () => {
     await write({ 'job/nightly-and-more.yaml': SEVERAL });
     const service = await replica();

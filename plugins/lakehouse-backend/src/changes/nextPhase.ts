@@ -65,12 +65,23 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
       ),
     } satisfies ChangePatch;
   }
+  const { renewed, reason } = evidence.renewal ?? {};
+  if (renewed) {
+    const { headSha, baseSha, writes } = renewed;
+    return {
+      ...{ ...seen, headSha, writes, approvedAt: undefined },
+      blocked: undefined,
+      details: { ...row.details, approvals: [], own: { headSha, baseSha } },
+    };
+  }
   return {
     ...seen,
     blocked:
       pullRequest.mergeable === false
         ? {
-            reason: `The branch can't be merged into ${pullRequest.baseBranch}: another change touched the same lines. Close the pull request and ask again.`,
+            reason:
+              reason ??
+              `The branch can't be merged into ${pullRequest.baseBranch}. Close the pull request and ask again.`,
             who: row.requestedBy,
           }
         : undefined,

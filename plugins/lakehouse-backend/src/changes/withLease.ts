@@ -25,6 +25,7 @@ export function withLease(host: GitHost, renew: () => Promise<void>): GitHost {
     listFiles: leased(host.listFiles),
     getLastCommit: leased(host.getLastCommit),
     commitToNewBranch: leased(host.commitToNewBranch),
+    ...(host.renewBranch && { renewBranch: leased(host.renewBranch) }),
     findPullRequest: leased(host.findPullRequest),
     createPullRequest: leased(host.createPullRequest),
     getPullRequest: leased(host.getPullRequest),

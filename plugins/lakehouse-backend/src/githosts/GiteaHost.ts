@@ -166,6 +166,35 @@ export class GiteaHost implements GitHost {
     return { sha: answer.commit.sha };
   }
 
+  /**
+   * A commit on a branch beside it, whose place it then takes where it is still
+   * as expected. Gitea from 1.26 on; Forgejo has no such call.
+   */
+  async renewBranch(
+    repository: GitRepositoryTarget,
+    options: GitNewCommit & { expected: string },
+  ) {
+    const { branch, expected } = options;
+    const beside = `${branch}-renewed`;
+    // One of an attempt that was cut off.
+    await this.deleteBranch(repository, beside);
+    const { sha } = await this.commitToNewBranch(repository, {
+      ...options,
+      branch: beside,
+    });
+    try {
+      await this.#request.write({
+        method: 'PUT',
+        path: `${this.#repo(repository)}/branches/${encodePath(branch)}`,
+        body: { new_commit_id: sha, old_commit_id: expected, force: true },
+        doing: `renew branch ${branch}`,
+      });
+    } finally {
+      await this.deleteBranch(repository, beside);
+    }
+    return { sha };
+  }
+
   async findPullRequest(repository: GitRepositoryTarget, branch: string) {
     const base = encodeURIComponent(repository.baseBranch);
     const answer = await this.#read<GiteaPullRequest>(

@@ -145,6 +145,42 @@ export class GithubHost implements GitHost {
     options: GitNewCommit,
   ) {
     const doing = `commit to branch ${options.branch}`;
+    const sha = await this.#commitOnBase(repository, options, { doing });
+    await this.#post(repository, '/git/refs', {
+      doing,
+      body: { ref: `refs/heads/${options.branch}`, sha },
+    });
+    return { sha };
+  }
+
+  /**
+   * A merge of the base branch whose outcome is the files as they are given:
+   * the branch only moves forward, so that one that moved meanwhile is refused.
+   */
+  async renewBranch(
+    repository: GitRepositoryTarget,
+    options: GitNewCommit & { expected: string },
+  ) {
+    const { branch, expected } = options;
+    const doing = `renew branch ${branch}`;
+    const sha = await this.#commitOnBase(repository, options, {
+      ...{ doing, firstParent: expected },
+    });
+    await this.#request.write({
+      method: 'PATCH',
+      path: `${this.#repo(repository)}/git/refs/heads/${encodePath(branch)}`,
+      doing,
+      body: { sha, force: false },
+    });
+    return { sha };
+  }
+
+  /** A commit of the base branch's files and these, that nothing shows yet. */
+  async #commitOnBase(
+    repository: GitRepositoryTarget,
+    options: GitNewCommit,
+    { doing, firstParent }: { doing: string; firstParent?: string },
+  ): Promise<string> {
     const base = await this.#readBranch(repository, repository.baseBranch);
     assertBase(base, repository);
     const { sha: parent, commit: head } = base.commit;
@@ -170,16 +206,12 @@ export class GithubHost implements GitHost {
         body: {
           message: options.message,
           tree: tree.sha,
-          parents: [parent],
+          parents: firstParent ? [firstParent, parent] : [parent],
           ...(options.author && { author: options.author }),
         },
       },
     );
-    await this.#post(repository, '/git/refs', {
-      doing,
-      body: { ref: `refs/heads/${options.branch}`, sha: commit.sha },
-    });
-    return { sha: commit.sha };
+    return commit.sha;
   }
 
   async findPullRequest(repository: GitRepositoryTarget, branch: string) {

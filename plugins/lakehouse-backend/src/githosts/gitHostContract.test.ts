@@ -32,6 +32,7 @@ const HOSTS: GitHostTraits[] = [
     etags: true,
     tellsChangesRequested: true,
     describedBy,
+    renews: describedBy === GITEA,
   })),
   {
     title: 'GitHub',
@@ -39,6 +40,7 @@ const HOSTS: GitHostTraits[] = [
     mergeStyles: ['merge', 'squash', 'rebase'],
     etags: true,
     tellsChangesRequested: true,
+    renews: true,
     describedBy: 'github/github-rest-subset.openapi.json',
   },
   {
@@ -74,6 +76,7 @@ describe.each(HOSTS)(
     mergeStyles,
     etags,
     tellsChangesRequested,
+    renews,
     listsTellReviews = true,
     describedBy,
   }) => {
@@ -175,6 +178,49 @@ describe.each(HOSTS)(
       );
       expect(url.hash).toBe('');
     });
+
+    if (renews) {
+      it('makes a branch anew on what the base branch has by now, and keeps its pull request', async () => {
+        const { sha: expected } = await open();
+        const base = model.push('main', { [PATH]: 'theirs\n', 'b.txt': 'b' });
+        const renew = (from: string) =>
+          host.renewBranch!(repository, {
+            ...{ branch: BRANCH, message: MESSAGE, expected: from },
+            files: [
+              {
+                ...{ action: 'update', path: PATH, content: 'ours\n' },
+                baseSha: gitBlobSha('theirs\n'),
+              },
+            ],
+          });
+        const { sha } = await renew(expected);
+
+        expect(model.branches.get(BRANCH)).toBe(sha);
+        expect(model.isAncestor(base.sha, sha)).toBe(true);
+        expect(model.file(BRANCH, PATH)?.content).toBe('ours\n');
+        expect(model.file(BRANCH, 'b.txt')?.content).toBe('b');
+        expect(await host.getBranch(repository, BRANCH)).toEqual({
+          ...{ sha, message: MESSAGE },
+        });
+        expect(await host.getPullRequest(repository, 1)).toMatchObject({
+          ...{ state: 'open', headSha: sha },
+        });
+        expect([...model.branches.keys()]).toEqual(['main', BRANCH]);
+
+        // What somebody pushed since is never lost.
+        const theirs = model.push(BRANCH, { 'more.yaml': 'x' });
+        await expect(renew(sha)).rejects.toMatchObject({
+          name: 'ConflictError',
+        });
+        expect(model.branches.get(BRANCH)).toBe(theirs.sha);
+        model.push('main', { [PATH]: 'changed again\n' });
+        await expect(renew(theirs.sha)).rejects.toMatchObject({
+          name: 'ConflictError',
+        });
+        expect(model.branches.get(BRANCH)).toBe(theirs.sha);
+        expect([...model.branches.keys()]).toEqual(['main', BRANCH]);
+      });
+    }
 
     it('lists the files below a directory, however deep, with what tells them apart', async () => {
       const directory = 'clusters/west/domains/sales';

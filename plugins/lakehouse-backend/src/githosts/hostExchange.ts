@@ -18,7 +18,7 @@ export interface HostExchangeOptions {
 }
 
 export interface HostCall {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   /** Sent as JSON; `URLSearchParams` as a form. */
   body?: unknown;

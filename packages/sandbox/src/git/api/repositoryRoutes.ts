@@ -142,6 +142,37 @@ export function repositoryRoutes(host: GitHost): Router {
         .json(branchShape(host, repository, { name, commit, actor }));
     }),
   );
+  router.put(
+    `${REPO}/branches/*`,
+    handle(async (request, response) => {
+      const repository = repositoryOf(host, request, response);
+      const actor = requireActor(response);
+      const branch = request.params[0];
+      const verdict = mayPush(actor, branch, repository.defaultBranch);
+      if (!verdict.allowed) {
+        throw forbidden(verdict.reason);
+      }
+      const body = bodyOf(request);
+      const expected = text(body, 'old_commit_id');
+      await repository.lock.run(async () => {
+        const before = await repository.git.head(branch);
+        const after = await repository.git.resolve(
+          text(body, 'new_commit_id') ?? '',
+        );
+        if (!before || !after) {
+          throw notFound(`branch or commit does not exist [name: ${branch}]`);
+        }
+        if (expected !== undefined && expected !== before) {
+          throw new GitHostError(409, 'branch commit does not match');
+        }
+        if (body.force !== true) {
+          throw unprocessable('only forced updates are known here');
+        }
+        await moveBranch(host, repository, { branch, before, after, actor });
+      });
+      response.status(204).end();
+    }),
+  );
   router.delete(
     `${REPO}/branches/*`,
     handle(async (request, response) => {

@@ -35,9 +35,9 @@ export async function followManyChanges(options: {
       branch: `lakefront/change-${number}`,
       ...{ createdAt: clock.now() - DAY_MS, openedAt: clock.now() - DAY_MS },
       pollAt: clock.now(),
+      files: [{ ...changeRow().files[0], path: `${number}.yaml` }],
     });
-    const files = [{ ...row.files[0], path: `${number}.yaml` }];
-    await store.insert({ ...row, files }, { owner: 'test', until: 0 });
+    await store.insert(row, { owner: 'test', until: 0 });
     counted.open(number, row.branch);
   }
   const service = await createChangeService({

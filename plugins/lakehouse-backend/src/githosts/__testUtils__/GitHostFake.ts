@@ -25,6 +25,8 @@ export interface GitHostTraits {
   /** Whether answers have ETags. */
   etags: boolean;
   tellsChangesRequested?: boolean;
+  /** Whether a branch can be made anew. */
+  renews?: boolean;
   /** Whether its list differs after a review; default true. */
   listsTellReviews?: boolean;
   /** Published description that every exchange is held against where it is at hand. */

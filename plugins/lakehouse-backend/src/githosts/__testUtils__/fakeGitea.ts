@@ -109,6 +109,21 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
       },
     ],
     [
+      'PUT',
+      `${API}/branches/*name`,
+      ({ params: { name }, body }) => {
+        const { new_commit_id: sha, old_commit_id: expected } = body as Record<
+          string,
+          string
+        >;
+        if (model.branches.get(name) !== expected) {
+          return refusal(409, 'branch commit does not match');
+        }
+        model.moveBranch(name, sha);
+        return { status: 204 };
+      },
+    ],
+    [
       'DELETE',
       `${API}/branches/*name`,
       ({ params }) =>

@@ -222,6 +222,24 @@ function routesOf(
       },
     ],
     [
+      'PATCH',
+      `${REPO}/git/refs/heads/*branch`,
+      ({ params: { branch }, body }) => {
+        const { sha, force } = body as { sha: string; force: boolean };
+        const tip = model.branches.get(branch);
+        if (tip === undefined || (!force && !model.isAncestor(tip, sha))) {
+          return host.refusal(422, 'Update is not a fast forward');
+        }
+        model.moveBranch(branch, sha);
+        return {
+          body: {
+            ref: `refs/heads/${branch}`,
+            object: { type: 'commit', sha },
+          },
+        };
+      },
+    ],
+    [
       'DELETE',
       `${REPO}/git/refs/heads/*branch`,
       ({ params }) =>
