@@ -25,21 +25,26 @@ test.describe.configure({ mode: 'serial', timeout: 180_000 });
 const KIND = 'spark-application';
 
 /** What differs from engine to engine, in their own words. */
-const ENGINES: Array<{ cluster: SeedCluster; title: string; refusal: RegExp }> =
-  [
-    {
-      cluster: WEST,
-      title: 'Flux on west',
-      refusal:
-        /RoleBinding\/dom-sales\/everything dry-run failed \(Forbidden\): .*cannot patch resource "rolebindings"/,
-    },
-    {
-      cluster: EAST,
-      title: 'Argo CD on east',
-      refusal:
-        /RoleBinding\/dom-sales\/everything: resource rbac\.authorization\.k8s\.io:RoleBinding is not permitted in project sales-workloads/,
-    },
-  ];
+interface Engine {
+  cluster: SeedCluster;
+  title: string;
+  refusal: RegExp;
+}
+
+const ENGINES: Engine[] = [
+  {
+    cluster: WEST,
+    title: 'Flux on west',
+    refusal:
+      /RoleBinding\/dom-sales\/everything dry-run failed \(Forbidden\): .*cannot patch resource "rolebindings"/,
+  },
+  {
+    cluster: EAST,
+    title: 'Argo CD on east',
+    refusal:
+      /RoleBinding\/dom-sales\/everything: resource rbac\.authorization\.k8s\.io:RoleBinding is not permitted in project sales-workloads/,
+  },
+];
 
 const toYaml = (...objects: object[]) =>
   objects.map(object => stringify(object)).join('---\n');
@@ -54,7 +59,7 @@ test.afterAll(async () => {
   await stack?.stop();
 });
 
-for (const { cluster, title, refusal } of ENGINES) {
+function storiesOn({ cluster, title, refusal }: Engine) {
   const { name: kubernetesCluster } = cluster;
 
   /** Proposes as somebody, and merges as the Git host's administrator. */
@@ -290,3 +295,5 @@ for (const { cluster, title, refusal } of ENGINES) {
     });
   });
 }
+
+ENGINES.forEach(storiesOn);
