@@ -128,6 +128,24 @@ test.describe('the whole path on real servers', () => {
     );
   };
 
+  /** The state that no operator is here to write, as the portal then has it. */
+  const says = async (state: string) => {
+    const { status, text } = await kubernetes.patch(
+      `${JOBS}/${LATER_JOB}/status`,
+      { status: { applicationState: { state }, driverInfo: {} } },
+    );
+    expect(status, text).toBe(200);
+    await until(
+      () =>
+        portal
+          .as('mia')
+          .get(
+            `/lakehouse/workloads/west/dom-sales/spark-application/${LATER_JOB}`,
+          ),
+      ({ body }) => body.workload?.stateDetail === state,
+      { what: `the portal says ${state}` },
+    );
+  };
   /**
    * What is asked for on the later job becomes a pull request, is merged and
    * live, where its operator has acted on it: then it says so by a state.
@@ -152,24 +170,6 @@ test.describe('the whole path on real servers', () => {
   };
   const jobSpec = async () =>
     (await kubernetes.get(`${JOBS}/${LATER_JOB}`)).body.spec;
-  /** The state that no operator is here to write, as the portal then has it. */
-  const says = async (state: string) => {
-    const { status, text } = await kubernetes.patch(
-      `${JOBS}/${LATER_JOB}/status`,
-      { status: { applicationState: { state }, driverInfo: {} } },
-    );
-    expect(status, text).toBe(200);
-    await until(
-      () =>
-        portal
-          .as('mia')
-          .get(
-            `/lakehouse/workloads/west/dom-sales/spark-application/${LATER_JOB}`,
-          ),
-      ({ body }) => body.workload?.stateDetail === state,
-      { what: `the portal says ${state}` },
-    );
-  };
 
   test.beforeAll(async () => {
     test.setTimeout(240_000);
