@@ -17,7 +17,7 @@ import { ObjectStore } from './ObjectStore';
 import { Patch, patchObject } from './patch/patchObject';
 import { checkPreconditions, placeAt } from './placement';
 import { withImpliedGroups } from './rbac';
-import { builtinResource, ResourceDefinition } from './resources';
+import { builtinResource, ResourceDefinition, RESOURCES } from './resources';
 import { mergeUpdate, nextGeneration } from './updateRules';
 
 /** What is called on. */
@@ -48,13 +48,20 @@ const KEPT_NAMESPACES = ['default', 'kube-system'];
 export class KubeApi {
   readonly store: ObjectStore;
   readonly authorizer: Authorizer;
+  readonly served: ResourceDefinition[];
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #quotas: QuotaKeeper;
   readonly #admission: Admission;
   readonly #collector: Collector;
 
-  constructor(options: { clock: Clock; random: Random; logSize?: number }) {
+  constructor(options: {
+    clock: Clock;
+    random: Random;
+    logSize?: number;
+    served?: ResourceDefinition[];
+  }) {
+    this.served = options.served ?? RESOURCES;
     this.#clock = options.clock;
     this.#random = options.random;
     this.store = new ObjectStore({

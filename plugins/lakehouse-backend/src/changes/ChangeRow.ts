@@ -58,6 +58,8 @@ export interface ChangeDetails {
   mergedBy?: string;
   /** The engine's revision that was seen to contain the merge. */
   syncedRevision?: string;
+  /** The engine refused the domain's files when it tried last. */
+  refused?: boolean;
   /** `flux` or `argocd`, once its sync was seen. */
   engine?: string;
 }

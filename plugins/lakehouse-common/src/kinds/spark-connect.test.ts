@@ -259,6 +259,15 @@ describe('settle', () => {
     });
   });
 
+  it('is what a resize is made of', () => {
+    const { fields = [] } = kind.verbs.find(({ id }) => id === 'resize')!;
+    const editable = kind.editable.map(({ path }) => path);
+    expect(editable).toEqual(expect.arrayContaining(fields));
+    expect(editable.filter(path => !fields.includes(path))).toEqual([
+      'spec.image',
+    ]);
+  });
+
   it('leaves be what was not resized, and a size that is none', () => {
     const before = withContainer({ resources: { limits: { memory: '9Gi' } } });
     const other = {
