@@ -289,12 +289,6 @@ describe('settle', () => {
 describe('resize', () => {
   const resize = kind.verbs.find(({ id }) => id === 'resize')!;
 
-  it('takes the sizes, which are values that are edited', () => {
-    const editable = kind.editable.map(({ path }) => path);
-    expect(resize.fields?.length).toBeGreaterThan(0);
-    expect(editable).toEqual(expect.arrayContaining(resize.fields!));
-  });
-
   it('is all that the operator can do to one that is there', () => {
     expect(kind.verbs).toEqual([resize]);
   });
