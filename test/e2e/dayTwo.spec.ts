@@ -7,6 +7,8 @@ const jobPage = (name: string) =>
   `/lakehouse/workloads/west/dom-sales/spark-application/${name}`;
 
 test.describe('a job that somebody applied by hand', () => {
+  test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
   test('says that it is not in Git, is adopted, and can be changed then', async ({
     page,
   }) => {
@@ -50,5 +52,35 @@ test.describe('a job that somebody applied by hand', () => {
     await expect(
       page.getByRole('table', { name: 'Runs' }).getByRole('row'),
     ).toHaveCount(2);
+  });
+
+  test('is resized, told first whether that fits, and runs again', async ({
+    page,
+  }) => {
+    test.skip(!kubernetes(), 'the kubeconfig of the portal is not known');
+    await signIn(page, 'mia');
+    await open(page, jobPage('e2e-by-hand'));
+    await page.getByRole('button', { name: 'Resize' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText(/^Asks for .* now\.$/)).toBeVisible();
+    await dialog.getByLabel('Executors').fill('2');
+    await expect(dialog.getByText(/It fits: it asks for 3 CPU/)).toBeVisible();
+    await expect(
+      dialog.getByText(/runs e2e-by-hand again from its beginning/),
+    ).toBeVisible();
+    await dialog.getByRole('button', { name: /to resize e2e-by-hand/ }).click();
+    await expect(
+      page.getByRole('heading', {
+        name: 'Resize Spark job e2e-by-hand in sales',
+      }),
+    ).toBeVisible();
+    await mergeAsBen(page);
+    await expect(page.getByText('e2e-by-hand is live on west.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await open(page, `${jobPage('e2e-by-hand')}?tab=runs`);
+    await expect(
+      page.getByRole('table', { name: 'Runs' }).getByRole('row'),
+    ).toHaveCount(3, { timeout: 30_000 });
   });
 });

@@ -24,6 +24,9 @@ const job = (namespace: string, name: string, tab?: string) =>
     tab ? `?tab=${tab}` : ''
   }`;
 
+const compute = (namespace: string, name: string) =>
+  `/lakehouse/workloads/west/${namespace}/spark-connect/${name}`;
+
 interface Picture {
   name: string;
   path: string;
@@ -53,6 +56,58 @@ const PAGES: Picture[] = [
     path: '/lakehouse/jobs?q=nothing-is-called-so',
     heading: 'Jobs',
     settled: /No jobs/,
+  },
+  {
+    name: 'compute',
+    path: '/lakehouse/compute',
+    heading: 'Compute',
+    settled: /sc:\/\/sales-sql-server/,
+  },
+  {
+    name: 'compute-none',
+    path: '/lakehouse/compute?q=nothing-is-called-so',
+    heading: 'Compute',
+    settled: /No compute cluster matches/,
+  },
+  {
+    name: 'compute-of-all',
+    path: '/lakehouse/compute',
+    heading: 'Compute',
+    settled: /runs with what it had before/,
+    who: 'pat',
+  },
+  {
+    name: 'compute-ready',
+    path: compute('dom-sales', 'sales-sql'),
+    heading: 'sales-sql',
+    settled: /Spark Connect server started/,
+  },
+  {
+    name: 'compute-outdated',
+    path: compute('dom-risk', 'risk-reports'),
+    heading: 'risk-reports',
+    settled: /Its server started before/,
+    who: 'pat',
+  },
+  {
+    name: 'compute-waiting',
+    path: compute('dom-risk', 'risk-adhoc'),
+    heading: 'risk-adhoc',
+    settled: /The image of its server cannot be pulled/,
+    who: 'pat',
+  },
+  {
+    name: 'compute-refused',
+    path: compute('dom-marketing', 'campaign-sql'),
+    heading: 'campaign-sql',
+    settled: /Waits for its server/,
+    who: 'pat',
+  },
+  {
+    name: 'domain-compute',
+    path: '/lakehouse/domains/sales?tab=compute',
+    heading: 'sales',
+    settled: /sc:\/\/sales-sql-server/,
   },
   {
     name: 'domain',

@@ -6,7 +6,7 @@ const REPOSITORY = '/repos/lakehouse/gitops';
 const jobPage = (name: string) =>
   `/lakehouse/workloads/west/dom-sales/spark-application/${name}`;
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 test.describe('a form becomes a pull request becomes a running job', () => {
   let changePage: string;

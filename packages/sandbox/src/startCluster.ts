@@ -2,10 +2,19 @@ import { startArgoSync } from './argocd';
 import { startFluxSync } from './flux';
 import { createKubeServer } from './kube';
 import type { KubeServerOptions } from './kube';
+import {
+  APPLICATIONS,
+  GIT_REPOSITORIES,
+  KUSTOMIZATIONS,
+} from './knownResources';
 import { kubernetesTokens } from './sampleUsers';
 import { GITOPS_REPOSITORY, seedCluster, type SeedCluster } from './seed';
 import { startSparkOperator } from './spark';
 import type { Clock, GitServer, KubeServer, Logger, Random } from './types';
+
+/** What the engines bring; a cluster has those of its own only. */
+const FLUX_GROUPS = [KUSTOMIZATIONS.group, GIT_REPOSITORIES.group];
+const ARGOCD_GROUPS = [APPLICATIONS.group];
 
 /** A Kubernetes cluster with all that runs on it; its API does not listen yet. */
 export async function startCluster(options: {
@@ -18,8 +27,10 @@ export async function startCluster(options: {
   logger?: Logger;
 }): Promise<{ kube: KubeServer; stop(): Promise<void> }> {
   const { cluster, git, gitUrl, clock, random, certificate, logger } = options;
+  const { engine } = cluster;
   const kube = createKubeServer({
     name: cluster.name,
+    without: engine === 'flux' ? ARGOCD_GROUPS : FLUX_GROUPS,
     clock,
     random,
     logger,
@@ -28,7 +39,7 @@ export async function startCluster(options: {
   });
   await seedCluster({ kube, git, gitUrl, cluster, clock, random });
   const operator = startSparkOperator({ kube, clock, random, logger });
-  const startSync = cluster.engine === 'flux' ? startFluxSync : startArgoSync;
+  const startSync = engine === 'flux' ? startFluxSync : startArgoSync;
   const sync = startSync({
     kube,
     git,

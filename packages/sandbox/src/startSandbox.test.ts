@@ -3,7 +3,7 @@ import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { ManualClock } from './clock';
 import { startSandbox, type Sandbox } from './startSandbox';
 import { testJob } from './testUtils/createTestCluster';
@@ -146,6 +146,35 @@ describe('startSandbox', () => {
     expect(await status('admin', secrets)).toBe(200);
   });
 
+  it('has a second cluster, synced by the other engine, and neither has the other’s kinds', async () => {
+    const sandbox = await startSandbox({ clock: new ManualClock(), dataDir });
+    stops.push(() => sandbox.stop());
+    const { east } = sandbox;
+    const onEast = { ...sandbox, kubernetes: east };
+    const applications =
+      '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
+    const kustomizations =
+      '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
+    const answers = async (url: string) => [
+      (await kubernetes(sandbox, url)).status,
+      (await kubernetes(onEast, url)).status,
+    ];
+    expect(await answers(applications)).toEqual([404, 200]);
+    expect(await answers(kustomizations)).toEqual([200, 404]);
+    expect(await answers(`${APPS}/sparkapplications`)).toEqual([200, 200]);
+    const kubeconfig = parse(await fs.readFile(sandbox.kubeconfigPath, 'utf8'));
+    expect(kubeconfig['current-context']).toBe('west');
+    expect(
+      kubeconfig.clusters.map(({ name, cluster }: any) => [
+        name,
+        cluster.server,
+      ]),
+    ).toEqual([
+      ['west', sandbox.kubernetes.url],
+      ['east', east.url],
+    ]);
+  });
+
   it('tells a webhook what happens', async () => {
     const sandbox = await startSandbox({
       clock: new ManualClock(),
@@ -166,7 +195,7 @@ describe('startSandbox', () => {
     });
     stops.push(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    for (const ports of [{ kubernetes: port }, { git: port }]) {
+    for (const ports of [{ kubernetes: port }, { east: port }, { git: port }]) {
       await expect(
         startSandbox({ clock: new ManualClock(), dataDir, ports }),
       ).rejects.toMatchObject({ code: 'EADDRINUSE', port });

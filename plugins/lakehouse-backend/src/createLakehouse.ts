@@ -169,7 +169,7 @@ export async function createLakehouse(
     platformOwner: config.permissions.platform[0],
   });
   const tidier = createTidier({
-    ...{ ...write, knex: database, service: changes },
+    ...{ ...write, dryRuns, knex: database, service: changes },
     config: config.tidy,
   });
   const router = createRouter({

@@ -77,3 +77,26 @@ it('refuses two hosts of one id', async () => {
     /Git host 'own' was added twice/,
   );
 });
+
+it.each([
+  ['is off by default', undefined, false],
+  ['runs where domains are named', { domains: ['sales'] }, true],
+])('tidying %s', async (_, tidy, runs) => {
+  const scheduler = mockServices.scheduler.mock();
+  const backend = await startTestBackend({
+    features: [
+      lakehousePlugin,
+      scheduler.factory,
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          lakehouse: { ...(tidy && { tidy }) },
+        },
+      }),
+    ],
+  });
+  const tasks = scheduler.scheduleTask.mock.calls.map(([{ id }]) => id);
+  expect(tasks).toContain('sweep-changes');
+  expect(tasks.includes('tidy-domains')).toBe(runs);
+  await backend.stop();
+});

@@ -16,6 +16,8 @@ const GOALS: Record<string, number> = {
   'authz.overhead_ratio': 1.2,
   'propose.ratio_raw': 1.5,
   'propose.bytes': 100_000,
+  'follow.requests_per_hour': 1_000,
+  'follow.requests_per_hour_four_eyes': 1_000,
 };
 
 /**

@@ -155,6 +155,7 @@ export function podObject(
       namespace: namespaceName(job % size.domains),
       labels: {
         'sparkoperator.k8s.io/app-name': jobName(job),
+        'sparkoperator.k8s.io/launched-by-spark-operator': 'true',
         'sparkoperator.k8s.io/submission-id': `sub-${job}`,
         'spark-role': role,
         'spark-app-selector': `spark-${job.toString(16).padStart(32, '0')}`,

@@ -32,6 +32,14 @@ const examples = fs.readdirSync(templates).flatMap(template =>
     })),
 );
 
+/** What kind of workload a template proposes. */
+function kindOf(template: string): string {
+  const { spec } = parse(
+    fs.readFileSync(path.join(templates, template, 'template.yaml'), 'utf8'),
+  ) as { spec: { steps: Array<{ id: string; input: any }> } };
+  return spec.steps.find(({ id }) => id === 'propose')?.input.objects[0].kind;
+}
+
 /** Small enough to wait for its end. */
 const RUNS_TO_ITS_END = 'python-small.yaml';
 
@@ -42,8 +50,9 @@ test.describe('examples of the templates', () => {
       const git = runningGitHost();
       const { name, place } = values;
       const mia = portal.as('mia');
-      const address = `/lakehouse/workloads/${place.kubernetesCluster}/dom-${place.domain}/spark-application/${name}`;
-      await removeJob(portal, git, name);
+      const kind = kindOf(template);
+      const address = `/lakehouse/workloads/${place.kubernetesCluster}/dom-${place.domain}/${kind}/${name}`;
+      await removeJob(portal, git, name, kind);
       const before = await tracesOf(portal, git);
 
       const started = await startTask(
@@ -114,6 +123,15 @@ test.describe('examples of the templates', () => {
         changeId,
         requestedBy: 'user:default/mia',
       });
+      if (running.workload.role === 'compute') {
+        await until(
+          () => mia.get(address),
+          ({ body }) => body.workload?.state === 'running',
+          { what: `people can connect to ${name}`, seconds: 60 },
+        );
+        // It would hold what it has for ever.
+        await removeJob(portal, git, name, kind);
+      }
       if (file === RUNS_TO_ITS_END) {
         await until(
           () => mia.get(address),

@@ -199,7 +199,9 @@ test.describe('actions run with the rights of who runs the task', () => {
     expect(absent.map(({ status }) => status)).toEqual([404, 404]);
     for (const [person, domain, cluster] of [
       ['mia', 'risk'],
-      ['mia', 'sales', 'east'],
+      ['mia', 'sales', 'north'],
+      ['mia', 'platform', 'east'],
+      ['noah', 'sales', 'east'],
       ['mia', 'kube-system'],
       ['noah', 'sales'],
       ['sam', 'sales'],

@@ -120,6 +120,25 @@ describe('ConnectOperator', () => {
     });
   });
 
+  it('leaves a trace of when it was edited, and of no apply that changed nothing', async () => {
+    const world = await start();
+    const times = () => {
+      const { managedFields } = world.admin.get(
+        SPARK_CONNECTS,
+        NAMESPACE,
+        'sql',
+      )!.metadata;
+      return (managedFields as Array<{ time: string }>).map(({ time }) => time);
+    };
+    world.apply(compute('sql'));
+    const [made] = times();
+    await world.clock.advanceAsync(60_000);
+    world.apply(compute('sql'));
+    expect(times()).toEqual([made]);
+    world.apply(compute('sql', { image: 'apache/spark:4.0.2' }));
+    expect(times()).toEqual(['2026-03-02T08:01:00Z']);
+  });
+
   it('leads its Service past the server where the version is edited', async () => {
     const world = await start();
     world.apply(compute('sql'));

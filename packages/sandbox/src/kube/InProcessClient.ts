@@ -27,7 +27,7 @@ export class InProcessClient implements KubeClient {
   }
 
   resourceFor(apiVersion: string, kind: string) {
-    const found = findKind(apiVersion, kind);
+    const found = findKind(apiVersion, kind, this.#api.served);
     return (
       found && {
         group: found.group,
@@ -40,7 +40,7 @@ export class InProcessClient implements KubeClient {
 
   get(ref: ResourceRef, namespace: string | undefined, name: string) {
     try {
-      const target = { resource: known(ref), namespace, name };
+      const target = { resource: this.#known(ref), namespace, name };
       return clone(this.#api.get(this.#user, target));
     } catch (error) {
       if (error instanceof KubeStatusError && error.status.code === 404) {
@@ -57,7 +57,7 @@ export class InProcessClient implements KubeClient {
     const selects = parseLabelSelector(options.labelSelector);
     const { namespace } = options;
     return this.#api
-      .list(this.#user, { resource: known(ref), namespace })
+      .list(this.#user, { resource: this.#known(ref), namespace })
       .filter(object => selects(object.metadata.labels ?? {}))
       .map(clone);
   }
@@ -68,7 +68,7 @@ export class InProcessClient implements KubeClient {
     options: { dryRun?: boolean } = {},
   ): KubeObject {
     const { namespace } = object.metadata;
-    const target = { resource: known(ref), namespace };
+    const target = { resource: this.#known(ref), namespace };
     return clone(this.#api.create(this.#user, target, object, options));
   }
 
@@ -78,7 +78,7 @@ export class InProcessClient implements KubeClient {
     options: { subresource?: 'status' } = {},
   ): KubeObject {
     const { name, namespace } = object.metadata;
-    const target = { resource: known(ref), namespace, name, ...options };
+    const target = { resource: this.#known(ref), namespace, name, ...options };
     return clone(this.#api.update(this.#user, target, object));
   }
 
@@ -89,18 +89,22 @@ export class InProcessClient implements KubeClient {
     body: unknown,
     { type, subresource, dryRun }: PatchOptions,
   ): KubeObject {
-    const target = { resource: known(ref), namespace, name, subresource };
+    const target = { resource: this.#known(ref), namespace, name, subresource };
     // controllers apply with force: what is in Git wins
     const options = { dryRun, force: type === 'apply' };
     return clone(this.#api.patch(this.#user, target, { type, body }, options));
   }
 
   delete(ref: ResourceRef, namespace: string | undefined, name: string): void {
-    this.#api.delete(this.#user, { resource: known(ref), namespace, name });
+    this.#api.delete(this.#user, {
+      resource: this.#known(ref),
+      namespace,
+      name,
+    });
   }
 
   watch(ref: ResourceRef, callback: (event: WatchEvent) => void): () => void {
-    const resource = known(ref);
+    const resource = this.#known(ref);
     const queue: WatchEvent[] = this.#api
       .list(this.#user, { resource })
       .map(object => ({ type: 'ADDED', object }));
@@ -138,14 +142,14 @@ export class InProcessClient implements KubeClient {
       stop();
     };
   }
-}
 
-function known(ref: ResourceRef): ResourceDefinition {
-  const resource = findResource(ref);
-  if (!resource || resource.review) {
-    throw notFound(ref, ref.plural);
+  #known(ref: ResourceRef): ResourceDefinition {
+    const resource = findResource(ref, this.#api.served);
+    if (!resource || resource.review) {
+      throw notFound(ref, ref.plural);
+    }
+    return resource;
   }
-  return resource;
 }
 
 function toEvent({ object, previous }: StoredChange): WatchEvent {

@@ -6,7 +6,7 @@ import { QuotaKeeper } from './admission/QuotaKeeper';
 import { Authorizer } from './Authorizer';
 import { Collector } from './Collector';
 import { decodeObject, DecodeOptions } from './decode';
-import { asObject, asString, deepEqual } from './json';
+import { asArray, asObject, asString, deepEqual } from './json';
 import {
   alreadyExists,
   badRequest,
@@ -17,7 +17,7 @@ import { ObjectStore } from './ObjectStore';
 import { Patch, patchObject } from './patch/patchObject';
 import { checkPreconditions, placeAt } from './placement';
 import { withImpliedGroups } from './rbac';
-import { builtinResource, ResourceDefinition } from './resources';
+import { builtinResource, ResourceDefinition, RESOURCES } from './resources';
 import { mergeUpdate, nextGeneration } from './updateRules';
 
 /** What is called on. */
@@ -48,13 +48,20 @@ const KEPT_NAMESPACES = ['default', 'kube-system'];
 export class KubeApi {
   readonly store: ObjectStore;
   readonly authorizer: Authorizer;
+  readonly served: ResourceDefinition[];
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #quotas: QuotaKeeper;
   readonly #admission: Admission;
   readonly #collector: Collector;
 
-  constructor(options: { clock: Clock; random: Random; logSize?: number }) {
+  constructor(options: {
+    clock: Clock;
+    random: Random;
+    logSize?: number;
+    served?: ResourceDefinition[];
+  }) {
+    this.served = options.served ?? RESOURCES;
     this.#clock = options.clock;
     this.#random = options.random;
     this.store = new ObjectStore({
@@ -148,9 +155,10 @@ export class KubeApi {
     if (!existing && patch.type !== 'apply') {
       throw notFound(resource, name);
     }
+    const manager = options.fieldManager ?? user.name;
     const patched = patchObject(existing, patch, {
       resource,
-      manager: options.fieldManager ?? user.name,
+      manager,
       force: options.force ?? false,
       time: this.now(),
     });
@@ -159,7 +167,10 @@ export class KubeApi {
     }
     const object = decodeObject(resource, patched, options);
     placeAt(object, target);
-    return this.#replace(user, target, existing, object, options);
+    return this.#replace(user, target, existing, object, {
+      ...options,
+      ...(patch.type === 'apply' && { appliedBy: manager }),
+    });
   }
 
   delete(
@@ -219,7 +230,7 @@ export class KubeApi {
     target: Target,
     old: KubeObject,
     wanted: KubeObject,
-    options: WriteOptions,
+    options: WriteOptions & { appliedBy?: string },
   ): KubeObject {
     const { resource } = target;
     checkPreconditions(resource, old, wanted.metadata);
@@ -227,6 +238,12 @@ export class KubeApi {
     putKindDefaults(resource, object);
     if (deepEqual(object, old)) {
       return old;
+    }
+    if (options.appliedBy !== undefined) {
+      object.metadata.managedFields = touched(object.metadata.managedFields, {
+        manager: options.appliedBy,
+        time: this.now(),
+      });
     }
     this.#admission.admit({
       user: withImpliedGroups(user),
@@ -286,4 +303,14 @@ export class KubeApi {
       });
     }
   }
+}
+
+/** The time of a manager's entry is that of its last change, be it only of a value. */
+function touched(
+  entries: unknown,
+  { manager, time }: { manager: string; time: string },
+): unknown[] {
+  return asArray(entries).map(entry =>
+    asObject(entry).manager === manager ? { ...asObject(entry), time } : entry,
+  );
 }

@@ -16,7 +16,7 @@ import { KubeApi } from './KubeApi';
 import { badRequest } from './KubeStatusError';
 import { clone } from './json';
 import { LogStore } from './LogStore';
-import { builtinResource, findKind } from './resources';
+import { builtinResource, findKind, RESOURCES } from './resources';
 
 export interface KubeServerOptions {
   clock: Clock;
@@ -30,6 +30,8 @@ export interface KubeServerOptions {
   watchLogSize?: number;
   /** One of its own where absent. */
   certificate?: ServerCertificate;
+  /** API groups that are not installed. */
+  without?: string[];
 }
 
 const PODS = builtinResource('', 'pods');
@@ -37,11 +39,15 @@ const PODS = builtinResource('', 'pods');
 /** The sandbox's Kubernetes API server. In process it works at once; `listen` opens it to the network. */
 export function createKubeServer(options: KubeServerOptions): KubeServer {
   const { clock, random, logger } = options;
-  const api = new KubeApi({ clock, random, logSize: options.watchLogSize });
+  const served = RESOURCES.filter(
+    ({ group }) => !options.without?.includes(group),
+  );
+  const logSize = options.watchLogSize;
+  const api = new KubeApi({ clock, random, logSize, served });
   const logs = new LogStore(clock);
 
   const seed = (object: KubeObject): KubeObject => {
-    const resource = findKind(object.apiVersion, object.kind);
+    const resource = findKind(object.apiVersion, object.kind, served);
     if (!resource) {
       throw badRequest(
         `no matches for kind "${object.kind}" in version "${object.apiVersion}"`,
@@ -49,7 +55,7 @@ export function createKubeServer(options: KubeServerOptions): KubeServer {
     }
     return clone(api.seed(resource, object));
   };
-  [...BOOTSTRAP_OBJECTS, ...customResourceDefinitions()].forEach(seed);
+  [...BOOTSTRAP_OBJECTS, ...customResourceDefinitions(served)].forEach(seed);
   const http = new HttpServer({
     api,
     logs,

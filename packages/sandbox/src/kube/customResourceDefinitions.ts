@@ -4,8 +4,10 @@ import { PRINTER_COLUMNS } from './printerColumns';
 import { ResourceDefinition, RESOURCES } from './resources';
 
 /** The definitions that a real cluster would hold for the custom kinds served here. */
-export function customResourceDefinitions(): KubeObject[] {
-  return RESOURCES.filter(({ custom }) => custom).map(definitionOf);
+export function customResourceDefinitions(
+  served: ResourceDefinition[] = RESOURCES,
+): KubeObject[] {
+  return served.filter(({ custom }) => custom).map(definitionOf);
 }
 
 function definitionOf(resource: ResourceDefinition): KubeObject {

@@ -340,3 +340,29 @@ describe('in-process client', () => {
     expect(run()).toEqual(run());
   });
 });
+
+it('serves no kind of a group that is not installed', () => {
+  const server = createKubeServer({
+    clock: new ManualClock(Date.parse('2026-01-05T08:00:00Z')),
+    random: seededRandom(1),
+    without: ['argoproj.io'],
+  });
+  const kube = server.as(admin);
+  const applications = {
+    group: 'argoproj.io',
+    version: 'v1alpha1',
+    plural: 'applications',
+  };
+  expect(
+    kube.resourceFor('argoproj.io/v1alpha1', 'Application'),
+  ).toBeUndefined();
+  expect(() => kube.list(applications)).toThrow(/could not be found|not found/);
+  const definitions = kube.list({
+    group: 'apiextensions.k8s.io',
+    version: 'v1',
+    plural: 'customresourcedefinitions',
+  });
+  const names = definitions.map(({ metadata }) => metadata.name);
+  expect(names).toContain('kustomizations.kustomize.toolkit.fluxcd.io');
+  expect(names.filter(name => name.endsWith('argoproj.io'))).toEqual([]);
+});

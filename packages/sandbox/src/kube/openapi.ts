@@ -1,5 +1,5 @@
 import { noSuchPath } from './KubeStatusError';
-import { groupVersionOf, ResourceDefinition, RESOURCES } from './resources';
+import { groupVersionOf, ResourceDefinition } from './resources';
 import { JsonSchema } from './schemas/JsonSchema';
 import { objectMeta } from './schemas/objectMeta';
 import { groupVersions, VERSION } from './http/discovery';
@@ -8,10 +8,10 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 const OBJECT_META = `${META}.ObjectMeta`;
 
 /** `/openapi/v3`: where the document of each group and version is. */
-export function openApiIndex(): object {
+export function openApiIndex(served: ResourceDefinition[]): object {
   return {
     paths: Object.fromEntries(
-      groupVersions().map(groupVersion => {
+      groupVersions(served).map(groupVersion => {
         const path = documentPath(groupVersion);
         return [
           path,
@@ -32,24 +32,27 @@ function documentPath(groupVersion: string): string {
 }
 
 /** `/openapi/v3/apis/<group>/<version>`. */
-export function openApiDocument(path: string): object {
-  const groupVersion = groupVersions().find(
+export function openApiDocument(
+  path: string,
+  served: ResourceDefinition[],
+): object {
+  const groupVersion = groupVersions(served).find(
     candidate => documentPath(candidate) === path,
   );
   if (!groupVersion) {
     throw noSuchPath();
   }
-  const served = RESOURCES.filter(
+  const described = served.filter(
     resource => groupVersionOf(resource) === groupVersion,
   );
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: VERSION.gitVersion },
-    paths: Object.assign({}, ...served.map(pathsOf)),
+    paths: Object.assign({}, ...described.map(pathsOf)),
     components: {
       schemas: {
         ...Object.fromEntries(
-          served.map(resource => [schemaName(resource), schemaOf(resource)]),
+          described.map(resource => [schemaName(resource), schemaOf(resource)]),
         ),
         [OBJECT_META]: publish(objectMeta),
       },
@@ -58,9 +61,9 @@ export function openApiDocument(path: string): object {
 }
 
 /** `/openapi/v2`: the same, as older clients read it. */
-export function openApiV2(): object {
+export function openApiV2(served: ResourceDefinition[]): object {
   const definitions = Object.fromEntries(
-    RESOURCES.map(resource => [schemaName(resource), schemaOf(resource)]),
+    served.map(resource => [schemaName(resource), schemaOf(resource)]),
   );
   const text = JSON.stringify({
     ...definitions,

@@ -54,7 +54,7 @@ const status = true;
 const custom = true;
 const review = { cluster: true, review: true };
 
-/** Everything that is served, in the order of discovery. */
+/** Everything that can be served, in the order of discovery. */
 export const RESOURCES: ResourceDefinition[] = [
   define('v1', 'Namespace', 'namespaces', { short: ['ns'], cluster, status }),
   define('v1', 'Node', 'nodes', { short: ['no'], cluster, status }),
@@ -161,8 +161,11 @@ export function groupVersionOf(resource: {
     : resource.version;
 }
 
-export function findResource(ref: ResourceRef): ResourceDefinition | undefined {
-  return RESOURCES.find(
+export function findResource(
+  ref: ResourceRef,
+  served: ResourceDefinition[] = RESOURCES,
+): ResourceDefinition | undefined {
+  return served.find(
     resource =>
       resource.plural === ref.plural &&
       resource.group === ref.group &&
@@ -173,8 +176,9 @@ export function findResource(ref: ResourceRef): ResourceDefinition | undefined {
 export function findKind(
   apiVersion: unknown,
   kind: unknown,
+  served: ResourceDefinition[] = RESOURCES,
 ): ResourceDefinition | undefined {
-  return RESOURCES.find(
+  return served.find(
     resource =>
       resource.kind === kind && groupVersionOf(resource) === apiVersion,
   );

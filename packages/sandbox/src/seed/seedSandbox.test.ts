@@ -1,12 +1,15 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { startArgoSync } from '../argocd';
+import type { Application } from '../argocd/argoObjects';
 import { ManualClock } from '../clock';
 import { startFluxSync } from '../flux';
 import type { Kustomization } from '../flux/fluxObjects';
 import { createGitServer } from '../git';
 import { createKubeServer } from '../kube';
 import {
+  APPLICATIONS,
   EVENTS,
   KUSTOMIZATIONS,
   PODS,
@@ -24,7 +27,7 @@ import { toSparkConnect } from '../connect/SparkConnect';
 import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
 import { SEED_COMPUTE } from './compute/SeedCompute';
-import { WEST } from './SeedCluster';
+import { EAST, WEST, type SeedCluster } from './SeedCluster';
 import { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 import { SEED_JOBS } from './jobs';
 
@@ -37,7 +40,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-async function seeded(seed = 1) {
+async function seeded(seed = 1, cluster: SeedCluster = WEST) {
   const clock = new ManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const random = seededRandom(seed);
   const warnings: string[] = [];
@@ -64,8 +67,8 @@ async function seeded(seed = 1) {
   });
   stops.push(() => git.close());
   const gitUrl = 'http://localhost:7071';
-  const options = { kube, git, clock, random, cluster: WEST };
-  await seedRepository({ git, gitUrl, clusters: [WEST] });
+  const options = { kube, git, clock, random, cluster };
+  await seedRepository({ git, gitUrl, clusters: [cluster] });
   await seedCluster({ ...options, gitUrl });
   const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
   return {
@@ -183,6 +186,62 @@ describe('seedSandbox', () => {
         .filter(app => stateOf(app) === 'RUNNING')
         .map(app => app.status!.submissionID),
     ).toEqual(running);
+    expect(world.warnings).toEqual([]);
+  });
+
+  it('holds on east what Git holds, and starting Argo CD changes nothing of it', async () => {
+    const world = await seeded(1, EAST);
+    const { admin, clock, kube, git, logger, random } = world;
+    for (const job of EAST.jobs) {
+      const { spec, metadata } = buildJob(job);
+      const { namespace, name } = metadata;
+      const live = admin.get(SPARK_APPLICATIONS, namespace, name)!;
+      expect(live.spec).toEqual(spec);
+    }
+    const states = new Set(world.apps().map(stateOf));
+    for (const state of ['RUNNING', 'COMPLETED', 'FAILED', 'SUSPENDED']) {
+      expect(states).toContain(state);
+    }
+    const generations = () =>
+      world.apps().map(({ metadata }) => [metadata.name, metadata.generation]);
+    const syncs = () => admin.list(APPLICATIONS) as Application[];
+    const before = { generations: generations(), syncs: syncs() };
+    expect(before.syncs.map(({ metadata }) => metadata.name)).toEqual([
+      'lakefront-platform',
+      'platform-workloads',
+      'sales-workloads',
+    ]);
+
+    const operator = startSparkOperator({ kube, clock, random, logger });
+    stops.push(() => operator.stop());
+    const argo = startArgoSync({
+      ...{ kube, git, clock, logger },
+      repositoryName: GITOPS_REPOSITORY,
+    });
+    stops.push(() => argo.stop());
+    const refreshed = () =>
+      syncs().every(
+        ({ status }, index) =>
+          status?.reconciledAt !== before.syncs[index].status?.reconciledAt,
+      );
+    for (let i = 0; i < 600 && !refreshed(); i++) {
+      await clock.advanceAsync(1000);
+      await argo.idle();
+    }
+    expect(refreshed()).toBe(true);
+    for (const [index, { status }] of syncs().entries()) {
+      expect(status!.sync!.status).toBe('Synced');
+      expect(status!.conditions).toBeUndefined();
+      expect(status!.operationState).toEqual(
+        before.syncs[index].status!.operationState,
+      );
+    }
+    expect(generations()).toEqual(before.generations);
+    // One waits for more than its domain will ever have.
+    const waits = world
+      .apps()
+      .find(({ metadata }) => metadata.name === 'eu-price-history')!;
+    expect(stateOf(waits)).toBe('SUBMISSION_FAILED');
     expect(world.warnings).toEqual([]);
   });
 

@@ -87,6 +87,7 @@ export function driverOf(domain: string, name: string): KubernetesObject {
       namespace: `dom-${domain}`,
       labels: {
         'sparkoperator.k8s.io/app-name': name,
+        'sparkoperator.k8s.io/launched-by-spark-operator': 'true',
         'spark-role': 'driver',
       },
     },

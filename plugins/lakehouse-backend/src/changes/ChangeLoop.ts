@@ -14,7 +14,8 @@ export const GIT_HINT_TOPIC = 'lakehouse.git';
 
 const TICK_MS = 1_000;
 const AT_ONCE = 4;
-const PER_SWEEP = 40;
+/** A thousand that are due at once are looked at within two minutes, not in a burst that hosts refuse. */
+const PER_SWEEP = 10;
 /** A webhook can be sent by anybody who knows its secret: it costs one read in so long. */
 const HINT_SPACING_MS = 5_000;
 const CLUSTER_SPACING_MS = 1_000;

@@ -62,6 +62,8 @@ export interface ChangeDetails {
   syncedRevision?: string;
   /** The last commit of its branch that the portal made, and the base it was made anew on. */
   own?: { headSha: string; baseSha?: string };
+  /** The engine refused the domain's files when it tried last. */
+  refused?: boolean;
   /** `flux` or `argocd`, once its sync was seen. */
   engine?: string;
 }

@@ -137,6 +137,27 @@ describe('nextPhase', () => {
       },
     ],
     [
+      'the engine tries again what it refused: it is as stuck as before',
+      {
+        phase: 'merged',
+        mergedAt: NOW - 60_000,
+        blocked: { reason: 'It is forbidden' },
+        details: { ...changeRow().details, refused: true },
+      },
+      { sync, syncContainsMerge: false },
+      { details: expect.objectContaining({ refused: true }) },
+    ],
+    [
+      'the Git host could not be asked, and the engine is at work',
+      {
+        phase: 'merged',
+        mergedAt: NOW - 60_000,
+        blocked: { reason: 'Gitea did not answer' },
+      },
+      { sync, syncContainsMerge: false },
+      { blocked: undefined },
+    ],
+    [
       'the engine refuses a file of another change',
       { phase: 'merged', mergedAt: NOW },
       {
@@ -279,6 +300,25 @@ describe('nextPhase', () => {
 
     expect(patch).toMatchObject(expected);
     expect(patch.phase).toBe((expected as Partial<ChangeRow>).phase);
+  });
+
+  it('does not blink while the engine tries again', () => {
+    const refused = changeRow({
+      phase: 'merged',
+      mergedAt: NOW - 60_000,
+      blocked: { reason: 'It is forbidden' },
+      details: { ...changeRow().details, refused: true },
+    });
+    const look = (state: 'syncing' | 'synced') =>
+      nextPhase(
+        refused,
+        { sync: { ...sync, state }, syncContainsMerge: false },
+        NOW,
+      );
+
+    expect(look('syncing')).not.toHaveProperty('blocked');
+    expect(look('synced')).toMatchObject({ blocked: undefined });
+    expect(look('synced').details?.refused).toBeUndefined();
   });
 
   it('keeps what a reviewer changed before the merge', () => {

@@ -101,6 +101,7 @@ function fromMerged(
   const details = {
     ...row.details,
     engine: sync?.engine ?? row.details.engine,
+    refused: undefined,
   };
   if (sync && evidence.syncContainsMerge) {
     return {
@@ -123,7 +124,7 @@ function fromMerged(
   if (sync?.state === 'blocked') {
     const said = sync.message?.trim();
     return {
-      details,
+      details: { ...details, refused: true },
       blocked: {
         reason: `${engine} can't apply the domain's files${becauseOf(
           row,
@@ -132,6 +133,10 @@ function fromMerged(
         who: evidence.unblocker,
       },
     };
+  }
+  if (sync?.state === 'syncing' && row.blocked && row.details.refused) {
+    // Engines try again and again: until one got further it is as stuck as before.
+    return { details: { ...details, refused: true } };
   }
   const stuck = now - (row.mergedAt ?? now) >= STUCK_AFTER_MS;
   if (!stuck) {

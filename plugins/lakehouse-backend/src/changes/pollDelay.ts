@@ -1,3 +1,4 @@
+import { hashKeyOf } from './changeIds';
 import type { ChangeRow } from './ChangeRow';
 
 const YOUNGEST_MS = 2_000;
@@ -8,7 +9,7 @@ const ROUND_MS = 10_000;
 /** Of a list: hosts give 50 or 100 a page. */
 const PER_PAGE = 50;
 const PER_PAGE_MS = 6_000;
-const LOOK_MS = 30_000;
+const LOOK_MS = 40_000;
 
 /**
  * Time between two lists of a repository's open pull requests: 10 s, and 6 s
@@ -20,11 +21,16 @@ export function roundDelay(open: number): number {
 
 /**
  * Time between two looks at one of so many, when nothing says that it moved:
- * all of them together are looked at 120 times an hour. A single one is looked
+ * all of them together are looked at 90 times an hour. A single one is looked
  * at whenever somebody likes.
  */
 export function sharedDelay(count: number): number {
   return Math.max(0, count - 1) * LOOK_MS;
+}
+
+/** Between 0.5 and 1.5, by the id: those that were looked at together are not again. */
+export function spreadOf(id: string): number {
+  return 0.5 + Number.parseInt(hashKeyOf(id).slice(0, 6), 16) / 0xffffff;
 }
 
 /** When somebody last moved it: people look at what just moved. */
@@ -53,7 +59,9 @@ export function pollDelay(
   const age = Math.max(0, now - lastMoveOf(row));
   const slowest = Math.max(YOUNGEST_MS, slowestMs);
   const alone = Math.min(slowest, Math.max(YOUNGEST_MS, Math.floor(age / 20)));
-  return row.phase === 'open' ? Math.max(alone, sharedDelay(open)) : alone;
+  return row.phase === 'open'
+    ? Math.max(alone, Math.round(sharedDelay(open) * spreadOf(row.id)))
+    : alone;
 }
 
 /** Pause after the n-th failure in a row: 2 s, doubled, a minute at most. */

@@ -4,10 +4,10 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { KubeIndex, ResourceDefinition } from '@lakefront/kube-index';
 import type { GitHosts } from '../githosts';
+import { withoutSpareEngine } from '../index/withoutSpareEngine';
 import type { ChangeService, DomainKey } from '../types';
 import type { RepositoryWatch } from './RepositoryWatch';
 import { toResourceHealth } from './toResourceHealth';
-import { withoutSpareEngine } from './withoutSpareEngine';
 
 /** More would be a list to work through, which is the page of changes. */
 const STUCK_SHOWN = 50;
@@ -45,10 +45,9 @@ export class HealthQueries {
   #resources(): ResourceHealth[] {
     const { kube, resources, now } = this.options;
     const watched = new Map(resources.map(one => [one.id, one]));
-    const rows = kube.freshness().flatMap(row => {
+    return withoutSpareEngine(kube.freshness()).flatMap(row => {
       const definition = watched.get(row.resource);
       return definition ? [toResourceHealth(row, definition, now())] : [];
     });
-    return withoutSpareEngine(rows);
   }
 }

@@ -36,6 +36,7 @@ describe('GET /health', () => {
       'settings',
       'syncs',
       'workload:spark-application',
+      'workload:spark-connect',
     ]);
     expect(resources).toContainEqual(
       expect.objectContaining({

@@ -20,6 +20,7 @@ import { toDomainSync, toNamespaceKey } from './rows';
 import { toPlaceOfEvent } from './toPlaceOfEvent';
 import { toFreshness } from './toFreshness';
 import { toWorkload } from './toWorkload';
+import { withoutSpareEngine } from './withoutSpareEngine';
 
 const SCHEMA_KEPT_MS = 10 * 60_000;
 
@@ -110,8 +111,7 @@ export class DefaultLakehouseReader implements LakehouseReader {
   }
 
   freshness(kubernetesCluster?: string): Freshness[] {
-    return this.#index.kube
-      .freshness()
+    return withoutSpareEngine(this.#index.kube.freshness())
       .filter(
         row =>
           !kubernetesCluster || row.kubernetesCluster === kubernetesCluster,

@@ -67,7 +67,7 @@ export function toResourceDefinitions(options: {
       ...core('pods'),
       ...inDomains,
       // Selectors know no "or": with one label the server drops foreign pods, with more we do.
-      labelSelector: labelKeys.length === 1 ? labelKeys[0] : undefined,
+      labelSelector: toPodLabel(kinds),
       project: (object, context) =>
         projectPod(object, { ...context, labelKeys }),
     },
@@ -113,6 +113,14 @@ export function toResourceDefinitions(options: {
       }),
     ),
   ];
+}
+
+/** The one label that the pods of all kinds carry, if there is one. */
+export function toPodLabel(kinds: readonly WorkloadKind[]): string | undefined {
+  const labels = new Set(
+    kinds.flatMap(kind => kind.podLabel ?? toPodLabelKeys([kind])),
+  );
+  return labels.size === 1 ? [...labels][0] : undefined;
 }
 
 /** The first label that each kind selects its pods by. */

@@ -1,7 +1,11 @@
-import { sparkApplicationKind } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  sparkApplicationKind,
+  sparkConnectKind,
+  type WorkloadKind,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { buildSparkApplication } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import type { WireObject } from '@lakefront/kube-index';
-import { toPodLabelKeys } from './definitions';
+import { toPodLabel, toPodLabelKeys } from './definitions';
 import { longestPrefix } from './eventsOf';
 import { projectNamespace } from './projectNamespace';
 import { toNetworkSentence } from './projectNetworkPolicy';
@@ -141,7 +145,49 @@ describe('projectPod', () => {
   });
 });
 
+describe('the label of pods', () => {
+  it('is one for all kinds of an operator, so that the API server leaves out others', () => {
+    expect(toPodLabel([sparkApplicationKind, sparkConnectKind])).toBe(
+      'sparkoperator.k8s.io/launched-by-spark-operator',
+    );
+    const other = {
+      ...sparkConnectKind,
+      podLabel: undefined,
+      podSelector: () => ({ 'app.kubernetes.io/name': 'x' }),
+    };
+    expect(toPodLabel([sparkApplicationKind, other])).toBeUndefined();
+    expect(toPodLabel([other])).toBe('app.kubernetes.io/name');
+  });
+});
+
 describe('projectWorkload', () => {
+  it('knows when more than the status was written last, where its kind compares that with pods', () => {
+    const metadata = {
+      name: 'x',
+      namespace: 'dom-sales',
+      managedFields: [
+        { manager: 'flux', time: '2026-11-20T10:00:00Z' },
+        { manager: 'person', time: '2026-11-20T11:00:00Z' },
+        {
+          manager: 'operator',
+          subresource: 'status',
+          time: '2026-11-20T12:00:00Z',
+        },
+      ],
+    };
+    const changedAt = (kind: WorkloadKind, over: object = {}) =>
+      projectWorkload(wire({ metadata: { ...metadata, ...over } }), {
+        ...west,
+        kind,
+      }).row.workload.changedAt;
+    expect(changedAt(sparkConnectKind)).toBe('2026-11-20T11:00:00Z');
+    expect(
+      changedAt(sparkConnectKind, { managedFields: undefined }),
+    ).toBeUndefined();
+    // A hundred thousand jobs keep nothing that nobody asks for.
+    expect(changedAt(sparkApplicationKind)).toBeUndefined();
+  });
+
   it('keeps the beginning of what a driver printed, not all of it', () => {
     const status = (errorMessage: string) => ({
       applicationState: { state: 'FAILED', errorMessage },

@@ -71,6 +71,11 @@ export interface WorkloadKind {
   footprint(object: KubernetesObject): Footprint;
   /** Label selector of the pods that belong to it. */
   podSelector(object: KubernetesObject): Record<string, string>;
+  /**
+   * A label that all its pods carry, besides the one they are selected by, and
+   * those of like kinds too: by one label the API server can leave out others.
+   */
+  podLabel?: string;
   /** A workload with what only its pods tell. Pure; left out where they tell nothing more. */
   readPods?(workload: Workload, pods: PodSummary[]): Workload;
   /** Whether what the manifest asks for is what the API server holds. */

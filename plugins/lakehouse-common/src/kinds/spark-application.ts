@@ -6,6 +6,7 @@ import { sparkFootprint } from './spark/sparkFootprint';
 import { sparkRunsAgain } from './spark/sparkRunsAgain';
 import { runOfSpark, summarizeSpark } from './spark/summarizeSpark';
 import { validateSpark } from './spark/validateSpark';
+import { LAUNCHED_BY_OPERATOR } from './spark/sparkPods';
 import type { WorkloadKind } from './WorkloadKind';
 
 /** Annotation of the driver by which a job is run again: any change of its spec does. */
@@ -61,6 +62,7 @@ export const sparkApplicationKind: WorkloadKind = {
   template: 'spark-job',
   summarize: summarizeSpark,
   footprint: sparkFootprint,
+  podLabel: LAUNCHED_BY_OPERATOR,
   podSelector: object => ({
     'sparkoperator.k8s.io/app-name': object.metadata.name,
   }),

@@ -51,11 +51,9 @@ describe('summarize', () => {
 
   it('says what it is, and how many executors it has while it runs', () => {
     expect(summaryOf('ready').description).toBe(
-      'Spark 4.0.1 · Spark Connect · 2 executors',
+      'Spark Connect 4.0.1 · 2 executors',
     );
-    expect(summaryOf('starting').description).toBe(
-      'Spark 4.0.1 · Spark Connect',
-    );
+    expect(summaryOf('starting').description).toBe('Spark Connect 4.0.1');
   });
 
   it('names the executors that are missing, and misses none that may be let go', () => {
@@ -261,6 +259,15 @@ describe('settle', () => {
     });
   });
 
+  it('is what a resize is made of', () => {
+    const { fields = [] } = kind.verbs.find(({ id }) => id === 'resize')!;
+    const editable = kind.editable.map(({ path }) => path);
+    expect(editable).toEqual(expect.arrayContaining(fields));
+    expect(editable.filter(path => !fields.includes(path))).toEqual([
+      'spec.image',
+    ]);
+  });
+
   it('leaves be what was not resized, and a size that is none', () => {
     const before = withContainer({ resources: { limits: { memory: '9Gi' } } });
     const other = {
@@ -276,6 +283,20 @@ describe('settle', () => {
       },
     };
     expect(kind.settle!(before, wrong)).toBe(wrong);
+  });
+});
+
+describe('resize', () => {
+  const resize = kind.verbs.find(({ id }) => id === 'resize')!;
+
+  it('takes the sizes, which are values that are edited', () => {
+    const editable = kind.editable.map(({ path }) => path);
+    expect(resize.fields?.length).toBeGreaterThan(0);
+    expect(editable).toEqual(expect.arrayContaining(resize.fields!));
+  });
+
+  it('is all that the operator can do to one that is there', () => {
+    expect(kind.verbs).toEqual([resize]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { EditableField } from '../types';
 import { connectConsequences } from './connect/connectConsequences';
 import { connectFootprint } from './connect/connectFootprint';
 import { readConnectPods } from './connect/readConnectPods';
@@ -5,7 +6,42 @@ import { settleConnect } from './connect/settleConnect';
 import { summarizeConnect } from './connect/summarizeConnect';
 import { validateConnect } from './connect/validateConnect';
 import { isApplied } from './isApplied';
+import { LAUNCHED_BY_OPERATOR } from './spark/sparkPods';
 import type { WorkloadKind } from './WorkloadKind';
+
+const SIZES: EditableField[] = [
+  {
+    path: 'spec.server.cores',
+    label: 'Server CPU',
+    type: 'integer',
+    min: 1,
+    max: 128,
+  },
+  { path: 'spec.server.memory', label: 'Server memory', type: 'string' },
+  {
+    path: 'spec.executor.instances',
+    label: 'Executors',
+    type: 'integer',
+    min: 0,
+    max: 1000,
+  },
+  ...['minExecutors', 'maxExecutors'].map<EditableField>(key => ({
+    path: `spec.dynamicAllocation.${key}`,
+    label: `Executors at ${key === 'minExecutors' ? 'least' : 'most'}`,
+    type: 'integer',
+    min: key === 'minExecutors' ? 0 : 1,
+    max: 1000,
+    onlyWith: 'spec.dynamicAllocation.enabled',
+  })),
+  {
+    path: 'spec.executor.cores',
+    label: 'Executor CPU',
+    type: 'integer',
+    min: 1,
+    max: 128,
+  },
+  { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
+];
 
 /**
  * A Spark Connect server with its executors: `SparkConnect` of the Kubeflow
@@ -34,6 +70,7 @@ export const sparkConnectKind: WorkloadKind = {
   template: 'spark-connect',
   summarize: summarizeConnect,
   footprint: connectFootprint,
+  podLabel: LAUNCHED_BY_OPERATOR,
   podSelector: object => ({
     'sparkoperator.k8s.io/connect-name': object.metadata.name,
   }),
@@ -43,47 +80,18 @@ export const sparkConnectKind: WorkloadKind = {
   runsAgain: () => undefined,
   consequences: connectConsequences,
   settle: settleConnect,
-  editable: [
-    { path: 'spec.image', label: 'Image', type: 'string' },
+  editable: [{ path: 'spec.image', label: 'Image', type: 'string' }, ...SIZES],
+  verbs: [
     {
-      path: 'spec.server.cores',
-      label: 'Server CPU',
-      type: 'integer',
-      min: 1,
-      max: 128,
+      id: 'resize',
+      title: 'Resize',
+      runsAgain: false,
+      states: ['pending', 'running', 'failed', 'unknown'],
+      fields: SIZES.map(({ path }) => path),
+      // What follows from the sizes is in `settle`, as for any edit.
+      apply: manifest => manifest,
     },
-    { path: 'spec.server.memory', label: 'Server memory', type: 'string' },
-    {
-      path: 'spec.executor.instances',
-      label: 'Executors',
-      type: 'integer',
-      min: 0,
-      max: 1000,
-    },
-    {
-      path: 'spec.dynamicAllocation.minExecutors',
-      label: 'Executors at least',
-      type: 'integer',
-      min: 0,
-      max: 1000,
-    },
-    {
-      path: 'spec.dynamicAllocation.maxExecutors',
-      label: 'Executors at most',
-      type: 'integer',
-      min: 0,
-      max: 1000,
-    },
-    {
-      path: 'spec.executor.cores',
-      label: 'Executor CPU',
-      type: 'integer',
-      min: 1,
-      max: 128,
-    },
-    { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
   ],
-  verbs: [],
   mask: ['spec.sparkConf', 'spec.hadoopConf'],
   validate: validateConnect,
   policyPaths: {

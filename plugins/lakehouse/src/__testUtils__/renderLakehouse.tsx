@@ -1,4 +1,7 @@
-import { ApiBlueprint } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  type FrontendFeature,
+} from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import type { RenderResult } from '@testing-library/react';
 import axe from 'axe-core';
@@ -13,10 +16,12 @@ export { refusal } from './refusal';
 export function renderLakehouse(
   path: string,
   replaced: Partial<LakehouseApi> = {},
+  features: FrontendFeature[] = [],
 ): RenderResult & { api: LakehouseApi } {
   const api = fakeLakehouseApi(replaced);
   const rendered = renderTestApp({
     features: [
+      ...features,
       lakehousePlugin.withOverrides({
         extensions: [
           ApiBlueprint.make({

@@ -212,7 +212,7 @@ export function computeFixture(extra: Partial<Workload> = {}): Workload {
     kind: 'spark-connect',
     role: 'compute',
     stateDetail: 'Ready',
-    description: 'Spark 4.0.1 · Spark Connect · 2 executors',
+    description: 'Spark Connect 4.0.1 · 2 executors',
     endpoint: `sc://${name}-server.dom-sales.svc.cluster.local:15002`,
     footprint: {
       ...footprintFixture,

@@ -22,6 +22,24 @@ describe('diffObjects', () => {
     ]);
   });
 
+  it.each([
+    [{ labels: { 'kustomize.toolkit.fluxcd.io/name': 'sales-workloads' } }],
+    [{ labels: { 'argocd.argoproj.io/instance': 'sales-workloads' } }],
+    [
+      {
+        annotations: {
+          'argocd.argoproj.io/tracking-id':
+            'sales-workloads:sparkoperator.k8s.io/SparkApplication:dom-sales/a',
+        },
+      },
+    ],
+  ])('does not mind the mark of an engine: %j', marked => {
+    const git = { metadata: { name: 'a' } };
+    expect(diffObjects(git, { metadata: { name: 'a', ...marked } })).toEqual(
+      [],
+    );
+  });
+
   it('is empty for the same values', () => {
     expect(diffObjects({ a: [], b: {} }, { b: {}, a: [] })).toEqual([]);
   });

@@ -11,7 +11,10 @@ const serverPaths = [
   /^status(\.|$)/,
   /^metadata\.(uid|resourceVersion|generation|creationTimestamp|managedFields|selfLink)(\.|$)/,
   /^metadata\.annotations\.kubectl\.kubernetes\.io/,
+  // How each engine marks what it applies.
   /^metadata\.labels\.kustomize\.toolkit\.fluxcd\.io/,
+  /^metadata\.annotations\.argocd\.argoproj\.io\/tracking-id$/,
+  /^metadata\.labels\.argocd\.argoproj\.io\/instance$/,
 ];
 
 /**

@@ -12,7 +12,7 @@ import { templateRouteRef } from '../routes';
 export function NewButton(props: {
   domain?: { domain: string; kubernetesCluster: string };
   /** What it is to be for; anything where it is left out. */
-  role?: WorkloadRole;
+  only?: WorkloadRole;
 }) {
   const template = useRouteRef(templateRouteRef);
   const kinds = useKindList();
@@ -25,7 +25,7 @@ export function NewButton(props: {
       })}`
     : '';
   const forms = kinds
-    .filter(({ role }) => !props.role || role === props.role)
+    .filter(({ role }) => !props.only || role === props.only)
     .flatMap(({ id, title, template: templateName }) =>
       templateName
         ? [

@@ -9,31 +9,32 @@ interface Change {
 }
 
 /**
- * Takes a job of sales away again, so that the same name can be proposed once
+ * Takes a job (or another kind) of sales away again, so that the same name can be proposed once
  * more: its open pull requests are closed, its file and then the job are gone.
  */
 export async function removeJob(
   portal: PortalApi,
   git: GitHostApi,
   name: string,
+  kind = 'spark-application',
 ) {
+  const file = pathOf(name, 'sales', kind);
   const pat = portal.as('pat');
   const mine = () =>
     pat.get<{ items: Change[] }>(
-      `/lakehouse/changes?kind=spark-application&name=${name}&phase=open`,
+      `/lakehouse/changes?kind=${kind}&name=${name}&phase=open`,
     );
   const { body } = await mine();
   for (const { number } of body.items) {
     if (number !== undefined) await git.as('admin').close(number);
   }
-  if (await git.hasFile(pathOf(name))) {
-    await git.as('admin').removeFile(pathOf(name));
+  if (await git.hasFile(file)) {
+    await git.as('admin').removeFile(file);
   }
   await until(
-    () =>
-      pat.get(`/lakehouse/workloads/west/dom-sales/spark-application/${name}`),
+    () => pat.get(`/lakehouse/workloads/west/dom-sales/${kind}/${name}`),
     ({ status }) => status === 404,
-    { what: `job ${name} is gone` },
+    { what: `${kind} ${name} is gone` },
   );
   await until(mine, answer => answer.body.items.length === 0, {
     what: `no change of ${name} is open`,

@@ -32,9 +32,13 @@ export function proposal(
   };
 }
 
-/** Where a job of sales is in Git. */
-export function pathOf(name: string, domain = 'sales'): string {
-  return `clusters/west/domains/${domain}/spark-application/${name}.yaml`;
+/** Where a job (or another kind) of sales is in Git. */
+export function pathOf(
+  name: string,
+  domain = 'sales',
+  kind = 'spark-application',
+): string {
+  return `clusters/west/domains/${domain}/${kind}/${name}.yaml`;
 }
 
 /** A name that no earlier run of the tests took. */

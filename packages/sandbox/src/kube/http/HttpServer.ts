@@ -9,6 +9,7 @@ import {
 } from '../KubeStatusError';
 import { openApiDocument, openApiIndex, openApiV2 } from '../openapi';
 import { allowsPath, rulesFor } from '../rbac';
+import type { ResourceDefinition } from '../resources';
 import { authenticate } from './authenticate';
 import { makeCertificate, ServerCertificate } from './certificate';
 import { discover, VERSION } from './discovery';
@@ -122,7 +123,7 @@ export class HttpServer {
     }
     const { api, tokens } = this.#options;
     const user = authenticate(request, tokens, api.authorizer);
-    const info = readPath(pathname);
+    const info = readPath(pathname, api.served);
     if (!info) {
       throw noSuchPath();
     }
@@ -149,7 +150,7 @@ export class HttpServer {
     if (verb !== 'get') {
       throw methodNotAllowed();
     }
-    sendJson(response, 200, documentAt(pathname));
+    sendJson(response, 200, documentAt(pathname, api.served));
   }
 
   #plain(response: ServerResponse, path: string): void {
@@ -161,18 +162,18 @@ export class HttpServer {
   }
 }
 
-function documentAt(path: string): object {
+function documentAt(path: string, served: ResourceDefinition[]): object {
   if (path === '/openapi/v3') {
-    return openApiIndex();
+    return openApiIndex(served);
   }
   if (path.startsWith('/openapi/v3/')) {
-    return openApiDocument(path.slice('/openapi/v3/'.length));
+    return openApiDocument(path.slice('/openapi/v3/'.length), served);
   }
   if (path === '/openapi/v2') {
-    return openApiV2();
+    return openApiV2(served);
   }
   if (/^\/apis?(\/|$)/.test(path)) {
-    return discover(path);
+    return discover(path, served);
   }
   throw noSuchPath();
 }

@@ -1,4 +1,4 @@
-import { groupVersionOf, ResourceDefinition, RESOURCES } from '../resources';
+import { groupVersionOf, ResourceDefinition } from '../resources';
 import { noSuchPath } from '../KubeStatusError';
 
 export const VERSION = {
@@ -37,7 +37,7 @@ const ALL = [
 ];
 
 /** What is served below `/api` and `/apis`. */
-export function discover(path: string): object {
+export function discover(path: string, served: ResourceDefinition[]): object {
   const parts = path.split('/').filter(Boolean);
   if (parts[0] === 'api') {
     return parts.length === 1
@@ -46,30 +46,30 @@ export function discover(path: string): object {
           versions: ['v1'],
           serverAddressByClientCIDRs: [],
         }
-      : resourceList(parts.slice(1).join('/'));
+      : resourceList(parts.slice(1).join('/'), served);
   }
   switch (parts.length) {
     case 1:
-      return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups() };
+      return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups(served) };
     case 2: {
-      const found = groups().find(({ name }) => name === parts[1]);
+      const found = groups(served).find(({ name }) => name === parts[1]);
       if (!found) {
         throw noSuchPath();
       }
       return { kind: 'APIGroup', apiVersion: 'v1', ...found };
     }
     default:
-      return resourceList(parts.slice(1).join('/'));
+      return resourceList(parts.slice(1).join('/'), served);
   }
 }
 
 /** `v1` and every `group/version` that is served. */
-export function groupVersions(): string[] {
-  return [...new Set(RESOURCES.map(groupVersionOf))];
+export function groupVersions(served: ResourceDefinition[]): string[] {
+  return [...new Set(served.map(groupVersionOf))];
 }
 
-function groups() {
-  return groupVersions()
+function groups(served: ResourceDefinition[]) {
+  return groupVersions(served)
     .filter(groupVersion => groupVersion.includes('/'))
     .map(groupVersion => {
       const [name, version] = groupVersion.split('/');
@@ -81,18 +81,21 @@ function groups() {
     });
 }
 
-function resourceList(groupVersion: string): object {
-  const served = RESOURCES.filter(
+function resourceList(
+  groupVersion: string,
+  served: ResourceDefinition[],
+): object {
+  const found = served.filter(
     resource => groupVersionOf(resource) === groupVersion,
   );
-  if (!served.length) {
+  if (!found.length) {
     throw noSuchPath();
   }
   return {
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion,
-    resources: served.flatMap(describe),
+    resources: found.flatMap(describe),
   };
 }
 

@@ -1,5 +1,5 @@
 import { badRequest } from '../KubeStatusError';
-import { RESOURCES, ResourceDefinition } from '../resources';
+import { ResourceDefinition } from '../resources';
 
 /** What a path is about. */
 export type RequestInfo =
@@ -13,7 +13,10 @@ export type RequestInfo =
     };
 
 /** Reads a path as the real server does; undefined when no resource is served there. */
-export function readPath(path: string): RequestInfo | undefined {
+export function readPath(
+  path: string,
+  served: ResourceDefinition[],
+): RequestInfo | undefined {
   const parts = path.split('/').filter(Boolean).map(decode);
   const [root, ...after] = parts;
   const isCore = root === 'api' && after.length > 1;
@@ -26,7 +29,7 @@ export function readPath(path: string): RequestInfo | undefined {
     rest[0] === 'namespaces' && rest.length > 2 && !isNamespacePart(rest[2])
       ? [rest[1], ...rest.slice(2)]
       : [undefined, ...rest];
-  const resource = RESOURCES.find(
+  const resource = served.find(
     candidate =>
       candidate.group === group &&
       candidate.version === version &&

@@ -63,10 +63,10 @@ export async function followManyChanges(options: {
   });
 
   /** Answers how many calls the host was sent meanwhile. */
-  async function pass(ms: number): Promise<number> {
+  async function pass(ms: number, stepMs = STEP_MS): Promise<number> {
     const before = counted.requests;
-    for (let passed = 0; passed < ms; passed += STEP_MS) {
-      clock.advance(STEP_MS);
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      clock.advance(stepMs);
       await service.sweep();
     }
     return counted.requests - before;

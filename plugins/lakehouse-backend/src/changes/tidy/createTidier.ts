@@ -10,7 +10,14 @@ import { Tidier } from './Tidier';
 export function createTidier(
   options: Pick<
     ChangeServiceOptions,
-    'knex' | 'reader' | 'kinds' | 'gitops' | 'hosts' | 'logger' | 'clock'
+    | 'knex'
+    | 'reader'
+    | 'kinds'
+    | 'gitops'
+    | 'hosts'
+    | 'dryRuns'
+    | 'logger'
+    | 'clock'
   > & { config: TidyConfig; service: DefaultChangeService },
 ): Tidier {
   const { knex, service, clock = systemClock } = options;

@@ -57,23 +57,23 @@ describe('a merged change is undone', () => {
     await knex.destroy();
   });
 
-  const fileAt = async (ref = 'main') =>
+  const fileAt = async (ref = 'main', file = PATH) =>
     (
       await git.hosts
         .forRepository(git.repository)
-        .getFile(git.repository, PATH, ref)
+        .getFile(git.repository, file, ref)
     )?.content;
 
-  /** Somebody writes the file by hand, as they would in an editor. */
+  /** Somebody writes a file by hand, as they would in an editor. */
   const write = async (
     content: string,
     message = 'Write daily',
-    ref = 'main',
+    { ref = 'main', file = PATH } = {},
   ) => {
     const current = (await git
-      .as('admin', 'GET', `/contents/${PATH}?ref=${ref}`)
+      .as('admin', 'GET', `/contents/${file}?ref=${ref}`)
       .catch(() => undefined)) as { sha: string } | undefined;
-    await git.as('admin', current ? 'PUT' : 'POST', `/contents/${PATH}`, {
+    await git.as('admin', current ? 'PUT' : 'POST', `/contents/${file}`, {
       branch: ref,
       message,
       ...(current && { sha: current.sha }),
@@ -257,7 +257,7 @@ describe('a merged change is undone', () => {
         .replace('cpu: 8', 'cpu: 4')
         .replace('--verbose', '--debug'),
       'Less will do',
-      branch,
+      { ref: branch },
     );
     await mergeOne(change);
     const check = await service.check(undo(change), MIA);
@@ -343,5 +343,28 @@ describe('a merged change is undone', () => {
     const check = await service.check(edit({ 'spec.cpu': 3 }), MIA);
     expect(check.problems[0].code).toBe('mask');
     expect(JSON.stringify(check)).not.toContain(secret);
+  });
+
+  it('of one of several in a file: the others stay as they are now', async () => {
+    const file = 'clusters/west/domains/sales/team.yaml';
+    const other = FILE.replace('name: daily', 'name: weekly');
+    await write(`${FILE}---\n${other}`, 'Write both', { file });
+    const edited = await merged(edit({ 'spec.cpu': 8 }));
+    const later = other.replace('cpu: 2', 'cpu: 7');
+    const now = (await fileAt('main', file))!;
+    await write(now.replace(other, later), 'More for weekly', { file });
+
+    const check = await service.check(undo(edited), MIA);
+    expect(check.ok).toBe(true);
+    expect(check.consequences.join(' ')).not.toMatch(/stays/);
+    await merged(undo(edited));
+    expect(bare(await fileAt('main', file))).toBe(`${FILE}---\n${later}`);
+
+    // What went from a file of many comes back in a file of its own.
+    const removed = await merged(daily({ action: 'delete' }));
+    expect(await fileAt('main', file)).toBe(`---\n${later}`);
+    await merged(undo(removed));
+    expect(bare(await fileAt())).toBe(FILE);
+    expect(await fileAt('main', file)).toBe(`---\n${later}`);
   });
 });

@@ -120,8 +120,7 @@ function describe(connect: SparkConnect, state: WorkloadState): string {
   const { sparkVersion } = connect.spec;
   const { running = 0 } = connect.status.executors ?? {};
   return [
-    sparkVersion ? `Spark ${sparkVersion}` : 'Spark',
-    'Spark Connect',
+    sparkVersion ? `Spark Connect ${sparkVersion}` : 'Spark Connect',
     ...(state === 'running'
       ? [`${running} ${running === 1 ? 'executor' : 'executors'}`]
       : []),

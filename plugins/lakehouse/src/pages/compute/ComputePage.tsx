@@ -13,6 +13,7 @@ import { PageHead } from '../Page';
 import { ComputeTable } from './ComputeTable';
 import { WhoUsesIt } from './WhoUsesIt';
 import layout from '../jobs/FacetColumn.module.css';
+import styles from './Compute.module.css';
 
 /** What can I connect to, and does it answer? */
 export function ComputePage() {
@@ -31,7 +32,7 @@ export function ComputePage() {
         sentence={
           facets.value && computeSentence(facets.value, isFiltered(state))
         }
-        actions={<NewButton role="compute" />}
+        actions={<NewButton only="compute" />}
       />
       <FreshnessBanner freshness={freshness} />
       <Region
@@ -53,7 +54,9 @@ export function ComputePage() {
           </div>
           <div>
             <ComputeTable query={query} state={state} />
-            <WhoUsesIt />
+            <div className={styles.below}>
+              <WhoUsesIt />
+            </div>
           </div>
         </div>
       </Region>

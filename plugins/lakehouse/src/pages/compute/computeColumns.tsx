@@ -4,7 +4,6 @@ import type { Column } from '../../components/DataTable';
 import { FootprintLine } from '../../components/FootprintLine';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StateChip } from '../../components/StateChip';
-import { humanName } from '../../format/humanName';
 import { PlaceLink, WorkloadLink } from '../WorkloadLink';
 import styles from './Compute.module.css';
 
@@ -46,10 +45,11 @@ export const computeColumns: Column<Workload>[] = [
   {
     id: 'endpoint',
     title: 'Connect to',
-    width: '28%',
     cell: row =>
       row.endpoint ? (
-        <CopyText text={row.endpoint} what={`the address of ${row.name}`} />
+        <div className={styles.endpoint}>
+          <CopyText text={row.endpoint} what={`the address of ${row.name}`} />
+        </div>
       ) : (
         '–'
       ),
@@ -73,12 +73,5 @@ export const computeColumns: Column<Workload>[] = [
     number: true,
     wide: true,
     cell: row => <FootprintLine footprint={row.footprint} />,
-  },
-  {
-    id: 'owner',
-    title: 'Owner',
-    sort: 'owner',
-    wide: true,
-    cell: row => (row.owner ? humanName(row.owner) : '–'),
   },
 ];

@@ -1,4 +1,10 @@
-/** `workload:spark-application` is `spark-application`; the rest is called as it is. */
+/** The sync objects of each engine, by a name that people know. */
+const TITLES: Record<string, string> = {
+  syncs: 'kustomizations (Flux)',
+  applications: 'applications (Argo CD)',
+};
+
+/** `workload:spark-application` is `spark-application`; most are called as they are. */
 export function resourceTitle(resource: string): string {
-  return resource.replace(/^workload:/, '');
+  return TITLES[resource] ?? resource.replace(/^workload:/, '');
 }

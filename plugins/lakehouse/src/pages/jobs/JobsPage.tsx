@@ -29,7 +29,7 @@ export function JobsPage() {
       <PageHead
         title="Jobs"
         sentence={facets.value && jobsSentence(facets.value, isFiltered(state))}
-        actions={<NewButton role="job" />}
+        actions={<NewButton only="job" />}
       />
       <FreshnessBanner freshness={freshness} />
       <RunStripRegion query={state} />

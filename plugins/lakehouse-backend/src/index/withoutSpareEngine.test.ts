@@ -1,13 +1,14 @@
-import type { ResourceHealth } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { FreshnessState } from '@lakefront/kube-index';
 import { withoutSpareEngine } from './withoutSpareEngine';
 
 const row = (
   resource: string,
-  state: ResourceHealth['state'],
+  state: FreshnessState,
   kubernetesCluster = 'west',
-) => ({ resource, state, kubernetesCluster } as ResourceHealth);
+  count = 0,
+) => ({ resource, state, kubernetesCluster, count });
 
-const left = (...rows: ResourceHealth[]) =>
+const left = (rows: Array<ReturnType<typeof row>>) =>
   withoutSpareEngine(rows).map(
     ({ kubernetesCluster, resource }) => `${kubernetesCluster}/${resource}`,
   );
@@ -34,11 +35,21 @@ it.each([
     ['west/syncs', 'east/applications'],
   ],
   [
-    'it may not be read',
+    'it may not be read, and the other engine has syncs',
+    [row('syncs', 'live', 'west', 3), row('applications', 'forbidden')],
+    ['west/syncs'],
+  ],
+  [
+    'it may not be read, and the other engine has none',
     [row('syncs', 'live'), row('applications', 'forbidden')],
+    ['west/syncs', 'west/applications'],
+  ],
+  [
+    'neither may be read',
+    [row('syncs', 'forbidden'), row('applications', 'forbidden')],
     ['west/syncs', 'west/applications'],
   ],
   ['it is no engine', [row('pods', 'absent')], ['west/pods']],
 ])('where %s', (_, rows, expected) => {
-  expect(left(...rows)).toEqual(expected);
+  expect(left(rows)).toEqual(expected);
 });
