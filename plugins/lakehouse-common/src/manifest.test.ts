@@ -205,6 +205,7 @@ describe('createKindRegistry', () => {
       'suspend: pending,running,succeeded,failed,unknown',
       'resume: suspended',
       'run-again: succeeded,failed,unknown',
+      'resize: pending,running,succeeded,failed,suspended,unknown',
     ]);
     // What the browser gets can be sent: no function is in it.
     expect(JSON.parse(JSON.stringify(info))).toEqual(info);

@@ -24,6 +24,7 @@ import { isSuspended } from './isSuspended';
 import type { KindById } from './KindById';
 import type { DryRuns } from '../kubernetes/DryRuns';
 import {
+  hasCredentialBeside,
   layoutProblem,
   placeObject,
   SeenBlobs,
@@ -313,6 +314,12 @@ export class ChangeChecker {
     const { kustomization, found } = place;
     if (found && kustomization && !kustomization.isListed) {
       const message = `${place.path} is not in the resources of ${kustomization.path}, so nothing applies it; add it there in Git first`;
+      return [nameError(message, 'layout')];
+    }
+    const kind = this.options.kinds.byId(file.kind);
+    if (found && hasCredentialBeside(found, kind)) {
+      // A change keeps the files that it writes, and the portal keeps no credentials.
+      const message = `Another document of ${place.path} holds what looks like a credential; keep that in a Secret and refer to it first`;
       return [nameError(message, 'layout')];
     }
     if (found && file.action === 'create') {

@@ -388,6 +388,17 @@ describe('files that are laid out otherwise than the portal does', () => {
       edit('weekly', 3),
       /can't be changed without touching other lines/,
     ],
+    [
+      'a file of which another document holds a credential',
+      {
+        'all.yaml': `${job('nightly')}---\n${job('weekly').replace(
+          '{ cpu: 2 }',
+          '{ conf: { fs.s3a.secret.key: canary-in-weekly } }',
+        )}`,
+      },
+      edit('nightly', 3),
+      /Another document of .*all\.yaml holds what looks like a credential/,
+    ],
   ])(
     'refuses %s, and leaves nothing behind',
     async (_, files, object, message) => {

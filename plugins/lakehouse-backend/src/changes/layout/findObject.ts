@@ -1,7 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 import {
+  findCredentials,
   type KubernetesObject,
   KUSTOMIZATION_NAMES,
+  type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitListedFile } from '@lakefront/backstage-plugin-lakehouse-node';
 import {
@@ -133,6 +135,18 @@ async function search(
     );
   }
   return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Whether another document of the object's file holds what looks like a credential. */
+export function hasCredentialBeside(
+  { file, document }: FoundObject,
+  /** Of the object: what is beside it is mostly of the same. */
+  kind?: WorkloadKind,
+): boolean {
+  const { from, to } = document;
+  return splitDocuments(file.content)
+    .filter(other => other.from < from || other.from >= to)
+    .some(({ object }) => object && findCredentials(object, kind).length > 0);
 }
 
 function isManifest({ path }: GitListedFile, directory: string): boolean {

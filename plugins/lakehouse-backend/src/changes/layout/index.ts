@@ -1,5 +1,5 @@
 export { findDocument, splitDocuments } from './documents';
-export { findObject } from './findObject';
+export { findObject, hasCredentialBeside } from './findObject';
 export {
   isOthersIn,
   layoutProblem,
