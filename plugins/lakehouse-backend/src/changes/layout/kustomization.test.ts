@@ -148,7 +148,7 @@ it('takes 1,000 wild entries in and out again, and no other byte moves', () => {
         const text = `# top\nresources:\n${entries
           .map(
             (one, at) =>
-              `${notes[at][1]}${indent}- ${toYaml(one).trimEnd()}${
+              `${notes[at][1]}${indent}${toYaml([one]).trimEnd()}${
                 notes[at][0]
               }\n`,
           )

@@ -56,7 +56,8 @@ export function isEntry(entry: string, path: string): boolean {
 export function addResource(file: KustomizationFile, entry: string): string {
   const { text } = file;
   const { map, list, items } = listOf(file);
-  const written = toYaml(entry).trimEnd();
+  // As an item: what stands alone in a document may be written otherwise.
+  const written = toYaml([entry]).trimEnd().slice(2);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const next = items.findIndex(item => nameOf(item) > entry);
   const at = next === -1 ? items.length : next;
