@@ -29,6 +29,8 @@ export interface TestGitServer {
   close(): Promise<void>;
 }
 
+const PATIENCE_MS = 60_000;
+
 const PEOPLE: Array<[name: string, groups: string[]]> = [
   ['pat', ['platform-engineers']],
   ['mia', ['sales-data']],
@@ -104,7 +106,11 @@ export async function startTestGitServer(options?: {
       baseBranch: 'main',
       root: '',
     },
-    hosts: createGitHosts({ integrations, timeLimitMs: options?.timeLimitMs }),
+    // How fast the machine is decides nothing.
+    hosts: createGitHosts({
+      integrations,
+      timeLimitMs: options?.timeLimitMs ?? PATIENCE_MS,
+    }),
     hostsWith: ({ timeLimitMs }) =>
       createGitHosts({ integrations, timeLimitMs }),
     as: call,
