@@ -1,9 +1,10 @@
-import type { EditableField, KubernetesObject } from '../types';
+import type { KubernetesObject } from '../types';
 import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
 import { sparkActedOn } from './spark/sparkActedOn';
 import { sparkFootprint } from './spark/sparkFootprint';
 import { sparkRunsAgain } from './spark/sparkRunsAgain';
+import { executorSizes, leaderSizes } from './spark/sparkSizes';
 import { runOfSpark, summarizeSpark } from './spark/summarizeSpark';
 import { validateSpark } from './spark/validateSpark';
 import { LAUNCHED_BY_OPERATOR } from './spark/sparkPods';
@@ -78,37 +79,8 @@ export const sparkApplicationKind: WorkloadKind = {
       type: 'string',
     },
     { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },
-    {
-      path: 'spec.driver.cores',
-      label: 'Driver CPU',
-      type: 'integer',
-      min: 1,
-      max: 128,
-    },
-    { path: 'spec.driver.memory', label: 'Driver memory', type: 'string' },
-    {
-      path: 'spec.executor.instances',
-      label: 'Executors',
-      type: 'integer',
-      min: 1,
-      max: 1000,
-    },
-    ...['minExecutors', 'maxExecutors'].map<EditableField>(key => ({
-      path: `spec.dynamicAllocation.${key}`,
-      label: `Executors at ${key === 'minExecutors' ? 'least' : 'most'}`,
-      type: 'integer',
-      min: key === 'minExecutors' ? 0 : 1,
-      max: 1000,
-      onlyWith: 'spec.dynamicAllocation.enabled',
-    })),
-    {
-      path: 'spec.executor.cores',
-      label: 'Executor CPU',
-      type: 'integer',
-      min: 1,
-      max: 128,
-    },
-    { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
+    ...leaderSizes('spec.driver', 'Driver'),
+    ...executorSizes(1),
   ],
   verbs: [
     {

@@ -7,40 +7,12 @@ import { summarizeConnect } from './connect/summarizeConnect';
 import { validateConnect } from './connect/validateConnect';
 import { isApplied } from './isApplied';
 import { LAUNCHED_BY_OPERATOR } from './spark/sparkPods';
+import { executorSizes, leaderSizes } from './spark/sparkSizes';
 import type { WorkloadKind } from './WorkloadKind';
 
 const SIZES: EditableField[] = [
-  {
-    path: 'spec.server.cores',
-    label: 'Server CPU',
-    type: 'integer',
-    min: 1,
-    max: 128,
-  },
-  { path: 'spec.server.memory', label: 'Server memory', type: 'string' },
-  {
-    path: 'spec.executor.instances',
-    label: 'Executors',
-    type: 'integer',
-    min: 0,
-    max: 1000,
-  },
-  ...['minExecutors', 'maxExecutors'].map<EditableField>(key => ({
-    path: `spec.dynamicAllocation.${key}`,
-    label: `Executors at ${key === 'minExecutors' ? 'least' : 'most'}`,
-    type: 'integer',
-    min: key === 'minExecutors' ? 0 : 1,
-    max: 1000,
-    onlyWith: 'spec.dynamicAllocation.enabled',
-  })),
-  {
-    path: 'spec.executor.cores',
-    label: 'Executor CPU',
-    type: 'integer',
-    min: 1,
-    max: 128,
-  },
-  { path: 'spec.executor.memory', label: 'Executor memory', type: 'string' },
+  ...leaderSizes('spec.server', 'Server'),
+  ...executorSizes(0),
 ];
 
 /**

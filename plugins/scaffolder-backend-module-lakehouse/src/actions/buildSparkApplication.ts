@@ -1,8 +1,8 @@
-import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
 import { buildSparkApplication } from '../sparkApplication/buildSparkApplication';
 import { buildSparkApplicationExamples } from './buildSparkApplication.examples';
+import { readPresets, sparkAnswers } from './sparkAnswers';
 
 /**
  * `lakehouse:spark-application:build`: a form's answers and the domain's
@@ -26,46 +26,11 @@ export function createBuildSparkApplicationAction({
         job: z =>
           z
             .object({
-              name: z.string(),
-              owner: z.string().optional(),
+              ...sparkAnswers(z),
               language: z.enum(['Python', 'Scala', 'Java', 'SQL']),
-              image: z.string(),
-              sparkVersion: z.string().optional(),
               mainFile: z.string(),
               mainClass: z.string().optional(),
               arguments: z.array(z.string()).optional(),
-              packages: z.array(z.string()).optional(),
-              size: z.object({
-                driverCores: z.number().int().min(1),
-                driverMemory: z.string(),
-                executorCores: z.number().int().min(1),
-                executorMemory: z.string(),
-                instances: z.number().int().min(1).optional(),
-                dynamicAllocation: z
-                  .object({
-                    minExecutors: z.number().int().min(0),
-                    maxExecutors: z.number().int().min(1),
-                  })
-                  .optional(),
-              }),
-              catalogs: z.array(z.string()).optional(),
-              storage: z.array(z.string()).optional(),
-              sparkConf: z
-                .array(z.object({ key: z.string(), value: z.string() }))
-                .optional(),
-              env: z
-                .array(z.object({ name: z.string(), value: z.string() }))
-                .optional(),
-              secretEnv: z
-                .array(
-                  z.object({
-                    name: z.string(),
-                    secret: z.string(),
-                    key: z.string(),
-                  }),
-                )
-                .optional(),
-              serviceAccount: z.string().optional(),
               shuffleVolume: z.string().optional(),
               retries: z.number().int().min(0).max(10).optional(),
             })
@@ -77,21 +42,12 @@ export function createBuildSparkApplicationAction({
     },
     async handler(ctx) {
       const { domain, kubernetesCluster, job } = ctx.input;
-      const detail = await lakehouse.getDomain(domain, {
-        credentials: await ctx.getInitiatorCredentials(),
-      });
-      const settings = detail.settings[kubernetesCluster];
-      if (!settings) {
-        throw new NotFoundError(
-          `Domain '${domain}' does not live on Kubernetes cluster '${kubernetesCluster}'`,
-        );
-      }
-      const object = buildSparkApplication(job, {
-        settings,
-        capacity: detail.capacity.find(
-          item => item.kubernetesCluster === kubernetesCluster,
-        ),
-      });
+      const presets = await readPresets(
+        lakehouse,
+        { domain, kubernetesCluster },
+        await ctx.getInitiatorCredentials(),
+      );
+      const object = buildSparkApplication(job, presets);
       ctx.output('object', { ...object });
     },
   });
