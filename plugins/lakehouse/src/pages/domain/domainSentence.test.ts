@@ -7,6 +7,19 @@ describe('domainSentence', () => {
       '2 jobs failed today, 7 running, 1 waiting; 22 CPU and 76 GiB still free.',
     );
   });
+  it('says what is left on each Kubernetes cluster: nothing runs on two', () => {
+    const [west] = domainFixture.capacity;
+    const east = {
+      ...west,
+      kubernetesCluster: 'east',
+      quotas: west.quotas.map(quota => ({ ...quota, used: quota.hard })),
+    };
+    expect(
+      domainSentence({ ...domainFixture, capacity: [east, west] }),
+    ).toMatch(
+      /; still free: 0 CPU and 0 B on east, 22 CPU and 76 GiB on west\.$/,
+    );
+  });
   it('says what keeps a domain from being used', () => {
     expect(
       domainSentence({

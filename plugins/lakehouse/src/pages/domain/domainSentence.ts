@@ -1,6 +1,7 @@
 import {
   formatBytes,
   formatCpu,
+  type DomainCapacity,
   type DomainSync,
   type LakehouseDomain,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -23,29 +24,43 @@ export function domainSentence(
     `${domain.running} running`,
     ...(domain.pending ? [`${domain.pending} waiting`] : []),
   ];
-  const left = (resource: string) => {
-    const quotas = domain.capacity.flatMap(({ quotas: all }) =>
-      all.filter(quota => quota.resource === resource),
-    );
-    return quotas.length
-      ? quotas.reduce(
-          (sum, { hard, used }) => sum + Math.max(0, hard - used),
-          0,
-        )
-      : undefined;
-  };
-  const cpu = left('requests.cpu');
-  const memory = left('requests.memory');
-  const free = [
-    ...(cpu === undefined ? [] : [`${formatCpu(cpu)} CPU`]),
-    ...(memory === undefined ? [] : [formatBytes(memory)]),
-  ];
   const stop = stopped.length
     ? `What is merged does not reach ${[
         ...new Set(stopped.map(({ kubernetesCluster }) => kubernetesCluster)),
       ].join(', ')}. `
     : '';
-  return `${stop}${parts.join(', ')}${
-    free.length ? `; ${free.join(' and ')} still free` : ''
-  }.`;
+  const free = freeText(domain.capacity);
+  return `${stop}${parts.join(', ')}${free ? `; ${free}` : ''}.`;
+}
+
+/** What is left on each Kubernetes cluster: a job runs on one of them, so no sum of them says anything. */
+function freeText(capacity: DomainCapacity[]): string | undefined {
+  const places = capacity.flatMap(({ kubernetesCluster, quotas }) => {
+    const left = (resource: string, format: (value: number) => string) => {
+      const found = quotas.filter(quota => quota.resource === resource);
+      // Where several quotas count the same, the tightest decides.
+      return found.length > 0
+        ? [
+            format(
+              Math.min(
+                ...found.map(({ hard, used }) => Math.max(0, hard - used)),
+              ),
+            ),
+          ]
+        : [];
+    };
+    const free = [
+      ...left('requests.cpu', cpu => `${formatCpu(cpu)} CPU`),
+      ...left('requests.memory', formatBytes),
+    ].join(' and ');
+    return free ? [{ kubernetesCluster, free }] : [];
+  });
+  const [only, ...others] = places;
+  if (others.length > 0) {
+    const each = places.map(
+      ({ free, kubernetesCluster }) => `${free} on ${kubernetesCluster}`,
+    );
+    return `still free: ${each.join(', ')}`;
+  }
+  return only && `${only.free} still free`;
 }
