@@ -349,7 +349,9 @@ function routesOf(
         const ahead = [...model.commits.keys()].filter(
           sha => model.isAncestor(sha, head) && !model.isAncestor(sha, base),
         );
-        return { body: { ahead_by: ahead.length } };
+        return {
+          body: { ahead_by: ahead.length, total_commits: ahead.length },
+        };
       },
     ],
   ];
