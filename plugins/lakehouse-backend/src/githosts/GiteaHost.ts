@@ -38,6 +38,10 @@ export class GiteaHost extends ReposApiHost {
     });
   }
 
+  protected toDraft(title: string) {
+    return { title: `WIP: ${title}` };
+  }
+
   async getBranch(repository: GitRepositoryTarget, branch: string) {
     const answer = await this.read<GiteaBranch>(
       repository,

@@ -39,6 +39,10 @@ export class GithubHost extends ReposApiHost {
     });
   }
 
+  protected toDraft(title: string) {
+    return { title, draft: true as const };
+  }
+
   async getBranch(repository: GitRepositoryTarget, branch: string) {
     const answer = await this.#readBranch(repository, branch);
     return (

@@ -88,6 +88,9 @@ export abstract class ReposApiHost implements GitHost {
     ref: string,
   ): string;
 
+  /** The title, and what else says that a pull request is a draft. */
+  protected abstract toDraft(title: string): { title: string; draft?: true };
+
   /** All items of a list; each host has its own way with pages. */
   protected abstract readPages<T>(
     repository: GitRepositoryTarget,
@@ -166,14 +169,49 @@ export abstract class ReposApiHost implements GitHost {
 
   async createPullRequest(
     repository: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
-    const { branch, title, body } = options;
+    const { branch, title, body, draft } = options;
     const answer = await this.post<ReposPullRequest>(repository, '/pulls', {
       doing: 'open the pull request',
-      body: { base: repository.baseBranch, head: branch, title, body },
+      body: {
+        ...{ base: repository.baseBranch, head: branch, body },
+        ...(draft ? this.toDraft(title) : { title }),
+      },
     });
     return toPullRequest(answer);
+  }
+
+  async addLabels(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    labels: string[],
+  ) {
+    await this.post(repository, `/issues/${number}/labels`, {
+      doing: `label pull request #${number}`,
+      body: { labels },
+    });
+  }
+
+  /** Teams are `<organization>/<team>`, of the organization that has the repository. */
+  async requestReviews(
+    repository: GitRepositoryTarget,
+    { number, author }: GitHostPullRequest,
+    reviewers: string[],
+  ) {
+    const teams = reviewers.filter(name => name.includes('/'));
+    const body = {
+      reviewers: reviewers.filter(
+        name => !teams.includes(name) && !isSameLogin(name, author),
+      ),
+      team_reviewers: teams.map(team => team.split('/')[1]),
+    };
+    if (body.reviewers.length + teams.length > 0) {
+      await this.post(repository, `/pulls/${number}/requested_reviewers`, {
+        doing: `ask for reviews of pull request #${number}`,
+        body,
+      });
+    }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
@@ -263,4 +301,8 @@ export abstract class ReposApiHost implements GitHost {
     const expected = { form: '<owner>/<name>', least: 2, most: 2 };
     return repositoryParts(url, this.#baseUrl, expected);
   }
+}
+
+function isSameLogin(one: string, other: string | undefined): boolean {
+  return one.toLocaleLowerCase('en-US') === other?.toLocaleLowerCase('en-US');
 }

@@ -32,6 +32,8 @@ export interface ReposPullRequest {
   /** GitHub's lists have neither of the next two. */
   merged_by?: { login: string } | null;
   mergeable?: boolean | null;
+  draft?: boolean;
+  user?: { login: string } | null;
 }
 
 export interface ReposReview {
@@ -65,6 +67,8 @@ export function toPullRequest(answer: ReposPullRequest): GitHostPullRequest {
     mergedBy: answer.merged_by?.login,
     createdAt: new Date(answer.created_at).toISOString(),
     mergeable: isOpen ? answer.mergeable ?? undefined : undefined,
+    draft: isOpen && answer.draft === true,
+    author: answer.user?.login,
     version: answer.updated_at,
   };
 }
