@@ -1,0 +1,3 @@
+export * from './types';
+export * from './LakeFSClient';
+export * from './errors';
