@@ -24,7 +24,8 @@ import type {
  * `LakeFSStatusError` where lakeFS said no (its `reason` says why, its
  * `status` how), `MergeConflictError` and `HookRefusedError` among them,
  * `LakeFSTimeoutError`, `LakeFSUnreachableError` or `LakeFSProtocolError`;
- * or with the reason of an aborted signal. None holds a credential.
+ * or with the reason of an aborted signal. None holds a credential. A name
+ * that can be none (empty, `.`, `..`) is a `TypeError`, and nothing is asked.
  *
  * What a write did after a timeout or a lost connection is not known: look.
  */
@@ -174,14 +175,11 @@ export interface CommitCalls {
       amount?: number;
       /** Only those of the branch itself, merges as one. */
       firstParent?: boolean;
-      /** Only those that changed something below one of these. */
+      /** Only those that changed something below one of these; no merges. */
       prefixes?: readonly string[];
-      /** Only those that changed one of these objects. */
+      /** Only those that changed one of these objects; no merges. */
       objects?: readonly string[];
-      /**
-       * With `prefixes` or `objects`: stops after `amount` commits were looked
-       * at, found or not, and says of no next page.
-       */
+      /** Stops at `amount` without looking whether there are more: no `next`. */
       limit?: boolean;
       /** Ends with this commit, which is still told. */
       stopAt?: string;
