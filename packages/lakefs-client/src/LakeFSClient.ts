@@ -82,9 +82,10 @@ export interface RepositoryCalls {
   ): Promise<BranchProtection>;
   /**
    * Replaces all patterns, if nobody did since `etag` was read; else
-   * `precondition-failed`: read again, and go on from that. Without `etag` it
-   * replaces them whatever they are. lakeFS obeys new rules only when its
-   * cache of the old ones, 3 s and up to as much again, has run out.
+   * `precondition-failed`: read again, and go on from that. Without `etag`, or
+   * with an empty one, it replaces them whatever they are: read once more
+   * whether yours are there. lakeFS obeys new rules only when its cache of the
+   * old ones, 3 s and up to as much again, has run out.
    */
   setBranchProtection(
     repository: string,
@@ -267,7 +268,7 @@ export interface ObjectCalls {
 }
 
 export interface ActionCalls {
-  /** Newest first, of one branch or commit if named. */
+  /** Newest first (those of one second in the order they ran), of one branch or commit if named. */
   runs(
     repository: string,
     options?: {

@@ -27,7 +27,7 @@ export type StatusReason =
   | 'not-found'
   /** 409: the name is taken. */
   | 'already-exists'
-  /** 409: both sides changed the same. */
+  /** 409: both sides changed the same; or a tag has the name that a branch was to have, or the reverse. */
   | 'conflict'
   /** 410: the data is collected, or the repository is being deleted. */
   | 'gone'

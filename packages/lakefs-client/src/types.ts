@@ -91,10 +91,8 @@ export interface BranchProtection {
   /** Patterns of branch names with `*` and `?`, in no particular order. */
   patterns: readonly string[];
   /**
-   * For `setBranchProtection`. `''` where there is no rule. Where there never
-   * was one, a write with `''` is done if there still is none. Where all were
-   * taken away, lakeFS (1.84) refuses every write with `''`: only one without
-   * an etag, which nothing guards, gets through.
+   * For `setBranchProtection`. `''` where there is no rule; lakeFS (1.84) takes
+   * no such one back, so that nothing guards the first rule of a repository.
    */
   etag: string;
 }
@@ -123,7 +121,9 @@ export interface HookRun {
   /** Name of the action, as its file says it. */
   action: string;
   hookId: string;
-  status: 'failed' | 'completed' | string;
+  /** A hook after one of the same action that failed is skipped. */
+  status: 'failed' | 'completed' | 'skipped' | string;
+  /** Of a skipped one the beginning of time, `0001-01-01T00:00:00Z`. */
   startTime: string;
   endTime?: string;
 }

@@ -81,7 +81,8 @@ export function repositoryCalls(requester: Requester): RepositoryCalls {
         {
           method: 'PUT',
           path: settingPath(repository, 'branch_protection'),
-          headers: etag === undefined ? {} : { 'if-match': etag },
+          // An empty one is refused with 400.
+          headers: etag ? { 'if-match': etag } : {},
           body: patterns.map(pattern => ({ pattern })),
           read: nothing,
         },
