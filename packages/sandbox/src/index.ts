@@ -8,6 +8,7 @@ export {
   type SandboxOptions,
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
+export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export { createKubeServer } from './kube';
 export {
   EAST,
