@@ -47,7 +47,7 @@ export function lakefsStories(options: { start: () => Promise<LakeFSSide> }) {
   let lakefs: LakeFSClient;
   let http: LakeFSHttp;
   let repository: string;
-  const made: string[] = [];
+  const toDelete: string[] = [];
 
   const makeRepository = async (settings: { read_only?: boolean } = {}) => {
     const name = `lakefront-${randomBytes(6).toString('hex')}`;
@@ -57,7 +57,7 @@ export function lakefsStories(options: { start: () => Promise<LakeFSSide> }) {
       default_branch: 'main',
       ...settings,
     });
-    made.push(name);
+    toDelete.push(name);
     return name;
   };
 
@@ -73,7 +73,7 @@ export function lakefsStories(options: { start: () => Promise<LakeFSSide> }) {
   });
 
   test.afterAll(async () => {
-    for (const name of made) {
+    for (const name of toDelete) {
       await http.send('DELETE', `/repositories/${name}?force=true`);
     }
     await side?.stop();
