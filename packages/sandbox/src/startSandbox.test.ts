@@ -175,6 +175,26 @@ describe('startSandbox', () => {
     ]);
   });
 
+  it('has a lakeFS with two repositories, for who has a key', async () => {
+    const sandbox = await startSandbox({ clock: new ManualClock(), dataDir });
+    stops.push(() => sandbox.stop());
+    const ask = async (key: string) => {
+      const response = await fetch(
+        `${sandbox.lakefs.url}/api/v1/repositories`,
+        { headers: { authorization: `Basic ${btoa(`${key}:${key}`)}` } },
+      );
+      return { status: response.status, body: await response.json() };
+    };
+    for (const user of ['admin', 'portal', 'mia']) {
+      const { body } = await ask(`sandbox-${user}`);
+      expect(body.results.map(({ id }: { id: string }) => id)).toEqual([
+        'risk-lake',
+        'sales-lake',
+      ]);
+    }
+    expect(await ask('sandbox-nobody')).toMatchObject({ status: 401 });
+  });
+
   it('tells a webhook what happens', async () => {
     const sandbox = await startSandbox({
       clock: new ManualClock(),
@@ -195,7 +215,8 @@ describe('startSandbox', () => {
     });
     stops.push(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    for (const ports of [{ kubernetes: port }, { east: port }, { git: port }]) {
+    for (const name of ['kubernetes', 'east', 'git', 'lakefs']) {
+      const ports = { [name]: port };
       await expect(
         startSandbox({ clock: new ManualClock(), dataDir, ports }),
       ).rejects.toMatchObject({ code: 'EADDRINUSE', port });
