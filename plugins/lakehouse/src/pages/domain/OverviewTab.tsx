@@ -11,7 +11,7 @@ import { EmptyState } from '../../components/States';
 import { toneClass, type Tone } from '../../components/tones';
 import { humanName } from '../../format/humanName';
 import { JobTable } from '../jobs/JobTable';
-import { DEFAULT_SORT } from '../jobs/jobsQuery';
+import { DEFAULT_SORT } from '../workloads/workloadsQuery';
 import { useQueryState } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { useUsage } from './useUsage';
