@@ -262,6 +262,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ summary: text, message: text },
       operations: listOf({ type: 'object' }),
       steps: listOf({ type: 'object' }),
+      consequences: listOf(text),
       files: listOf({ type: 'object' }),
       truncated: { type: 'boolean' },
       ...{ mayChange: { type: 'boolean' }, domainOwner: text },
