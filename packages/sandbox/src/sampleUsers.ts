@@ -76,7 +76,12 @@ export function gitTokens(): Record<string, string> {
 
 /** Keys of lakeFS: id and secret are the same. */
 export function lakeUsers(): LakeUser[] {
-  const names = ['admin', 'portal', ...sampleUsers.map(({ name }) => name)];
+  const names = [
+    'admin',
+    'portal',
+    'spark',
+    ...sampleUsers.map(({ name }) => name),
+  ];
   return names.map(name => ({
     name,
     accessKeyId: `sandbox-${name}`,

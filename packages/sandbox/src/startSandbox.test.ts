@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ManualClock } from './clock';
+import { SPARK_APPLICATIONS } from './knownResources';
 import { startSandbox, type Sandbox } from './startSandbox';
 import { testJob } from './testUtils/createTestCluster';
 import type { SparkApplication } from './spark/SparkApplication';
@@ -193,6 +194,39 @@ describe('startSandbox', () => {
       ]);
     }
     expect(await ask('sandbox-nobody')).toMatchObject({ status: 401 });
+  });
+
+  it('lets a job commit to the branch it names', async () => {
+    const clock = new ManualClock();
+    const sandbox = await startSandbox({ clock, dataDir });
+    stops.push(() => sandbox.stop());
+    const { kube, lakefs } = sandbox.servers;
+    const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
+    const target = 'lakefs://sales-lake/returns-fix/raw/returns';
+    admin.create(
+      SPARK_APPLICATIONS,
+      testJob('returns-again', {
+        arguments: ['--sandbox-seconds=5', target],
+      }),
+    );
+    const lake = lakefs.host.repository('sales-lake');
+    const before = lake.branch('returns-fix').commitId;
+    for (let i = 0; i < 120; i++) {
+      if (lake.branch('returns-fix').commitId !== before) break;
+      await clock.advanceAsync(500);
+    }
+    const commit = lake.head(lake.branch('returns-fix'));
+    expect(commit).toMatchObject({
+      committer: 'spark',
+      metadata: {
+        ...{ kubernetes_cluster: 'west', namespace: 'dom-sales' },
+        job: 'returns-again',
+        spark_application_id: expect.stringMatching(/^spark-/),
+      },
+    });
+    expect([...commit.tree.keys()].join()).toMatch(
+      /raw\/returns\/part-00000-[0-9a-f]{8}\.parquet/,
+    );
   });
 
   it('tells a webhook what happens', async () => {

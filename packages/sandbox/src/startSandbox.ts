@@ -3,17 +3,12 @@ import path from 'node:path';
 import { systemClock } from './clock';
 import { createGitServer } from './git';
 import { makeCertificate, makeKubeconfig } from './kube';
-import { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
+import type { SandboxLakeFSServer } from './lakefs';
 import { seededRandom } from './random';
-import { gitTokens, lakeUsers, sampleUsers } from './sampleUsers';
-import {
-  EAST,
-  GITOPS_REPOSITORY,
-  seedLakes,
-  seedRepository,
-  WEST,
-} from './seed';
+import { gitTokens, sampleUsers } from './sampleUsers';
+import { EAST, GITOPS_REPOSITORY, seedRepository, WEST } from './seed';
 import { startCluster } from './startCluster';
+import { jobLake, startLake } from './startLake';
 import type { Clock, GitServer, KubeServer, Logger } from './types';
 import { checkPortFree } from './checkPortFree';
 import { registerWebhook } from './registerWebhook';
@@ -99,14 +94,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const gitAddress = await git.listen(ports?.git ?? 0);
     const gitUrl = gitAddress.url;
     await seedRepository({ git, gitUrl, clusters: [WEST, EAST] });
+    const lakefs = startLake({ clock, seed: seed + LAKEFS_SEED });
+    stops.push(() => lakefs.close());
     const shared = { git, gitUrl, clock, certificate, logger };
-    const west = await startCluster({ ...shared, cluster: WEST, random });
+    const west = await startCluster({
+      ...shared,
+      cluster: WEST,
+      random,
+      lake: jobLake(lakefs, WEST.name),
+    });
     stops.push(west.stop);
     // Numbers of its own, so that neither's ways depend on the other's.
     const east = await startCluster({
       ...shared,
       cluster: EAST,
       random: seededRandom(seed + EAST_SEED),
+      lake: jobLake(lakefs, EAST.name),
     });
     stops.push(east.stop);
     if (webhook) {
@@ -117,13 +120,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         webhook,
       });
     }
-    const lakefs = createLakeFSServer({
-      clock,
-      random: seededRandom(seed + LAKEFS_SEED),
-      users: lakeUsers(),
-    });
-    stops.push(() => lakefs.close());
-    seedLakes(lakefs.host);
     const lakefsAddress = await lakefs.listen(ports?.lakefs ?? 0);
     const kubernetes = await west.kube.listen(ports?.kubernetes ?? 0);
     const eastern = await east.kube.listen(ports?.east ?? 0);

@@ -86,7 +86,7 @@ export function seedSalesLake(host: LakeHost): void {
     [7, 'c'],
   ] as const) {
     lake.commit('main', day(days), {
-      by: 'sandbox-spark',
+      by: 'spark',
       message: `Clicks of week ${letter}`,
       files: below(`${EVENTS}/week=${letter}`, {
         'part-00000.parquet': parquetFile(12_000, letter),
@@ -97,7 +97,7 @@ export function seedSalesLake(host: LakeHost): void {
   lake.branch('close-june', 'main', day(16));
   for (const days of [6, 5, 4, 3]) {
     lake.commit('main', day(days), {
-      by: 'sandbox-spark',
+      by: 'spark',
       message: 'Daily orders',
       metadata: jobMetadata('sales', 'daily-orders'),
       files: load(day(days), 4_100 + days * 37, 4_000 + days * 100),
@@ -157,7 +157,7 @@ function seedOpenBranches(lake: LakeSeeder, orders: IcebergSnapshot[]): void {
   // Both changed the same price list since.
   const prices = 'raw/prices/current.parquet';
   lake.commit('main', 27, {
-    by: 'sandbox-spark',
+    by: 'spark',
     message: 'Prices of today',
     files: { [prices]: parquetFile(2_000, 'm') },
   });
@@ -169,7 +169,7 @@ function seedOpenBranches(lake: LakeSeeder, orders: IcebergSnapshot[]): void {
     files: { [prices]: parquetFile(2_100, 'p') },
   });
   lake.commit('main', 3, {
-    by: 'sandbox-spark',
+    by: 'spark',
     message: 'Prices of today',
     files: { [prices]: parquetFile(2_050, 'n') },
   });
