@@ -1,3 +1,4 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -103,6 +104,8 @@ export interface Config {
       suspendAfterDays?: number;
       /** Days after its end that a job is removed from Git; the portal keeps its runs. Default 30. */
       removeAfterDays?: number;
+      /** When the portal looks for what has finished. Default every six hours. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
     gitops?: {
       /** Repositories that changes are proposed to. */
@@ -132,6 +135,25 @@ export interface Config {
          * each 10 s, and seldomer where it is long.
          */
         pollInterval?: HumanDuration | string;
+        /** What its pull requests have beside branch and text. Default nothing. */
+        pullRequest?: {
+          /**
+           * Labels; on Gitea and Forgejo those that the repository has. Bitbucket
+           * Cloud has none: there the backend does not start.
+           */
+          labels?: string[];
+          /**
+           * Who is asked for a review. GitHub, Gitea, Forgejo: logins, and teams
+           * as `<owner>/<team>`; GitLab: usernames; Azure DevOps: ids of users
+           * or groups; Bitbucket Cloud: account ids or uuids.
+           */
+          reviewers?: string[];
+          /**
+           * Opens them as drafts, which can't be merged before somebody marks
+           * them as ready. Default false.
+           */
+          draft?: boolean;
+        };
       }>;
       /**
        * Login on the Git host to the user's entity ref; wins over the

@@ -140,6 +140,22 @@ export interface WorkloadRun {
   footprint?: Footprint;
 }
 
+/** A run as a strip of time shows it: when and how, not how big it was and why it failed. @public */
+export interface RunMark {
+  kind: string;
+  name: string;
+  startedAt: string;
+  state: WorkloadState;
+}
+
+/** What ran in a domain within a time span, oldest first. @public */
+export interface DomainRuns {
+  kubernetesCluster: string;
+  domain: string;
+  namespace: string;
+  runs: RunMark[];
+}
+
 /** @public */
 export interface PodSummary {
   name: string;
