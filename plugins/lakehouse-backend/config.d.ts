@@ -135,6 +135,25 @@ export interface Config {
          * each 10 s, and seldomer where it is long.
          */
         pollInterval?: HumanDuration | string;
+        /** What its pull requests have beside branch and text. Default nothing. */
+        pullRequest?: {
+          /**
+           * Labels; on Gitea and Forgejo those that the repository has. Bitbucket
+           * Cloud has none: there the backend does not start.
+           */
+          labels?: string[];
+          /**
+           * Who is asked for a review. GitHub, Gitea, Forgejo: logins, and teams
+           * as `<owner>/<team>`; GitLab: usernames; Azure DevOps: ids of users
+           * or groups; Bitbucket Cloud: account ids or uuids.
+           */
+          reviewers?: string[];
+          /**
+           * Opens them as drafts, which can't be merged before somebody marks
+           * them as ready. Default false.
+           */
+          draft?: boolean;
+        };
       }>;
       /**
        * Login on the Git host to the user's entity ref; wins over the

@@ -8,8 +8,9 @@ import type {
 import type { GitHosts } from '../githosts';
 import type { GitOpsConfig, GitOpsRepository } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
+import { addExtras, extrasOf, isDue } from './addExtras';
 import { afterFailure } from './afterFailure';
-import type { ChangePatch, ChangeRow } from './ChangeRow';
+import type { ChangePatch, ChangeRow, MissingExtras } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
 import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
@@ -136,12 +137,16 @@ export class ChangeRunner {
     at: { host: GitHost; repository: GitOpsRepository },
   ): Promise<ChangeRow> {
     const { clock } = this.options;
+    const { repository } = at;
     const { pullRequest, headSha } = await openPullRequest({ row, ...at });
     const opened = await this.#write(row, owner, {
       number: pullRequest.number,
       url: pullRequest.url,
       headSha,
-      details: { ...row.details, own: { headSha } },
+      details: {
+        ...row.details,
+        ...{ own: { headSha }, extras: extrasOf(repository, clock.now()) },
+      },
       openedAt: clock.now(),
       blocked: undefined,
     });
@@ -180,13 +185,30 @@ export class ChangeRunner {
           : approvers,
     });
     const renewed = await this.#renewBranch(row, evidence, at);
-    const patch = nextPhase(row, evidence, clock.now(), { platformOwner });
+    const extras = await this.#addExtras(row, evidence, at);
+    const patch = withExtras(
+      row,
+      nextPhase(row, evidence, clock.now(), { platformOwner }),
+      extras,
+    );
     // Nobody who approves should wait until the guard comes by.
     const isNews = needsFourEyes(gitops, row) && isReviewNews(row, patch);
     if (evidence.pullRequest?.state === 'open' && (renewed || isNews)) {
       await this.#guard(row, evidence.pullRequest, at);
     }
     return patch;
+  }
+
+  /** Answers what the pull request is still without. */
+  async #addExtras(
+    { details: { extras } }: ChangeRow,
+    { pullRequest }: Evidence,
+    at: { host: GitHost; repository: GitOpsRepository },
+  ): Promise<MissingExtras | undefined> {
+    const now = this.options.clock.now();
+    return extras && pullRequest?.state === 'open' && isDue(extras, now)
+      ? addExtras(extras, { ...at, pullRequest, now })
+      : extras;
   }
 
   /** Does what can be done about a branch that can't be merged; true where it has a new head. */
@@ -286,6 +308,17 @@ export class ChangeRunner {
       return false;
     }
   }
+}
+
+/** A patch that says too what the pull request is still without, where that changed. */
+function withExtras(
+  row: ChangeRow,
+  patch: ChangePatch,
+  extras: MissingExtras | undefined,
+): ChangePatch {
+  return extras === row.details.extras
+    ? patch
+    : { ...patch, details: { ...(patch.details ?? row.details), extras } };
 }
 
 function isOver({ phase }: ChangeRow): boolean {

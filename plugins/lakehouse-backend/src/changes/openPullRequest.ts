@@ -3,8 +3,8 @@ import { CHANGE_TRAILER } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   GitHost,
   GitHostPullRequest,
-  GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
+import type { GitOpsRepository } from '../gitopsConfig';
 import type { ChangeRow } from './ChangeRow';
 import { commitMessage } from './pullRequestText';
 
@@ -17,7 +17,7 @@ import { commitMessage } from './pullRequestText';
 export async function openPullRequest(options: {
   row: ChangeRow;
   host: GitHost;
-  repository: GitRepositoryTarget;
+  repository: GitOpsRepository;
 }): Promise<{ pullRequest: GitHostPullRequest; headSha: string }> {
   const headSha = await ensureBranch(options);
   const pullRequest = await ensurePullRequest(options);
@@ -27,7 +27,7 @@ export async function openPullRequest(options: {
 interface Options {
   row: ChangeRow;
   host: GitHost;
-  repository: GitRepositoryTarget;
+  repository: GitOpsRepository;
 }
 
 async function ensureBranch(options: Options): Promise<string> {
@@ -108,6 +108,7 @@ async function ensurePullRequest({
       branch: row.branch,
       title: row.title,
       body: row.body,
+      ...(repository.pullRequest?.draft && { draft: true }),
     });
   } catch (error) {
     const after = isConflict(error)

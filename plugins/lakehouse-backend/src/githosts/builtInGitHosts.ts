@@ -14,6 +14,7 @@ import { GiteaHost } from './GiteaHost';
 import { GithubHost } from './GithubHost';
 import { GitlabHost } from './GitlabHost';
 import type { HostRequestSettings } from './HostRequest';
+import { pullRequestChecks } from './pullRequestChecks';
 
 /** The Git hosts of Backstage's `integrations:` that changes can be proposed on. */
 export function builtInGitHosts(
@@ -25,6 +26,7 @@ export function builtInGitHosts(
       id: 'github',
       title: 'GitHub',
       accepts: url => integrations.github.byUrl(url) !== undefined,
+      checkPullRequest: pullRequestChecks.loginsAndTeams,
       create({ url }) {
         const { config } = integrations.github.byUrl(url)!;
         const credentials =
@@ -46,6 +48,7 @@ export function builtInGitHosts(
       id: 'gitlab',
       title: 'GitLab',
       accepts: url => integrations.gitlab.byUrl(url) !== undefined,
+      checkPullRequest: pullRequestChecks.gitlab,
       create({ url }) {
         const { config } = integrations.gitlab.byUrl(url)!;
         const credentials =
@@ -65,6 +68,7 @@ export function builtInGitHosts(
       id: 'azure',
       title: 'Azure DevOps',
       accepts: url => integrations.azure.byUrl(url) !== undefined,
+      checkPullRequest: pullRequestChecks.azure,
       create({ url }) {
         const credentials =
           DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
@@ -82,6 +86,7 @@ export function builtInGitHosts(
       id: 'bitbucketCloud',
       title: 'Bitbucket Cloud',
       accepts: url => integrations.bitbucketCloud.byUrl(url) !== undefined,
+      checkPullRequest: pullRequestChecks.bitbucketCloud,
       create({ url }) {
         const { config } = integrations.bitbucketCloud.byUrl(url)!;
         return new BitbucketCloudHost({
@@ -109,6 +114,7 @@ export function builtInGitHosts(
       id: 'gitea',
       title: 'Gitea or Forgejo',
       accepts: url => integrations.gitea.byUrl(url) !== undefined,
+      checkPullRequest: pullRequestChecks.loginsAndTeams,
       create({ url }) {
         const { config } = integrations.gitea.byUrl(url)!;
         const baseUrl = config.baseUrl ?? `https://${config.host}`;

@@ -57,3 +57,65 @@ it('leaves it to the change that needs it to say that no host is configured', ()
     "integrations needs an entry with host 'nowhere.example' under one of",
   );
 });
+
+describe('what pull requests are to have beside branch and text', () => {
+  const INTEGRATIONS = {
+    github: [{ host: 'github.example.com', apiBaseUrl: 'https://x/api/v3' }],
+    gitlab: [
+      {
+        ...{
+          host: 'gitlab.example.com',
+          baseUrl: 'https://gitlab.example.com',
+        },
+        apiBaseUrl: 'https://gitlab.example.com/api/v4',
+      },
+    ],
+    gitea: [{ host: 'gitea.example.com' }],
+  };
+  const assert = (url: string, labels: string[], reviewers: string[]) =>
+    hostsOf(INTEGRATIONS, [provider()]).assertSupported({
+      url,
+      pullRequest: { labels, reviewers, draft: true },
+    });
+  const AZURE = 'https://dev.azure.com/acme/data/_git/gitops';
+  const BITBUCKET = 'https://bitbucket.org/acme/gitops';
+  const GUID = '7d4a1e0c-9a53-4c6a-8f5e-0b1c2d3e4f50';
+
+  it.each([
+    [
+      'https://github.example.com/acme/gitops',
+      ['data'],
+      ['mia-l', 'acme/data'],
+    ],
+    ['https://gitea.example.com/acme/gitops', ['data'], ['mia', 'acme/data']],
+    ['https://gitlab.example.com/acme/data/gitops', ['a b'], ['mia.l']],
+    [AZURE, ['data'], [GUID]],
+    [
+      BITBUCKET,
+      [],
+      [`{${GUID}}`, '5b10a2844c20165700ede21g', `557058:${GUID}`],
+    ],
+    ['https://own.example/a/b', [], []],
+  ])('takes what %s has', (url, labels, reviewers) => {
+    expect(() => assert(url, labels, reviewers)).not.toThrow();
+  });
+
+  it.each([
+    [
+      'https://github.example.com/acme/gitops',
+      [],
+      ['other/data'],
+      'acme/<team>',
+    ],
+    ['https://github.example.com/acme/gitops', [], ['Mia L'], "'Mia L' is no"],
+    ['https://gitea.example.com/acme/gitops', [], ['a/b/c'], 'acme/<team>'],
+    ['https://gitlab.example.com/a/b', [], ['a/team'], 'asks no groups'],
+    ['https://gitlab.example.com/a/b', ['a,b'], [], 'takes for two labels'],
+    [AZURE, [], ['mia@example.com'], 'the id (a GUID)'],
+    [BITBUCKET, ['data'], [], 'Bitbucket Cloud has no labels'],
+    [BITBUCKET, [], ['mia'], 'an account id'],
+    ['https://own.example/a/b', ['x'], [], 'Own takes no labels and no'],
+  ])('refuses at start what %s has not', (url, labels, reviewers, message) => {
+    expect(() => assert(url, labels, reviewers)).toThrow(message);
+  });
+});

@@ -3,6 +3,7 @@ import type { ScmIntegrations } from '@backstage/integration';
 import type {
   GitHost,
   GitHostProvider,
+  GitPullRequestSettings,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { builtInGitHosts } from './builtInGitHosts';
 import type { RepositoryObserver } from './HostObserver';
@@ -15,8 +16,13 @@ export interface GitHosts {
 }
 
 export interface ConfiguredGitHosts extends GitHosts {
-  /** Throws `InputError` where the repository's host can't do what a change needs. */
-  assertSupported(repository: { url: string }): void;
+  /** Throws `InputError` where the repository's host can't do what a change needs, or config asks for. */
+  assertSupported(repository: ConfiguredRepository): void;
+}
+
+interface ConfiguredRepository {
+  url: string;
+  pullRequest?: GitPullRequestSettings;
 }
 
 export interface GitHostsOptions extends Omit<HostRequestSettings, 'observe'> {
@@ -36,10 +42,10 @@ export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
   }));
   const providers = [...added, ...builtIn];
   const hosts = new Map<string, GitHost>();
+  const providerOf = (url: string) =>
+    providers.find(({ accepts }) => accepts(url));
   const find = (url: string) => {
-    const host =
-      hosts.get(url) ??
-      providers.find(({ accepts }) => accepts(url))?.create({ url });
+    const host = hosts.get(url) ?? providerOf(url)?.create({ url });
     if (host) {
       hosts.set(url, host);
     }
@@ -58,8 +64,25 @@ export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
       }
       return host;
     },
-    assertSupported({ url }) {
+    assertSupported({ url, pullRequest }) {
       find(url);
+      const provider = providerOf(url);
+      if (provider && pullRequest) {
+        assertPullRequest(provider, { ...pullRequest, url });
+      }
     },
   };
+}
+
+function assertPullRequest(
+  { title, checkPullRequest }: GitHostProvider,
+  asked: GitPullRequestSettings & { url: string },
+) {
+  if (checkPullRequest) {
+    checkPullRequest(asked);
+  } else if (asked.labels.length + asked.reviewers.length > 0) {
+    throw new InputError(
+      `lakehouse.gitops.repositories[].pullRequest of ${asked.url}: ${title} takes no labels and no reviewers; leave them out`,
+    );
+  }
 }

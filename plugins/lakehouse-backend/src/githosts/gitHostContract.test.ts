@@ -21,6 +21,7 @@ const OLD = 'clusters/west/domains/sales/job/old.yaml';
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const WILD = 'clusters/west/Größe 100%/a#b?c&d=e+f/日本 "q".yaml';
 const BRANCH = 'lakefront/abcdefg';
+const AZURE_ID = '7d4a1e0c-9a53-4c6a-8f5e-0b1c2d3e4f50';
 const MESSAGE = 'Add daily\n\nAsked for by Mia.\n\nLakefront-Change: abcdefg';
 
 const HOSTS: GitHostTraits[] = [
@@ -32,6 +33,11 @@ const HOSTS: GitHostTraits[] = [
     etags: true,
     tellsChangesRequested: true,
     describedBy,
+    reviewers: {
+      given: ['ben', 'lakehouse/team'],
+      asked: ['ben', 'team'],
+      author: 'portal',
+    },
     renews: describedBy === GITEA,
   })),
   {
@@ -40,18 +46,25 @@ const HOSTS: GitHostTraits[] = [
     mergeStyles: ['merge', 'squash', 'rebase'],
     etags: true,
     tellsChangesRequested: true,
+    reviewers: {
+      given: ['ben', 'lakehouse/team'],
+      asked: ['ben', 'team'],
+      author: 'portal',
+    },
     renews: true,
     describedBy: 'github/github-rest-subset.openapi.json',
   },
   {
     title: 'GitLab',
     start: startFakeGitlab,
+    reviewers: { given: ['ben', 'mia'], asked: ['ben', 'mia'] },
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
   },
   {
     title: 'Azure DevOps',
     start: startFakeAzure,
+    reviewers: { given: [AZURE_ID], asked: [AZURE_ID] },
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
     tellsChangesRequested: true,
@@ -60,6 +73,12 @@ const HOSTS: GitHostTraits[] = [
   {
     title: 'Bitbucket Cloud',
     start: startFakeBitbucket,
+    reviewers: {
+      given: ['ben-account', '{mia}'],
+      asked: ['ben', 'mia'],
+      author: 'portal-account',
+    },
+    labels: false,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
     listsTellReviews: false,
@@ -78,6 +97,8 @@ describe.each(HOSTS)(
     tellsChangesRequested,
     renews,
     listsTellReviews = true,
+    labels = true,
+    reviewers: { given, asked, author },
     describedBy,
   }) => {
     let fake: GitHostFake;
@@ -395,6 +416,70 @@ describe.each(HOSTS)(
       await host.deleteBranch(repository, BRANCH);
       expect([...model.branches.keys()]).toEqual(['main']);
     });
+
+    it('opens a draft, and tells when it is one no longer', async () => {
+      await create();
+      const draft = await host.createPullRequest(repository, {
+        ...{ branch: BRANCH, title: 'Add daily', body: '', draft: true },
+      });
+      expect(draft.draft).toBe(true);
+      expect(model.pull(1)).toMatchObject({
+        ...{ draft: true, title: expect.stringMatching(/Add daily$/) },
+      });
+      const [listed] = await host.listOpenPullRequests(repository);
+
+      Object.assign(model.pull(1), { draft: false, title: 'Add daily' });
+      model.review(1, 'ben', 'commented');
+      const ready = await host.getPullRequest(repository, 1);
+      expect(ready?.draft).toBe(false);
+      expect(listed.draft).toBe(true);
+    });
+
+    if (labels) {
+      it('puts labels beside those that are there', async () => {
+        const { pull } = await open();
+        model.add(1, 'labels', ['theirs']);
+        await host.addLabels!(repository, pull, ['data', 'lake house']);
+        await host.addLabels!(repository, pull, ['data', 'lake house']);
+
+        const all = ['theirs', 'data', 'lake house'];
+        expect(model.pull(1).labels).toEqual(all);
+      });
+
+      it('says which label there is not', async () => {
+        const { pull } = await open();
+        await expect(
+          host.addLabels!(repository, pull, ['nobody']),
+        ).rejects.toThrow('nobody is not known here');
+      });
+    } else {
+      it('has no labels', () => {
+        expect(host.addLabels).toBeUndefined();
+      });
+    }
+
+    it('asks for reviews, beside those who were asked', async () => {
+      const { pull } = await open();
+      model.add(1, 'asked', ['pat']);
+      await host.requestReviews!(repository, pull, given);
+      const requests = fake.server.requests.length;
+      await host.requestReviews!(repository, pull, given);
+
+      expect(model.pull(1).asked).toEqual(['pat', ...asked]);
+      expect(fake.server.requests.length - requests).toBeLessThan(3);
+      await expect(
+        host.requestReviews!(repository, pull, ['nobody']),
+      ).rejects.toThrow('nobody');
+    });
+
+    if (author) {
+      it('asks nobody to review what they opened', async () => {
+        const { pull } = await open();
+        await host.requestReviews!(repository, pull, [author]);
+        await host.requestReviews!(repository, pull, [author, given[0]]);
+        expect(model.pull(1).asked).toEqual([asked[0]]);
+      });
+    }
 
     it('reads all 150 open pull requests to the base branch', async () => {
       model.branches.set('release', model.branches.get('main')!);

@@ -237,6 +237,13 @@ export const schemas: Record<string, SchemaObject> = {
   PodList: list('Pod'),
   Run: object({ name: text, domain: text, key: text, state: text }),
   RunList: list('Run'),
+  DomainRuns: object({
+    ...{ kubernetesCluster: text, domain: text, namespace: text },
+    runs: listOf(
+      object({ kind: text, name: text, startedAt: text, state: text }),
+    ),
+  }),
+  DomainRunsList: list('DomainRuns'),
   Facets: object({
     state: { type: 'object' },
     kind: { type: 'object' },

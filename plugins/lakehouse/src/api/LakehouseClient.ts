@@ -4,6 +4,7 @@ import type {
   ChangeCheck,
   ChangeRequest,
   ChangeRequestDetail,
+  DomainRuns,
   EventSummary,
   Facets,
   Fit,
@@ -122,7 +123,13 @@ export class LakehouseClient implements LakehouseApi {
   }
 
   async listRuns(query: RunQuery, options?: RequestOptions) {
-    return this.#items<WorkloadRun>(`/runs${toSearch({ ...query })}`, options);
+    const domains = await this.#items<DomainRuns>(
+      `/runs${toSearch({ ...query })}`,
+      options,
+    );
+    return domains.flatMap(({ runs, ...place }) =>
+      runs.map(run => ({ ...place, ...run })),
+    );
   }
 
   checkFit(

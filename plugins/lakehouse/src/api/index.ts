@@ -5,6 +5,7 @@ export type {
   LakehouseApi,
   LogQuery,
   MaybeChanges,
+  PlacedRun,
   RequestOptions,
   RunQuery,
   UsageQuery,

@@ -7,7 +7,12 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import type { LakehouseDomain } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { mayChange } from '../pages/mayChange';
-import { isDomainChoice, type DomainChoice } from './place';
+import {
+  changesWhatIsThere,
+  formDataOf,
+  isDomainChoice,
+  type DomainChoice,
+} from './place';
 import { checking, notRead } from './unanswered';
 import { useAsked } from './useAsked';
 
@@ -68,7 +73,12 @@ export function DomainPicker(props: typeof schema.TProps) {
       label={field.title ?? 'Domain'}
       value={known ? current : ''}
       required={required}
-      disabled={loading || choices.length === 0}
+      disabled={
+        loading ||
+        choices.length === 0 ||
+        // What is there already does not move.
+        (known && changesWhatIsThere(formDataOf(props.formContext)))
+      }
       error={
         Boolean(error) ||
         (rawErrors?.length ?? 0) > 0 ||

@@ -25,6 +25,10 @@ export interface GitHostTraits {
   /** Whether answers have ETags. */
   etags: boolean;
   tellsChangesRequested?: boolean;
+  /** Whether pull requests have labels; default true. */
+  labels?: boolean;
+  /** Reviewers as config has them, and what they are in the model; who opens pull requests, as config would have them. */
+  reviewers: { given: string[]; asked: string[]; author?: string };
   /** Whether a branch can be made anew. */
   renews?: boolean;
   /** Whether its list differs after a review; default true. */

@@ -15,7 +15,7 @@ import { workloadKey } from '../../paths';
 import { compareWorkloads } from './compareWorkloads';
 import { DEFAULT_SORT, isFiltered, noFilters } from './workloadsQuery';
 
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 
 /** The workloads that a query selects, kept up to date. */
 export function useWorkloads(
