@@ -25,7 +25,7 @@ import type {
   DomainPlace,
   LakehouseReader,
 } from '../types';
-import type { ChangeChecker } from './ChangeChecker';
+import type { ChangeChecker } from './check/ChangeChecker';
 import { ChangeRefusedError } from './ChangeRefusedError';
 import type { ChangeLoop } from './ChangeLoop';
 import type { ChangeRow } from './ChangeRow';

@@ -5,7 +5,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { TidyConfig } from '../../tidyConfig';
 import type { DomainPlace, LakehouseReader } from '../../types';
-import type { ChangeChecker } from '../ChangeChecker';
+import type { ChangeChecker } from '../check/ChangeChecker';
 import { FOLLOWED_PHASES } from '../ChangeRow';
 import type { ChangeStore } from '../ChangeStore';
 import { contentHashOf } from '../changeIds';
