@@ -26,6 +26,7 @@ export async function startSandboxProcess(
       SANDBOX_KUBERNETES_PORT: String(port),
       SANDBOX_EAST_PORT: String(await freePort()),
       SANDBOX_GIT_PORT: String(await freePort()),
+      SANDBOX_LAKEFS_PORT: String(await freePort()),
     },
     ready: async () => {
       const log = path.join(directory, 'sandbox.log');
