@@ -1,26 +1,27 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import type {
-  ChangeCheck,
-  ChangeRequest,
-  ChangeRequestDetail,
-  EventSummary,
-  Facets,
-  Fit,
-  Footprint,
-  Freshness,
-  KindInfo,
-  LakehouseDomain,
-  LakehouseDomainDetail,
-  LakehouseHealth,
-  PodSummary,
-  ProposeInput,
-  QuotaHistory,
-  Workload,
-  WorkloadAddress,
-  WorkloadDetail,
-  WorkloadManifest,
-  WorkloadRun,
+import {
+  GIT_TOKEN_HEADER,
+  type ChangeCheck,
+  type ChangeRequest,
+  type ChangeRequestDetail,
+  type EventSummary,
+  type Facets,
+  type Fit,
+  type Footprint,
+  type Freshness,
+  type KindInfo,
+  type LakehouseDomain,
+  type LakehouseDomainDetail,
+  type LakehouseHealth,
+  type PodSummary,
+  type ProposeInput,
+  type QuotaHistory,
+  type Workload,
+  type WorkloadAddress,
+  type WorkloadDetail,
+  type WorkloadManifest,
+  type WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   ChangeQuery,
@@ -152,7 +153,7 @@ export class LakehouseClient implements LakehouseApi {
 
   proposeChange(
     input: ProposeInput,
-    options: RequestOptions & { idempotencyKey: string },
+    options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ) {
     return this.#post<ChangeRequest>('/changes', input, options);
   }
@@ -179,14 +180,15 @@ export class LakehouseClient implements LakehouseApi {
   async #post<T>(
     path: string,
     body: unknown,
-    options?: RequestOptions & { idempotencyKey?: string },
+    options?: RequestOptions & { idempotencyKey?: string; gitToken?: string },
   ): Promise<T> {
-    const key = options?.idempotencyKey;
+    const { idempotencyKey: key, gitToken } = options ?? {};
     const response = await this.#request(path, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         ...(key && { 'Idempotency-Key': key }),
+        ...(gitToken && { [GIT_TOKEN_HEADER]: gitToken }),
       },
       body: JSON.stringify(body),
       signal: options?.signal,
