@@ -7,7 +7,7 @@ import {
   indexIsLive,
   portalIsUp,
   sampleUsersAnswer,
-  templatesAnswer,
+  catalogAnswers,
   waitUntil,
 } from './ready.mjs';
 import { root } from './toolchain.mjs';
@@ -189,7 +189,7 @@ export async function startPortal({
     await ready(backend, async () => {
       await backendIsUp(backendUrl);
       await sampleUsersAnswer(backendUrl);
-      await templatesAnswer(backendUrl, templates);
+      await catalogAnswers(backendUrl, templates);
       await indexIsLive(backendUrl);
     });
     say(`backend  ready           ${backendUrl}`);

@@ -1,3 +1,4 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -104,6 +105,8 @@ export interface Config {
       suspendAfterDays?: number;
       /** Days after its end that a job is removed from Git; the portal keeps its runs. Default 30. */
       removeAfterDays?: number;
+      /** When the portal looks for what has finished. Default every six hours. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
     gitops?: {
       /** Repositories that changes are proposed to. */

@@ -58,6 +58,7 @@ describe('readLakehouseConfig', () => {
         domains: [],
         suspendAfterMs: 86_400_000,
         removeAfterMs: 30 * 86_400_000,
+        schedule: expect.objectContaining({ frequency: { hours: 6 } }),
       },
     });
     expect(

@@ -1,27 +1,28 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import {
-  GIT_TOKEN_HEADER,
-  type ChangeCheck,
-  type ChangeRequest,
-  type ChangeRequestDetail,
-  type EventSummary,
-  type Facets,
-  type Fit,
-  type Footprint,
-  type Freshness,
-  type KindInfo,
-  type LakehouseDomain,
-  type LakehouseDomainDetail,
-  type LakehouseHealth,
-  type PodSummary,
-  type ProposeInput,
-  type QuotaHistory,
-  type Workload,
-  type WorkloadAddress,
-  type WorkloadDetail,
-  type WorkloadManifest,
-  type WorkloadRun,
+import { GIT_TOKEN_HEADER } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  ChangeCheck,
+  ChangeRequest,
+  ChangeRequestDetail,
+  DomainRuns,
+  EventSummary,
+  Facets,
+  Fit,
+  Footprint,
+  Freshness,
+  KindInfo,
+  LakehouseDomain,
+  LakehouseDomainDetail,
+  LakehouseHealth,
+  PodSummary,
+  ProposeInput,
+  QuotaHistory,
+  Workload,
+  WorkloadAddress,
+  WorkloadDetail,
+  WorkloadManifest,
+  WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   ChangeQuery,
@@ -123,7 +124,13 @@ export class LakehouseClient implements LakehouseApi {
   }
 
   async listRuns(query: RunQuery, options?: RequestOptions) {
-    return this.#items<WorkloadRun>(`/runs${toSearch({ ...query })}`, options);
+    const domains = await this.#items<DomainRuns>(
+      `/runs${toSearch({ ...query })}`,
+      options,
+    );
+    return domains.flatMap(({ runs, ...place }) =>
+      runs.map(run => ({ ...place, ...run })),
+    );
   }
 
   checkFit(

@@ -6,6 +6,7 @@ export type {
   LakehouseApi,
   LogQuery,
   MaybeChanges,
+  PlacedRun,
   RequestOptions,
   RunQuery,
   UsageQuery,

@@ -9,7 +9,12 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import type { LakehouseDomain } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { mayChange } from '../pages/mayChange';
-import { isDomainChoice, type DomainChoice } from './place';
+import {
+  changesWhatIsThere,
+  formDataOf,
+  isDomainChoice,
+  type DomainChoice,
+} from './place';
 import { checking, notRead } from './unanswered';
 import { useAsked } from './useAsked';
 import { useGitToken } from './useGitToken';
@@ -75,7 +80,12 @@ export function DomainPicker(props: typeof schema.TProps) {
         label={field.title ?? 'Domain'}
         value={known ? current : ''}
         required={required}
-        disabled={loading || choices.length === 0}
+        disabled={
+          loading ||
+          choices.length === 0 ||
+          // What is there already does not move.
+          (known && changesWhatIsThere(formDataOf(props.formContext)))
+        }
         error={
           Boolean(error) ||
           (rawErrors?.length ?? 0) > 0 ||

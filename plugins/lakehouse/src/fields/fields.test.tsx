@@ -140,6 +140,15 @@ describe('LakehouseDomainPicker', () => {
     expect(secrets).toEqual({});
   });
 
+  it('keeps the place of what is there already', async () => {
+    renderField(field, { place, action: 'update' });
+    expect(await screen.findByText('sales on west')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Domain/ })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+  });
+
   it('asks again by itself when nothing answers', async () => {
     jest.useFakeTimers();
     try {
@@ -216,6 +225,20 @@ describe('LakehouseNamePicker', () => {
       'ui:options': { kind: 'spark-application' },
     },
   };
+
+  it('keeps the name of what is there already', async () => {
+    const listWorkloads = jest.fn();
+    renderField(
+      field,
+      { place, name: 'daily-orders', action: 'update' },
+      { listWorkloads },
+    );
+    expect(
+      await screen.findByText('Changes daily-orders as it is in Git.'),
+    ).toBeInTheDocument();
+    expect(screen.getByLabelText('Name')).toBeDisabled();
+    expect(listWorkloads).not.toHaveBeenCalled();
+  });
 
   it('says as one types whether a name is valid and free', async () => {
     const { container } = renderField(field, { place });

@@ -69,12 +69,12 @@ export class Parts {
         },
       },
     );
-    const { backendIsUp, indexIsLive, sampleUsersAnswer, templatesAnswer } =
+    const { backendIsUp, indexIsLive, sampleUsersAnswer, catalogAnswers } =
       await launcher();
     await ready(backend, async () => {
       await backendIsUp(url);
       await sampleUsersAnswer(url);
-      await templatesAnswer(url, ['spark-job']);
+      await catalogAnswers(url, ['spark-job']);
       await indexIsLive(url);
     });
     return backend;

@@ -21,6 +21,8 @@ export interface OwnStack {
   kubernetesGate: TcpGate;
   /** The sandbox's Kubernetes APIs as their administrator, past the gate. */
   kubernetes: { west: KubeHttp; east: KubeHttp };
+  /** The file that the backend writes its log to. */
+  backendLog(): string;
   /** Ends the backend as a power cut would. */
   killBackend(): Promise<void>;
   /** Starts it again, on the same database. */
@@ -103,6 +105,10 @@ export async function startOwnStack(
     kubernetes: {
       west: administratorOf(kubernetesPort),
       east: administratorOf(eastPort),
+    },
+    backendLog() {
+      if (!backend) throw new Error('the backend was not started');
+      return backend.logFile;
     },
     async killBackend() {
       if (!backend) return;

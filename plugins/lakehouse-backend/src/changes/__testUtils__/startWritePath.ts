@@ -109,7 +109,10 @@ export async function startWritePath(options: {
     return createTidier({
       ...{ knex, reader, clock, logger, gitops, hosts: git.hosts, service },
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
-      config: { domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+      config: {
+        ...{ domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+        schedule: { frequency: { trigger: 'manual' }, timeout: { hours: 1 } },
+      },
     });
   }
 

@@ -178,7 +178,8 @@ export class Tidier {
 
   #reason(): string {
     const { suspendAfterMs, removeAfterMs } = this.options.config;
-    const days = (ms: number) => `${ms / DAY_MS} days`;
+    const days = (ms: number) =>
+      `${ms / DAY_MS} ${ms === DAY_MS ? 'day' : 'days'}`;
     return `Asked for by the portal itself (lakehouse.tidy): what finished more than ${days(
       suspendAfterMs,
     )} ago is suspended, so that a cluster that is built anew does not run it again; what finished more than ${days(

@@ -15,7 +15,11 @@ import {
   renderLakehouse,
   seriousFaults,
 } from '../../../__testUtils__/renderLakehouse';
-import { detailFixture } from '../../../__testUtils__/workloads';
+import { scaffolderFeature } from '../../../__testUtils__/scaffolderFeature';
+import {
+  detailFixture,
+  manifestFixture,
+} from '../../../__testUtils__/workloads';
 
 const path =
   '/lakehouse/workloads/west/dom-sales/spark-application/daily-orders';
@@ -207,6 +211,45 @@ describe('what can be asked for on a job', () => {
         ],
       }),
     );
+  });
+
+  it('opens the form that it is made with, where one makes just this', async () => {
+    const answers = { name: 'daily-orders', language: 'Python', retries: 2 };
+    renderLakehouse(
+      path,
+      {
+        getWorkloadManifest: async () => ({
+          ...manifestFixture,
+          git: {
+            ...manifestFixture.git!,
+            form: { template: 'spark-job', answers },
+          },
+        }),
+      },
+      [scaffolderFeature],
+    );
+    await press('Edit');
+    const link = within(await dialog()).findByRole('link', {
+      name: 'Open in template',
+    });
+    const { pathname, searchParams } = new URL(
+      (await link).getAttribute('href')!,
+      'http://portal.test',
+    );
+    expect(pathname).toBe('/create/templates/default/spark-job');
+    expect(JSON.parse(searchParams.get('formData')!)).toEqual({
+      ...answers,
+      place: { domain: 'sales', kubernetesCluster: 'west' },
+      action: 'update',
+    });
+  });
+
+  it('opens no form for what none makes', async () => {
+    renderLakehouse(path, {}, [scaffolderFeature]);
+    await press('Edit');
+    const box = within(await dialog());
+    expect(await box.findByLabelText('Driver memory')).toBeInTheDocument();
+    expect(box.queryByRole('link')).toBeNull();
   });
 
   it('resizes by the sizes that are in Git, and says what it asks for before', async () => {
