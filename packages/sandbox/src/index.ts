@@ -10,6 +10,7 @@ export {
 export { createGitServer, type SandboxGitServer } from './git';
 export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export { createKubeServer } from './kube';
+export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export {
   EAST,
   gitopsFiles,

@@ -58,6 +58,7 @@ describe('readLakehouseConfig', () => {
         domains: [],
         suspendAfterMs: 86_400_000,
         removeAfterMs: 30 * 86_400_000,
+        schedule: expect.objectContaining({ frequency: { hours: 6 } }),
       },
     });
     expect(
@@ -137,6 +138,10 @@ describe('readLakehouseConfig', () => {
     [
       [{ ...repository('a'), pullRequest: { reviewers: [' mia'] } }],
       "pullRequest.reviewers: ' mia' begins or ends with a space",
+    ],
+    [
+      [{ ...repository('a'), credentials: 'mine' }],
+      "credentials must be 'portal' or 'user', got 'mine'",
     ],
     [
       [{ ...repository('a'), url: 'https://me:token@git.example.com/a/b' }],

@@ -209,6 +209,7 @@ export const schemas: Record<string, SchemaObject> = {
   DomainDetail: object({
     name: text,
     members: listOf({ type: 'object' }),
+    gitAccounts: { type: 'object', additionalProperties: text },
     settings: { type: 'object', additionalProperties: true },
     networkPolicies: listOf({ type: 'object' }),
     syncs: listOf({ type: 'object' }),
@@ -262,6 +263,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ summary: text, message: text },
       operations: listOf({ type: 'object' }),
       steps: listOf({ type: 'object' }),
+      consequences: listOf(text),
       files: listOf({ type: 'object' }),
       truncated: { type: 'boolean' },
       ...{ mayChange: { type: 'boolean' }, domainOwner: text },

@@ -1,5 +1,5 @@
 import type { DomainCapacity } from './domain';
-import type { KubernetesObject } from './kubernetes';
+import type { JsonValue, KubernetesObject } from './kubernetes';
 import type { Freshness } from './list';
 import type { UsualDuration } from './usage';
 
@@ -218,6 +218,8 @@ export interface WorkloadManifest {
     commit?: { sha: string; message: string; at: string; url: string };
     /** Why Git could not be read. */
     problem?: string;
+    /** Its kind's form, answered so that it makes this very object; not there where no answers do. */
+    form?: { template: string; answers: Record<string, JsonValue> };
   };
 }
 

@@ -6,7 +6,7 @@ import { RelativeTime } from '../components/RelativeTime';
 import { Row, RowList } from '../components/RowList';
 import { StateChip } from '../components/StateChip';
 import { useLive } from '../live';
-import { DEFAULT_SORT } from '../pages/jobs/jobsQuery';
+import { DEFAULT_SORT } from '../pages/workloads/workloadsQuery';
 import { WorkloadLink } from '../pages/WorkloadLink';
 import { workloadKey } from '../paths';
 import { useLakehousePaths } from '../useLakehousePaths';

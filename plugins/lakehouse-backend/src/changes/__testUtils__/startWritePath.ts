@@ -91,7 +91,11 @@ export async function startWritePath(options: {
       reader,
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
       gitops,
-      hosts: { forRepository: () => host },
+      hosts: {
+        forRepository: () => host,
+        asUser: (repository, token) =>
+          wrap(git.hosts.asUser(repository, token)),
+      },
       portalUrl: 'http://localhost:3000/',
       logger,
       events,
@@ -105,7 +109,10 @@ export async function startWritePath(options: {
     return createTidier({
       ...{ knex, reader, clock, logger, gitops, hosts: git.hosts, service },
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
-      config: { domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+      config: {
+        ...{ domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+        schedule: { frequency: { trigger: 'manual' }, timeout: { hours: 1 } },
+      },
     });
   }
 

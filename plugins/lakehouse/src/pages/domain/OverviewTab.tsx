@@ -4,7 +4,7 @@ import { readError } from '../../components/readError';
 import { Region } from '../../components/Region';
 import { EmptyState } from '../../components/States';
 import { JobTable } from '../jobs/JobTable';
-import { DEFAULT_SORT } from '../jobs/jobsQuery';
+import { DEFAULT_SORT } from '../workloads/workloadsQuery';
 import { useQueryState } from '../../live';
 import { SyncList } from './SyncList';
 import { useUsage } from './useUsage';

@@ -1,8 +1,5 @@
-import { sparkConnectKind } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  domainCapacityFixture,
-  settingsFixture,
-} from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
+import { sparkConnectKind } from '../../kinds/spark-connect';
+import { domainCapacityFixture, settingsFixture } from '../../testUtils';
 import { buildSparkConnect } from './buildSparkConnect';
 import type { SparkConnectInput } from './SparkConnectInput';
 

@@ -1,8 +1,7 @@
-import {
-  connectServerResources,
-  type DomainCapacity,
-  type DomainSettings,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+import { connectServerResources } from '../../kinds/connect/connectFootprint';
+import { CONTAINERS } from '../../kinds/connect/SparkConnect';
+import type { DomainCapacity } from '../../types';
+import type { BuiltManifest, FormContext } from '../KindForm';
 import {
   choose,
   coreLimitOf,
@@ -10,10 +9,12 @@ import {
   imageOf,
   serviceAccountOf,
   sparkConfOf,
-  type SparkManifest,
   withoutUndefined,
-} from '../domainChoices';
+} from '../spark/domainChoices';
 import type { SparkConnectInput } from './SparkConnectInput';
+
+/** There is no field for packages: Spark takes them from its configuration. */
+export const PACKAGES = 'spark.jars.packages';
 
 /**
  * The SparkConnect that a form asks for. Pure. The pod templates hold what the
@@ -22,8 +23,8 @@ import type { SparkConnectInput } from './SparkConnectInput';
  */
 export function buildSparkConnect(
   input: SparkConnectInput,
-  context: { settings: DomainSettings; capacity?: DomainCapacity },
-): SparkManifest {
+  context: FormContext,
+): BuiltManifest {
   const { settings, capacity } = context;
   const { size } = input;
   const presets = [
@@ -40,7 +41,7 @@ export function buildSparkConnect(
     ]),
   ];
   const sparkConf = {
-    ...(packages.length > 0 && { 'spark.jars.packages': packages.join(',') }),
+    ...(packages.length > 0 && { [PACKAGES]: packages.join(',') }),
     ...executorCpuLimit(size.executorCores, capacity),
     ...sparkConfOf(input, presets),
   };
@@ -73,7 +74,7 @@ export function buildSparkConnect(
           spec: {
             serviceAccountName: serviceAccountOf(input, settings),
             containers: [
-              container('spark-kubernetes-driver', {
+              container(CONTAINERS.server, {
                 resources: connectServerResources(
                   { cores: size.driverCores, memory: size.driverMemory },
                   {
@@ -91,7 +92,7 @@ export function buildSparkConnect(
         memory: size.executorMemory,
         instances: size.dynamicAllocation ? undefined : size.instances ?? 1,
         template: env && {
-          spec: { containers: [container('spark-kubernetes-executor')] },
+          spec: { containers: [container(CONTAINERS.executor)] },
         },
       }),
     }),
@@ -99,14 +100,14 @@ export function buildSparkConnect(
 }
 
 /** Spark 4 brings the server with it; Spark 3 loads it. */
-function connectPackages(sparkVersion: string): string[] {
+export function connectPackages(sparkVersion: string): string[] {
   return sparkVersion.startsWith('3.')
     ? [`org.apache.spark:spark-connect_2.12:${sparkVersion}`]
     : [];
 }
 
 /** Executors have no field for a CPU limit; Spark takes it from its configuration. */
-function executorCpuLimit(
+export function executorCpuLimit(
   cores: number,
   capacity: DomainCapacity | undefined,
 ): Record<string, string> {

@@ -3,7 +3,7 @@ import type {
   DomainCapacity,
   DomainSettings,
   SettingsPreset,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+} from '../../types';
 
 /** What every form of Spark lets one choose from the domain's settings. */
 export interface DomainChoices {
@@ -13,14 +13,6 @@ export interface DomainChoices {
   env?: Array<{ name: string; value: string }>;
   secretEnv?: Array<{ name: string; secret: string; key: string }>;
   serviceAccount?: string;
-}
-
-/** A manifest, as a value; namespace and where it came from are added by the backend. */
-export interface SparkManifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
-  spec: Record<string, unknown>;
 }
 
 /** The Spark version of an image that the domain may run. */

@@ -13,7 +13,7 @@ import {
 } from '../../live';
 import { workloadKey } from '../../paths';
 import { compareWorkloads } from './compareWorkloads';
-import { DEFAULT_SORT, isFiltered, noFilters } from './jobsQuery';
+import { DEFAULT_SORT, isFiltered, noFilters } from './workloadsQuery';
 
 const PAGE_SIZE = 50;
 

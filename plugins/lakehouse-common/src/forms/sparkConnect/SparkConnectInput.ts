@@ -1,4 +1,4 @@
-import type { DomainChoices } from '../domainChoices';
+import type { DomainChoices } from '../spark/domainChoices';
 
 /** What the form of `templates/spark-connect` asks for. */
 export interface SparkConnectInput extends DomainChoices {

@@ -1,7 +1,4 @@
-import type {
-  DomainCapacity,
-  DomainSettings,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { DomainCapacity, DomainSettings } from '../../types';
 import { buildSparkApplication } from './buildSparkApplication';
 import type { SparkApplicationInput } from './SparkApplicationInput';
 

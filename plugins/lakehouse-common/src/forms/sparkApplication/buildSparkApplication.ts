@@ -1,8 +1,4 @@
 import { InputError } from '@backstage/errors';
-import type {
-  DomainCapacity,
-  DomainSettings,
-} from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   choose,
   coreLimitOf,
@@ -10,13 +6,13 @@ import {
   imageOf,
   serviceAccountOf,
   sparkConfOf,
-  type SparkManifest,
   withoutUndefined,
-} from '../domainChoices';
+} from '../spark/domainChoices';
+import type { BuiltManifest, FormContext } from '../KindForm';
 import type { SparkApplicationInput } from './SparkApplicationInput';
 
 /** Where Spark looks for local storage: volumes named so, mounted anywhere. */
-const SHUFFLE_VOLUME = 'spark-local-dir-shuffle';
+export const SHUFFLE_VOLUME = 'spark-local-dir-shuffle';
 const SHUFFLE_MOUNT = '/var/spark/shuffle';
 
 /**
@@ -26,8 +22,8 @@ const SHUFFLE_MOUNT = '/var/spark/shuffle';
  */
 export function buildSparkApplication(
   input: SparkApplicationInput,
-  context: { settings: DomainSettings; capacity?: DomainCapacity },
-): SparkManifest {
+  context: FormContext,
+): BuiltManifest {
   const { settings } = context;
   const presets = [
     ...choose('catalogs', input.catalogs, settings.catalogs),

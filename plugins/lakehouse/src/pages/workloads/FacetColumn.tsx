@@ -7,7 +7,7 @@ import { useKinds } from '../../api/useKinds';
 import { StateChip } from '../../components/StateChip';
 import { humanName } from '../../format/humanName';
 import type { QueryState } from '../../live';
-import { facetKeys, type FacetKey } from './jobsQuery';
+import { facetKeys, type FacetKey } from './workloadsQuery';
 import styles from './FacetColumn.module.css';
 
 const titles: Record<FacetKey, string> = {
