@@ -8,7 +8,6 @@ export {
   type SandboxOptions,
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
-export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export { createKubeServer } from './kube';
 export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export {

@@ -17,6 +17,7 @@ export interface WorkQueueOptions {
 /** Keys that want to be looked at, each once however often it was said. */
 export class WorkQueue {
   readonly #options: WorkQueueOptions;
+  readonly #busy = new Set<Promise<void>>();
   readonly #waiting = new Set<string>();
   readonly #running = new Map<string, { again: boolean }>();
   readonly #timers = new Map<string, { at: number; cancel: AbortController }>();
@@ -67,13 +68,8 @@ export class WorkQueue {
 
   /** Resolves when nothing is under way; after an abort nothing new begins. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) {
-      await new Promise(resolve => setImmediate(resolve));
-      await Promise.race([...this.#busy]);
-    }
+    while (this.#busy.size > 0) await Promise.race(this.#busy);
   }
-
-  readonly #busy = new Set<Promise<void>>();
 
   #next(): void {
     for (const key of this.#waiting) {
