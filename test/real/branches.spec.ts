@@ -1,16 +1,26 @@
 import { expect, test } from '@playwright/test';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Controller } from '../../packages/branch-controller/src';
+import { createLakeFSClient } from '../../packages/lakefs-client/src';
+import {
+  createLakeFSServer,
+  seededRandom,
+  systemClock,
+} from '../../packages/sandbox/src';
+import { until } from '../e2e/api/support/until';
 import { documents, installDefinitions } from './support/definitions';
 import type { KubeHttp, Manifest } from './support/KubeHttp';
 import { startKubernetes } from './support/kubernetes';
 import { whyMissing } from './support/servers.mjs';
 import { Workbench } from './support/Workbench';
 
-const DEFINITION = path.resolve(
+const DEPLOY = path.resolve(
   __dirname,
-  '../../packages/branch-controller/deploy/crd.yaml',
+  '../../packages/branch-controller/deploy',
 );
+const deployed = (file: string) =>
+  documents(fs.readFileSync(path.join(DEPLOY, file), 'utf8'));
 const BRANCHES =
   '/apis/lakefront.dev/v1alpha1/namespaces/dom-sales/lakefsbranches';
 const COMMIT = '5'.repeat(64);
@@ -103,10 +113,7 @@ test.describe('what a real API server says to a LakeFSBranch', () => {
     kubernetes = (
       await bench.with(startKubernetes(bench.directory, { manager: false }))
     ).admin;
-    await installDefinitions(
-      kubernetes,
-      documents(fs.readFileSync(DEFINITION, 'utf8')),
-    );
+    await installDefinitions(kubernetes, deployed('crd.yaml'));
     await kubernetes.mustApply({
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -198,5 +205,170 @@ test.describe('what a real API server says to a LakeFSBranch', () => {
       const { status, text } = await kubernetes.patch(at('named'), { spec });
       expect(status, text).toBe(200);
     }
+  });
+});
+
+test.describe('the controller on a real API server, with the rights it is installed with', () => {
+  const missing = whyMissing(['etcd', 'kube-apiserver']);
+  test.skip(missing !== undefined, missing);
+
+  let bench: Workbench;
+  let kubernetes: KubeHttp;
+  let controller: Controller;
+  const lakefs = createLakeFSServer({
+    clock: systemClock,
+    random: seededRandom(1),
+    users: [{ name: 'admin', accessKeyId: 'key', secretAccessKey: 'secret' }],
+  });
+  const repository = lakefs.host.createRepository({
+    ...{ id: 'orders-lake', defaultBranch: 'main', readOnly: false },
+    storageNamespace: 'mem://orders-lake',
+  });
+  const warnings: string[] = [];
+
+  const conditionsOf = (body: any): Record<string, string> =>
+    Object.fromEntries(
+      (body.status?.conditions ?? []).map((condition: any) => [
+        condition.type,
+        `${condition.status} ${condition.reason}`,
+      ]),
+    );
+  const get = (name: string) => kubernetes.get(`${BRANCHES}/${name}`);
+  const isReady = (name: string) =>
+    until(
+      () => get(name),
+      ({ body }) => conditionsOf(body).Ready === 'True Ready',
+      { what: `${name} is ready` },
+    );
+
+  test.beforeAll(async () => {
+    bench = await Workbench.create('branch-controller');
+    const real = await bench.with(
+      startKubernetes(bench.directory, { manager: false }),
+    );
+    kubernetes = real.admin;
+    await installDefinitions(kubernetes, deployed('crd.yaml'));
+    for (const [name, labels] of [
+      ['lakefront-system', {}],
+      ['dom-sales', { 'lakefront.dev/domain': 'sales' }],
+    ] as const) {
+      await kubernetes.mustApply({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels },
+      });
+    }
+    for (const object of deployed('rbac.yaml')) {
+      await kubernetes.mustApply(object);
+    }
+    await kubernetes.mustApply({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'sales', namespace: 'lakefront-system' },
+      data: { 'settings.yaml': 'lakefs: { repositories: [lake/orders-*] }' },
+    });
+    const { body, text } = await kubernetes.post(
+      '/api/v1/namespaces/lakefront-system/serviceaccounts/lakefront-branch-controller/token',
+      {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'TokenRequest',
+        spec: { expirationSeconds: 3600 },
+      },
+    );
+    expect(body.status?.token, text).toBeTruthy();
+    const { url } = await lakefs.listen(0);
+    controller = new Controller({
+      ...{ clusterName: 'real', identity: 'test' },
+      settingsNamespace: 'lakefront-system',
+      lease: {
+        namespace: 'lakefront-system',
+        name: 'lakefront-branch-controller',
+      },
+      connection: {
+        name: 'real',
+        credentials: async () => ({
+          server: real.url,
+          caData: fs.readFileSync(real.caFile, 'utf8'),
+          token: body.status.token,
+        }),
+      },
+      clients: new Map([
+        [
+          'lake',
+          createLakeFSClient({
+            endpoint: url,
+            credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+          }),
+        ],
+      ]),
+      lookEveryMs: 1_000,
+      logger: {
+        info: () => {},
+        warn: (message, meta) => warnings.push(`${message}: ${meta?.error}`),
+      },
+    });
+    controller.start();
+  });
+  test.afterAll(async () => {
+    await controller?.stop();
+    await lakefs.close();
+    await bench?.stop();
+  });
+
+  test('makes a branch, follows it, and lets both go', async () => {
+    await kubernetes.mustApply(branch({ deletionPolicy: 'Delete' }, 'empty'));
+    await kubernetes.mustApply(branch({ deletionPolicy: 'Delete' }, 'worked'));
+    await kubernetes.mustApply(branch({ repository: 'other-lake' }, 'not'));
+    const { body } = await isReady('empty');
+    await isReady('worked');
+    expect(body.status.commitId).toBe(
+      repository.branches.get('main')!.commitId,
+    );
+    expect(body.metadata.finalizers).toEqual(['lakefront.dev/branch']);
+    const { body: refused } = await get('not');
+    expect(conditionsOf(refused)).toMatchObject({
+      Blocked: 'True NotAllowed',
+    });
+    const { body: events } = await kubernetes.get(
+      '/api/v1/namespaces/dom-sales/events',
+    );
+    expect(events.items.map((event: any) => event.reason)).toContain('Created');
+
+    repository.branches
+      .get('worked')!
+      .staged.set(
+        'half',
+        lakefs.host.makeEntry(repository, { bytes: Buffer.from('x') }),
+      );
+    for (const name of ['empty', 'worked']) {
+      await kubernetes.send(`${BRANCHES}/${name}`, { method: 'DELETE' });
+      await until(
+        () => get(name),
+        ({ status }) => status === 404,
+        { what: `${name} is gone` },
+      );
+    }
+    expect([...repository.branches.keys()].sort()).toEqual(['main', 'worked']);
+    expect(repository.protection.get().patterns).toEqual([]);
+    expect([...repository.tags.keys()]).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
+
+  test('lets everything go with the definition, and deletes nothing', async () => {
+    await kubernetes.mustApply(branch({ deletionPolicy: 'Delete' }, 'stays'));
+    await isReady('stays');
+    await kubernetes.send(
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/lakefsbranches.lakefront.dev',
+      { method: 'DELETE' },
+    );
+    await until(
+      () =>
+        kubernetes.get(
+          '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/lakefsbranches.lakefront.dev',
+        ),
+      ({ status }) => status === 404,
+      { what: 'the definition is gone' },
+    );
+    expect(repository.branches.has('stays')).toBe(true);
   });
 });
