@@ -14,7 +14,7 @@ import {
 } from '../object/LakeFSBranch';
 import { branchOf, ownerOf } from '../object/names';
 import type { Clock } from '../runtime/Clock';
-import { deleteBranch, liftOurProtection } from './deleteBranch';
+import { deleteBranch, howToRestore, liftOurProtection } from './deleteBranch';
 import { establish } from './establish';
 import { deleteWithObject, rememberKept, targetsOf } from './finish';
 import { factsOfNew, hasMoved, knownSourceHead, observe } from './observe';
@@ -272,9 +272,7 @@ export class Reconciler {
     if (deletion.kind === 'deleted') {
       const message = `Branch ${branch} expired on ${
         object.spec.expiresAt
-      } and was deleted${
-        deletion.tag ? `; its head is tag ${deletion.tag}` : ''
-      }.`;
+      } and was deleted${howToRestore(deletion)}.`;
       await kube.tell(object, { type: 'Normal', reason: 'Expired', message });
       return { ready: no('Expired', message), facts: {} };
     }
@@ -313,7 +311,7 @@ export class Reconciler {
           type: 'Normal',
           reason: 'BranchDeleted',
           message: deletion.tag
-            ? `Branch ${branch} was deleted; its head is tag ${deletion.tag}.`
+            ? `Branch ${branch} was deleted${howToRestore(deletion)}.`
             : `Branch ${branch} was gone already.`,
         });
       } else {

@@ -8,8 +8,12 @@ import type { Clock } from '../runtime/Clock';
 export const SETTINGS_CACHE_MS = 7_000;
 
 export type Deletion =
-  /** `tag`: where its head can be found again; undefined: it was gone before. */
-  | { kind: 'deleted'; tag?: string }
+  /**
+   * `tag`: where its head can be found again; undefined: it was gone before.
+   * `keptDays`: how long rules of garbage collection leave its data; undefined:
+   * for ever.
+   */
+  | { kind: 'deleted'; tag?: string; keptDays?: number }
   | { kind: 'kept'; reason: string; message: string };
 
 export interface Doomed {
@@ -101,6 +105,7 @@ async function deleteProtected(
   const work = await findWork(lake, { branch, head, owner, targets });
   if (work) return kept(work.reason, work.message);
   const tag = await tagHead(lake, branch, head);
+  const keptDays = await daysOf(lake, branch);
   if (!(await mayDelete())) {
     return kept(
       'NoLongerAsked',
@@ -115,7 +120,35 @@ async function deleteProtected(
     }
     if (!isLakeFSStatus(error, 'not-found')) throw error;
   }
-  return { kind: 'deleted', tag };
+  return { kind: 'deleted', tag, keptDays };
+}
+
+/** How long data that only the branch had stays, where the repository collects it. */
+async function daysOf(
+  { client, repository, signal }: Lake,
+  branch: string,
+): Promise<number | undefined> {
+  const rules = await client.repositories.garbageCollectionRules(repository, {
+    signal,
+  });
+  const own = rules?.branches.find(rule => rule.branch === branch);
+  return own?.retentionDays ?? rules?.defaultRetentionDays;
+}
+
+/** How a branch that was deleted can be had again, in words. */
+export function howToRestore({
+  tag,
+  keptDays,
+}: {
+  tag?: string;
+  keptDays?: number;
+}): string {
+  if (!tag) return '';
+  const until =
+    keptDays === undefined
+      ? ''
+      : `, its own data for ${keptDays} days at most, as the repository's rules collect it then`;
+  return `; its head is tag ${tag}${until}`;
 }
 
 /** A tag at the head, its name always the same for the same head. */

@@ -400,6 +400,18 @@ hooks:
       expect(kube.events.at(-1)?.message).toContain('lakefront-kept-fix-');
     });
 
+    it('says how long the tag is worth something', async () => {
+      lake.repository.garbageCollection = {
+        defaultRetentionDays: 21,
+        branches: [{ branch: 'fix', retentionDays: 3 }],
+      };
+      await begin();
+      await end();
+      expect(kube.events.at(-1)?.message).toMatch(
+        /its head is tag lakefront-kept-fix-.*for 3 days at most/,
+      );
+    });
+
     it.each([
       [
         'uncommitted changes',
