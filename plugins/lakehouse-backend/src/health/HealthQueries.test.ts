@@ -37,6 +37,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
       },
     },
     repositoryWatch: new RepositoryWatch(),
+    platformRoots: () => [],
     changes: { list },
     now: () => NOW,
   });
@@ -49,6 +50,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
       }),
     ],
     repositories: [],
+    platformRoots: [],
     stuck: [{ id: 'stuck' }],
   });
   expect(list).toHaveBeenCalledWith(scope, { blocked: true, limit: 50 });
