@@ -247,7 +247,9 @@ export function lakefsStories(options: { start: () => Promise<LakeFSSide> }) {
       metadata: { job: 'daily-orders', 'lakefront.dev/run': 'x' },
       metaRangeId: expect.stringMatching(HEX),
     });
-    expect(await lakefs.commits.get(repository, made.id)).toEqual(made);
+    for (const ref of [made.id, made.id.slice(0, 16), 'work']) {
+      expect(await lakefs.commits.get(repository, ref)).toEqual(made);
+    }
     expect(await head('work')).toBe(made.id);
     expect(await lakefs.branches.uncommitted(repository, 'work')).toEqual({
       items: [],

@@ -144,14 +144,14 @@ describe('an index in trouble', () => {
     }).finally(() => {
       loading = false;
     });
-    let caughtUp = 0;
-    while (loading) {
-      // What happened up to now, while more goes on happening.
+    // What happened up to now, while more goes on happening.
+    const catchUp = async () => {
       const now = server.version;
       expect(await view().waitFor({ west: now }, 5_000)).toBe(true);
-      caughtUp += 1;
       await waitUntil(() => !loading || server.version !== now);
-    }
+    };
+    let caughtUp = 0;
+    for (; loading; caughtUp++) await catchUp();
     await load;
     expect(caughtUp).toBeGreaterThan(10);
     expect(await view().waitFor({ west: server.version }, 5_000)).toBe(true);

@@ -40,7 +40,8 @@ export async function startOwnStack(
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
   const { freePort } = await launcher();
-  const [backendPort, kubernetesPort, eastPort, gitPort] = [
+  const [backendPort, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -90,6 +91,7 @@ export async function startOwnStack(
       kubernetesPort,
       eastPort,
       gitPort,
+      lakefsPort,
       webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
     await startBackend();

@@ -2,15 +2,11 @@ import { Router, type Request } from 'express';
 import type { LakeHost } from '../host/LakeHost';
 import type { LakeRepository } from '../host/LakeRepository';
 import { baseOf, mergeRef } from '../host/mergeRef';
-import {
-  commitByPrefix,
-  resolveFor,
-  type ResolvedRef,
-} from '../host/resolveRef';
-import { notFound } from '../LakeFSRefusal';
+import { resolveFor, resolveRef, type ResolvedRef } from '../host/resolveRef';
+import { LakeFSRefusal, notFound } from '../LakeFSRefusal';
 import { commitLog } from '../model/commitLog';
 import { compareTrees, diffTrees } from '../model/diff';
-import type { Change } from '../model/types';
+import type { Change, Commit } from '../model/types';
 import {
   answer,
   amountOf,
@@ -32,11 +28,9 @@ export function refRoutes(host: LakeHost): Router {
   router.get(
     '/repositories/:repository/commits/:commit',
     handle((request, response) => {
-      const commit = commitByPrefix(
-        repositoryOf(host, request),
-        request.params.commit,
-      );
-      if (!commit) throw notFound('commit');
+      // Any reference will do, and is called a commit when it is not there.
+      const repository = repositoryOf(host, request);
+      const commit = commitNamedBy(repository, request.params.commit);
       answer(response, commitShape(commit));
     }),
   );
@@ -124,6 +118,14 @@ export function refRoutes(host: LakeHost): Router {
   );
 
   return router;
+}
+
+function commitNamedBy(repository: LakeRepository, ref: string): Commit {
+  try {
+    return resolveRef(repository, ref).commit;
+  } catch (error) {
+    throw error instanceof LakeFSRefusal ? notFound('commit') : error;
+  }
 }
 
 function leftOf(repository: LakeRepository, ref: string): ResolvedRef {

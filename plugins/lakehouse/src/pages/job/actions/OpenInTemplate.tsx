@@ -10,7 +10,7 @@ export type GitForm = NonNullable<NonNullable<WorkloadManifest['git']>['form']>;
 
 /** The way to the form that something is made with, filled from what is in Git now. */
 export function OpenInTemplate(props: { workload: Workload; form: GitForm }) {
-  const { domain, kubernetesCluster, name } = props.workload;
+  const { domain, kubernetesCluster } = props.workload;
   const { template, answers } = props.form;
   const templatePath = useTemplatePath();
   if (!templatePath) {
@@ -24,8 +24,8 @@ export function OpenInTemplate(props: { workload: Workload; form: GitForm }) {
   });
   return (
     <Text>
-      <Link href={href}>Open in template</Link> changes all of {name}, in the
-      form that it is made with.
+      <Link href={href}>Open in template</Link> to change any value, in the form
+      that it is made with.
     </Text>
   );
 }
