@@ -26,14 +26,14 @@ export async function sampleUsersAnswer(backend) {
   for (const user of SAMPLE_USERS) await tokenOf(backend, user);
 }
 
-/** The catalog has taken in every template folder. */
-export async function templatesAnswer(backend, templates) {
+/** The catalog has taken in every template folder, and what the teams answer for. */
+export async function catalogAnswers(backend, templates) {
   const token = await tokenOf(backend, 'pat');
-  for (const name of templates) {
-    await get(
-      `${backend}/api/catalog/entities/by-name/template/default/${name}`,
-      token,
-    );
+  for (const name of [
+    ...templates.map(template => `template/default/${template}`),
+    'system/default/sales',
+  ]) {
+    await get(`${backend}/api/catalog/entities/by-name/${name}`, token);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -94,7 +95,8 @@ export interface Config {
      * have finished, so that a cluster that is built anew does not run them
      * again, and removes them later. One at a time for each domain on each
      * Kubernetes cluster; one that is closed without a merge is not asked for
-     * again for a week. Off where no domain is named.
+     * again for a week. Off where no domain is named, and for domains whose
+     * repository has `credentials: user`: nobody asks.
      */
     tidy?: {
       /** Names of domains; `*` is every domain. Default none. */
@@ -103,6 +105,8 @@ export interface Config {
       suspendAfterDays?: number;
       /** Days after its end that a job is removed from Git; the portal keeps its runs. Default 30. */
       removeAfterDays?: number;
+      /** When the portal looks for what has finished. Default every six hours. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
     gitops?: {
       /** Repositories that changes are proposed to. */
@@ -132,6 +136,32 @@ export interface Config {
          * each 10 s, and seldomer where it is long.
          */
         pollInterval?: HumanDuration | string;
+        /**
+         * Whose account on the Git host makes commits and pull requests.
+         * `portal` (default): that of `integrations`. `user`: that of who asks,
+         * by their own OAuth token, which is kept nowhere, so that nothing is
+         * resumed after a crash; all else is the portal's.
+         */
+        credentials?: 'portal' | 'user';
+        /** What its pull requests have beside branch and text. Default nothing. */
+        pullRequest?: {
+          /**
+           * Labels; on Gitea and Forgejo those that the repository has. Bitbucket
+           * Cloud has none: there the backend does not start.
+           */
+          labels?: string[];
+          /**
+           * Who is asked for a review. GitHub, Gitea, Forgejo: logins, and teams
+           * as `<owner>/<team>`; GitLab: usernames; Azure DevOps: ids of users
+           * or groups; Bitbucket Cloud: account ids or uuids.
+           */
+          reviewers?: string[];
+          /**
+           * Opens them as drafts, which can't be merged before somebody marks
+           * them as ready. Default false.
+           */
+          draft?: boolean;
+        };
       }>;
       /**
        * Login on the Git host to the user's entity ref; wins over the

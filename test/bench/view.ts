@@ -26,7 +26,7 @@ import { startPeer } from './support/startPeer';
 import { timed } from './support/statistics';
 
 const TOKEN = 'real-admin';
-const WORKLOADS = '/workloads?role=job&sort=-startedAt';
+const WORKLOADS = '/workloads?role=job&sort=-startedAt&limit=50';
 /** What the Jobs page asks for when it is opened. */
 const ASKED = {
   workloads: WORKLOADS,

@@ -1,7 +1,11 @@
-import { sparkJob } from './api/support/sparkJob';
+import { formValues } from './api/support/formValues';
+import { runningPortal } from './api/support/running';
+import { startTask, taskEnd } from './api/support/scaffolder';
+import { freshName, sparkJob } from './api/support/sparkJob';
 import { mergeAsBen } from './support/gitHost';
 import { kubernetes } from './support/kubernetes';
 import { expect, open, signIn, test } from './support/portal';
+import { submitSparkJob } from './support/sparkJobForm';
 
 const jobPage = (name: string) =>
   `/lakehouse/workloads/west/dom-sales/spark-application/${name}`;
@@ -83,4 +87,51 @@ test.describe('a job that somebody applied by hand', () => {
       page.getByRole('table', { name: 'Runs' }).getByRole('row'),
     ).toHaveCount(3, { timeout: 30_000 });
   });
+});
+
+test('a job that a form made is changed in that form', async ({ page }) => {
+  test.setTimeout(240_000);
+  const portal = runningPortal();
+  const name = freshName('e2e-form');
+  const started = await startTask(portal, 'mia', formValues(name));
+  const { output } = await taskEnd(portal, 'mia', started.body.id);
+  const isLive = page.getByText(`${name} is live on west.`);
+  await signIn(page, 'mia');
+  await open(page, `/lakehouse/changes/${output.changeId}`);
+  await mergeAsBen(page);
+  await expect(isLive).toBeVisible({ timeout: 30_000 });
+
+  await open(page, jobPage(name));
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('link', { name: 'Open in template' }).click();
+  const field = page.getByRole('textbox', { name: /^Name/ });
+  await expect(field).toHaveValue(name);
+  await expect(field).toBeDisabled();
+  await expect(page.getByText(`Changes ${name} as it is`)).toBeVisible();
+  // The owners come last; a button that they move is not pressed.
+  await expect(page.getByLabel('Owner')).toHaveValue(
+    'group:default/sales-data',
+  );
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('textbox', { name: /^Main file/ })).toHaveValue(
+    formValues(name).mainFile,
+  );
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByLabel('Driver memory')).toHaveValue('1g');
+  await page.getByLabel('Executors', { exact: true }).fill('2');
+  const { change } = await submitSparkJob(page);
+
+  await open(page, change);
+  await expect(
+    page.getByRole('heading', { name: `Change Spark job ${name} in sales` }),
+  ).toBeVisible();
+  await mergeAsBen(page);
+  await expect(isLive).toBeVisible({ timeout: 30_000 });
+  // What it is now opens in the form again.
+  await open(page, jobPage(name));
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect(page.getByLabel('Executors', { exact: true })).toHaveValue('2');
+  await expect(
+    page.getByRole('link', { name: 'Open in template' }),
+  ).toBeVisible();
 });

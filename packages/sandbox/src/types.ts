@@ -151,6 +151,21 @@ export interface KubeServer {
   close(): Promise<void>;
 }
 
+/** Where the programs of jobs save what they made, in process. */
+export interface JobLake {
+  /** Answers the id of the commit; throws an `Error` with lakeFS' own words where it is refused. */
+  save(save: {
+    repository: string;
+    branch: string;
+    /** `''` is the top. */
+    folder: string;
+    namespace: string;
+    job: string;
+    /** Spark's own id of the run. */
+    applicationId: string;
+  }): string;
+}
+
 /** One commit on one branch, as the in-process users of the Git host see it. */
 export interface GitCommit {
   sha: string;

@@ -58,6 +58,7 @@ describe('readLakehouseConfig', () => {
         domains: [],
         suspendAfterMs: 86_400_000,
         removeAfterMs: 30 * 86_400_000,
+        schedule: expect.objectContaining({ frequency: { hours: 6 } }),
       },
     });
     expect(
@@ -98,7 +99,10 @@ describe('readLakehouseConfig', () => {
         gitops: {
           repositories: [
             { ...repository('all'), pollInterval: { seconds: 10 } },
-            { ...repository('risk', ['risk']), root: '/deploy/' },
+            {
+              ...{ ...repository('risk', ['risk']), root: '/deploy/' },
+              pullRequest: { labels: ['data', 'data'] },
+            },
           ],
           users: {
             Mia: 'user:default/mia',
@@ -116,6 +120,7 @@ describe('readLakehouseConfig', () => {
     expect(repositoryFor(gitops, 'west', 'risk')).toMatchObject({
       name: 'risk',
       root: 'deploy',
+      pullRequest: { labels: ['data'], reviewers: [], draft: false },
     });
     expect(repositoryFor(gitops, 'east', 'risk')).toBeUndefined();
     // Logins are whatever the Git host has: addresses, account ids.
@@ -130,6 +135,14 @@ describe('readLakehouseConfig', () => {
     [[repository('a', ['x']), repository('b', ['x'])], 'both claim west/x'],
     [[repository('a'), repository('a', ['x'])], "two repositories named 'a'"],
     [[{ ...repository('a'), root: '../x' }], 'root must be'],
+    [
+      [{ ...repository('a'), pullRequest: { reviewers: [' mia'] } }],
+      "pullRequest.reviewers: ' mia' begins or ends with a space",
+    ],
+    [
+      [{ ...repository('a'), credentials: 'mine' }],
+      "credentials must be 'portal' or 'user', got 'mine'",
+    ],
     [
       [{ ...repository('a'), url: 'https://me:token@git.example.com/a/b' }],
       'without credentials',

@@ -182,7 +182,9 @@ export async function createLakehouse(
       repositoryWatch: options.repositoryWatch,
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),
-    domainQueries: new DomainQueries({ index, domains, reader }),
+    domainQueries: new DomainQueries({
+      ...{ index, domains, reader, gitops: config.gitops },
+    }),
     readGitFile: createReadGitFile({
       reader,
       kinds,

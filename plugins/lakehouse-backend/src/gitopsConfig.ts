@@ -1,7 +1,10 @@
 import { type Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, type JsonObject } from '@backstage/types';
-import type { GitRepositoryTarget } from '@lakefront/backstage-plugin-lakehouse-node';
+import type {
+  GitPullRequestSettings,
+  GitRepositoryTarget,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 
 /** Which domains of a Kubernetes cluster are written to a repository; `*` is every domain. */
 export interface GitOpsTarget {
@@ -13,6 +16,10 @@ export interface GitOpsRepository extends GitRepositoryTarget {
   targets: GitOpsTarget[];
   /** How often an open change is looked at, at the slowest. */
   pollIntervalMs: number;
+  /** What its pull requests have beside branch and text. */
+  pullRequest?: GitPullRequestSettings;
+  /** Whose account makes commits and pull requests: the portal's (default), or that of who asks. */
+  credentials?: 'portal' | 'user';
 }
 
 /** `lakehouse.gitops` as it is in config. */
@@ -81,7 +88,42 @@ function readRepository(config: Config): GitOpsRepository {
           readDurationFromConfig(config, { key: 'pollInterval' }),
         )
       : DEFAULT_POLL_INTERVAL_MS,
+    pullRequest: readPullRequest(config.getOptionalConfig('pullRequest')),
+    credentials: readCredentials(config),
   };
+}
+
+function readCredentials(config: Config): 'portal' | 'user' {
+  const credentials = config.getOptionalString('credentials') ?? 'portal';
+  if (credentials !== 'portal' && credentials !== 'user') {
+    throw new InputError(
+      `lakehouse.gitops.repositories[].credentials must be 'portal' or 'user', got '${credentials}'`,
+    );
+  }
+  return credentials;
+}
+
+function readPullRequest(
+  config: Config | undefined,
+): GitPullRequestSettings | undefined {
+  return (
+    config && {
+      labels: readNames(config, 'labels'),
+      reviewers: readNames(config, 'reviewers'),
+      draft: config.getOptionalBoolean('draft') ?? false,
+    }
+  );
+}
+
+function readNames(config: Config, key: 'labels' | 'reviewers'): string[] {
+  const names = config.getOptionalStringArray(key) ?? [];
+  const bad = names.find(name => name !== name.trim());
+  if (bad !== undefined) {
+    throw new InputError(
+      `lakehouse.gitops.repositories[].pullRequest.${key}: '${bad}' begins or ends with a space`,
+    );
+  }
+  return [...new Set(names)];
 }
 
 function readUrl(config: Config): string {

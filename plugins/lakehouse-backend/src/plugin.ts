@@ -125,10 +125,7 @@ export const lakehousePlugin = createBackendPlugin({
         if (config.tidy.domains.length > 0) {
           await scheduler.scheduleTask({
             id: 'tidy-domains',
-            frequency: { hours: 6 },
-            // By then the index has been filled.
-            initialDelay: { minutes: 5 },
-            timeout: { minutes: 30 },
+            ...config.tidy.schedule,
             fn: () => lakehouse.tidyDomains(),
           });
         }

@@ -11,16 +11,25 @@ it('is off where nothing is said', () => {
     domains: [],
     suspendAfterMs: DAY_MS,
     removeAfterMs: 30 * DAY_MS,
+    schedule: expect.objectContaining({ frequency: { hours: 6 } }),
   });
 });
 
-it('takes domains and days', () => {
+it('takes domains, days and when to look', () => {
+  const schedule = {
+    frequency: { cron: '0 6 * * 1' },
+    timeout: { minutes: 10 },
+  };
   expect(
-    read({ domains: ['sales'], suspendAfterDays: 2, removeAfterDays: 7 }),
+    read({
+      ...{ domains: ['sales'], suspendAfterDays: 2, removeAfterDays: 7 },
+      schedule,
+    }),
   ).toEqual({
     domains: ['sales'],
     suspendAfterMs: 2 * DAY_MS,
     removeAfterMs: 7 * DAY_MS,
+    schedule,
   });
 });
 

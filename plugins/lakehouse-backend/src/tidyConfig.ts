@@ -1,3 +1,7 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig as readSchedule,
+  type SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
@@ -11,7 +15,16 @@ export interface TidyConfig {
   suspendAfterMs: number;
   /** How long before it is removed from Git. */
   removeAfterMs: number;
+  /** When the portal looks for what has finished. */
+  schedule: SchedulerServiceTaskScheduleDefinition;
 }
+
+const SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { hours: 6 },
+  // By then the index has been filled.
+  initialDelay: { minutes: 5 },
+  timeout: { minutes: 30 },
+};
 
 /** Reads `lakehouse.tidy`; throws where jobs would be removed before they are suspended. */
 export function readTidyConfig(config: Config): TidyConfig {
@@ -32,9 +45,11 @@ export function readTidyConfig(config: Config): TidyConfig {
       'lakehouse.tidy.removeAfterDays must be more than lakehouse.tidy.suspendAfterDays',
     );
   }
+  const schedule = config.getOptionalConfig('lakehouse.tidy.schedule');
   return {
     domains: config.getOptionalStringArray('lakehouse.tidy.domains') ?? [],
     suspendAfterMs,
     removeAfterMs,
+    schedule: schedule ? readSchedule(schedule) : SCHEDULE,
   };
 }

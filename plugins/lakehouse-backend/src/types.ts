@@ -118,7 +118,7 @@ export interface ChangeService {
   propose(
     input: ProposeInput,
     credentials: BackstageCredentials,
-    options: { idempotencyKey?: string },
+    options: { idempotencyKey?: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   /** Newest first (what is `blocked`: oldest first), selected in SQL by the scope. */
   list(

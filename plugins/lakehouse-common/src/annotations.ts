@@ -8,6 +8,8 @@ export const ANNOTATION_MEMBERS = 'lakefront.dev/members';
 export const ANNOTATION_REQUESTED_BY = 'lakefront.dev/requested-by';
 /** @public */
 export const ANNOTATION_CHANGE = 'lakefront.dev/change';
+/** On an entity of the catalog: the domain that it stands for, by the name that its namespaces are labelled with. @public */
+export const ANNOTATION_DOMAIN = 'lakefront.dev/domain';
 /** On a User of the catalog: their login on the Git host. @public */
 export const ANNOTATION_GIT_LOGIN = 'lakefront.dev/git-login';
 /** Namespace that holds the settings ConfigMaps. @public */

@@ -5,6 +5,7 @@
  */
 export * from './types';
 export * from './annotations';
+export * from './gitTokenHeader';
 export * from './appliedBy';
 export * from './permissions';
 export * from './quantity';
@@ -29,3 +30,7 @@ export * from './manifest';
 export * from './kustomization';
 export * from './fit';
 export * from './policy';
+export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
+export { formAnswers } from './forms/formAnswers';
+export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
+export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';

@@ -14,3 +14,10 @@ export function validateName(
   }
   return new RegExp(pattern).test(name) ? undefined : message;
 }
+
+const DOMAIN_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Whether something can be the name of a domain: a DNS label, as it becomes part of names and paths. @public */
+export function isDomainName(name: string): boolean {
+  return DOMAIN_NAME.test(name);
+}

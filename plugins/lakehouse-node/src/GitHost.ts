@@ -43,6 +43,10 @@ export interface GitHostPullRequest {
   createdAt: string;
   /** Whether the host says it can be merged; undefined where it does not know yet. */
   mergeable?: boolean;
+  /** Open, but not to be merged before somebody marks it as ready. */
+  draft?: boolean;
+  /** Login of who opened it, where the host takes nobody as reviewer of their own. */
+  author?: string;
   /**
    * Opaque; differs when something about it does, a review too, as far as the
    * host's lists tell. Where it stays, a look is saved.
@@ -65,6 +69,18 @@ export interface GitNewCommit {
   message: string;
   files: GitFileChange[];
   author?: { name: string; email: string };
+}
+
+/**
+ * What the pull requests of a repository have beside branch and text, from
+ * `lakehouse.gitops.repositories[].pullRequest`.
+ * @public
+ */
+export interface GitPullRequestSettings {
+  labels: string[];
+  /** As the host takes them: logins, teams or ids. */
+  reviewers: string[];
+  draft: boolean;
 }
 
 /** A commit's status, as people see it beside a pull request. @public */
@@ -136,8 +152,27 @@ export interface GitHost {
   ): Promise<GitHostPullRequest | undefined>;
   createPullRequest(
     repository: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ): Promise<GitHostPullRequest>;
+  /**
+   * Puts labels on a pull request, beside those it has; doing it again changes
+   * nothing. Left out by hosts that have none.
+   */
+  addLabels?(
+    repository: GitRepositoryTarget,
+    pullRequest: GitHostPullRequest,
+    labels: string[],
+  ): Promise<void>;
+  /**
+   * Asks people to review a pull request, beside those who were asked; who
+   * opened it is left out where the host does not take them. Left out by hosts
+   * that can't ask.
+   */
+  requestReviews?(
+    repository: GitRepositoryTarget,
+    pullRequest: GitHostPullRequest,
+    reviewers: string[],
+  ): Promise<void>;
   getPullRequest(
     repository: GitRepositoryTarget,
     number: number,
@@ -182,4 +217,16 @@ export interface GitHostProvider {
    * changes can't be proposed to it; the portal then does not start.
    */
   create(options: { url: string }): GitHost;
+  /**
+   * The same acting as a person, with an OAuth token of theirs and nothing
+   * else. Left out where a host takes none: such a repository can't be
+   * configured with `credentials: user`.
+   */
+  createWithToken?(options: { url: string; token: string }): GitHost;
+  /**
+   * Throws `InputError` where labels or reviewers are none that the host could
+   * take for this repository; the portal then does not start. Left out where
+   * the host takes neither.
+   */
+  checkPullRequest?(options: GitPullRequestSettings & { url: string }): void;
 }

@@ -6,6 +6,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { LakehouseClient, lakehouseApiRef } from './api';
+import { domainCard } from './entity/entityCards';
 import {
   domainPickerField,
   namePickerField,
@@ -37,7 +38,7 @@ const lakehousePage = PageBlueprint.make({
   },
 });
 
-/** Pages and form fields of Lakefront. @public */
+/** Pages, cards and form fields of Lakefront. @public */
 export const lakehousePlugin = createFrontendPlugin({
   pluginId: 'lakehouse',
   title: 'Lakehouse',
@@ -47,6 +48,7 @@ export const lakehousePlugin = createFrontendPlugin({
   extensions: [
     lakehouseApi,
     lakehousePage,
+    domainCard,
     domainPickerField,
     namePickerField,
     secretEnvField,

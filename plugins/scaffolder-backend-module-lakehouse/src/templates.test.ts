@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   checkPolicy,
   computeFit,
+  formAnswers,
   sparkApplicationKind,
   sparkConnectKind,
   withLakefrontMetadata,
@@ -12,28 +13,16 @@ import {
   settingsFixture,
 } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { parse } from 'yaml';
-import { buildSparkApplication } from './sparkApplication/buildSparkApplication';
-import type { SparkApplicationInput } from './sparkApplication/SparkApplicationInput';
-import { buildSparkConnect } from './sparkConnect/buildSparkConnect';
-import type { SparkConnectInput } from './sparkConnect/SparkConnectInput';
 
 const context = {
   settings: settingsFixture,
   capacity: domainCapacityFixture,
 };
 
-/** What makes the manifest of each template out of its answers. */
-const builders = {
-  'spark-job': {
-    kind: sparkApplicationKind,
-    build: (job: object) =>
-      buildSparkApplication(job as SparkApplicationInput, context),
-  },
-  'spark-connect': {
-    kind: sparkConnectKind,
-    build: (compute: object) =>
-      buildSparkConnect(compute as SparkConnectInput, context),
-  },
+/** What each template makes. */
+const kinds = {
+  'spark-job': sparkApplicationKind,
+  'spark-connect': sparkConnectKind,
 };
 
 interface Template {
@@ -46,7 +35,11 @@ interface Template {
     steps: Array<{
       id: string;
       action: string;
-      input: { job?: object; compute?: object };
+      input: {
+        job?: object;
+        compute?: object;
+        objects?: Array<{ action: string }>;
+      };
     }>;
   };
 }
@@ -71,8 +64,7 @@ function render(value: unknown, parameters: unknown): unknown {
   );
 }
 
-describe.each(Object.entries(builders))('templates/%s', (name, builder) => {
-  const { kind } = builder;
+describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
   const directory = join(__dirname, '../../../templates', name);
   const template: Template = parse(
     readFileSync(join(directory, 'template.yaml'), 'utf8'),
@@ -92,6 +84,27 @@ describe.each(Object.entries(builders))('templates/%s', (name, builder) => {
     }
   });
 
+  const build = template.spec.steps.find(({ id }) => id === 'build');
+  const { job, compute } = build?.input ?? {};
+  const answersIn = (parameters: object) =>
+    render(job ?? compute, parameters) as Record<string, unknown>;
+
+  it('says in each step whether it is new, which the form does not ask', () => {
+    const hidden = template.spec.parameters[0].properties.action;
+    expect(hidden).toMatchObject({
+      enum: ['create', 'update'],
+      default: 'create',
+      'ui:widget': 'hidden',
+    });
+    const said = template.spec.steps.flatMap(({ input }) =>
+      (input.objects ?? []).map(({ action }) => action),
+    );
+    expect(said).toEqual([
+      '${{ parameters.action }}',
+      '${{ parameters.action }}',
+    ]);
+  });
+
   it.each(readdirSync(join(directory, 'examples')))(
     'examples/%s may be proposed',
     file => {
@@ -106,13 +119,19 @@ describe.each(Object.entries(builders))('templates/%s', (name, builder) => {
       for (const key of Object.keys(values)) {
         expect(known).toContain(`"${key}":`);
       }
-      const build = template.spec.steps.find(({ id }) => id === 'build');
-      const { job, compute } = build?.input ?? {};
-      const manifest = builder.build(render(job ?? compute, values) as object);
+      const manifest = kind.form!.build(answersIn(values), context);
       const object = withLakefrontMetadata(
         { ...manifest },
         { kind, namespace: 'dom-sales' },
       );
+      // What is in Git opens in the form again, every answer where it was.
+      const answers = formAnswers(object, {
+        ...context,
+        kind,
+        namespace: 'dom-sales',
+      });
+      expect(answers).toMatchObject(answersIn(values));
+      expect(answersIn(answers!)).toEqual(answers);
       expect(
         checkPolicy({
           object,

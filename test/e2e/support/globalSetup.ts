@@ -1,7 +1,17 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { asEnvironment } from '../api/support/Parts';
 import { launcher } from './launcher';
+
+/** What the stories need and `npm start` does not have. */
+const CONFIG = {
+  'lakehouse.tidy': {
+    domains: ['marketing'],
+    // When the story of it says so.
+    schedule: { frequency: { trigger: 'manual' }, timeout: { minutes: 5 } },
+  },
+};
 
 /**
  * Starts what `npm start` starts, on free ports, and leaves its addresses in
@@ -19,10 +29,12 @@ export default async function globalSetup() {
     dataDir,
     say: (line: string) => process.stdout.write(`${line}\n`),
     signal: undefined,
+    env: asEnvironment(CONFIG),
   });
   process.env.PORTAL_URL = portal.urls.portal;
   process.env.BACKEND_URL = portal.urls.backend;
   process.env.GIT_URL = `http://localhost:${ports.git}`;
+  process.env.TIDIES = 'marketing';
   process.env.KUBECONFIG_PATH = path.join(dataDir, 'kubeconfig');
   return () => portal.stop();
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   backendIsUp,
   indexIsLive,
-  templatesAnswer,
+  catalogAnswers,
 } from '../../../scripts/ready.mjs';
 import type { GitOps } from './gitops';
 import { freePort, runServer, type RunningServer } from './run';
@@ -103,7 +103,7 @@ export async function startPortalBackend(options: {
     },
     ready: async () => {
       await backendIsUp(url);
-      await templatesAnswer(url, ['spark-job']);
+      await catalogAnswers(url, ['spark-job']);
       await indexIsLive(url);
     },
   });

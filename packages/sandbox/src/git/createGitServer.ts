@@ -3,7 +3,7 @@ import { AddressInfo } from 'node:net';
 import express from 'express';
 import { GitServer } from '../types';
 import { apiRouter } from './api/apiRouter';
-import { createFaults, Faults } from './faults';
+import { createFaults, Faults } from '../faults';
 import { GitHost, GitHostOptions } from './host/GitHost';
 import { announceBranch } from './host/moveBranch';
 import { WebhookSender } from './host/WebhookSender';

@@ -48,6 +48,18 @@ export function nameInChange({ kind, name }: ProposedFile): string {
   return `${kind}/${name}`;
 }
 
+/** What a pull request has beside its branch and text, where config asks for it. */
+export type Extra = 'labels' | 'reviewers';
+
+/** Extras that a pull request does not have yet. */
+export interface MissingExtras {
+  missing: Extra[];
+  /** How often they were tried, when they are again, and what was in the way. */
+  tries: number;
+  tryAt: number;
+  problem?: string;
+}
+
 /** What is told about a change, and never selected by. */
 export interface ChangeDetails {
   footprint?: Footprint;
@@ -64,6 +76,9 @@ export interface ChangeDetails {
   refused?: boolean;
   /** The last commit of its branch that the portal made, and the base it was made anew on. */
   own?: { headSha: string; baseSha?: string };
+  extras?: MissingExtras;
+  /** The pull request can't be merged before somebody marks it as ready. */
+  draft?: boolean;
   /** `flux` or `argocd`, once its sync was seen. */
   engine?: string;
 }

@@ -1055,6 +1055,37 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       await waitFor(async () => (await rowsOf(knex))[0].number === 1);
     });
 
+    it('is picked up by one of two replicas that find it at once', async () => {
+      let onDeath = () => {};
+      const dead = new Promise<void>(resolve => {
+        onDeath = resolve;
+      });
+      const doomed = await path.replica(host =>
+        dying(host, 3, 'before', onDeath),
+      );
+      doomed.propose(jobInput(), MIA, {}).catch(() => {});
+      await dead;
+      path.clock.advance(LEASE_MS + 1);
+      const replicas = [];
+      const writers = new Set<number>();
+      for (let one = 0; one < 4; one++) {
+        replicas.push(
+          await path.replica(host =>
+            counting(host, name => {
+              if (/^(commit|create)/.test(name)) writers.add(one);
+            }),
+          ),
+        );
+      }
+
+      await Promise.all(replicas.map(replica => replica.sweep()));
+
+      expect([...writers]).toHaveLength(1);
+      expect(await git.pulls()).toHaveLength(1);
+      expect(await git.branches()).toHaveLength(1);
+      expect(await rowsOf(knex)).toMatchObject([{ phase: 'open', number: 1 }]);
+    });
+
     it('stops where the lease went to somebody else', async () => {
       let release = () => {};
       const gate = new Promise<void>(resolve => {

@@ -3,6 +3,7 @@ import type {
   ChangeStepId,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ChangeRow } from './ChangeRow';
+import { extrasWarning } from './addExtras';
 import { engineTitle } from './engineTitle';
 
 /** What is known about a change beside its row. */
@@ -116,7 +117,12 @@ function factsOf(
         title: 'Opened',
         at: toIso(row.openedAt),
         url: row.url,
-        done: `${repositoryTitle(row)} #${row.number}`,
+        done: [
+          `${repositoryTitle(row)} #${row.number}`,
+          row.details.extras && extrasWarning(row.details.extras),
+        ]
+          .filter(Boolean)
+          .join('. '),
         active: `Opening the pull request in ${repositoryTitle(row)}`,
       };
     case 'checks':
@@ -137,7 +143,7 @@ function factsOf(
           approvals.length > 0
             ? `Approved by ${approvals.join(', ')}`
             : 'Merged without an approval on record',
-        active: waitsForReview(context),
+        active: waitsAsDraft(row) ?? waitsForReview(context),
       };
     case 'merged':
       return {
@@ -147,7 +153,7 @@ function factsOf(
         done: `${row.mergeSha?.slice(0, 7) ?? 'Merged'}${
           mergedBy ? ` by ${mergedBy}` : ''
         }`,
-        active: 'Waits for the merge',
+        active: waitsAsDraft(row) ?? 'Waits for the merge',
       };
     case 'synced':
       return {
@@ -183,6 +189,9 @@ export function summarizeChange(row: ChangeRow, context: StepContext): string {
       if (row.openedAt === undefined) {
         return `Opening the pull request in ${repositoryTitle(row)}.`;
       }
+      if (row.details.draft) {
+        return `${waitsAsDraft(row)}.`;
+      }
       return row.details.approvals.length > 0
         ? `Approved by ${row.details.approvals.join(
             ', ',
@@ -210,6 +219,12 @@ export function summarizeChange(row: ChangeRow, context: StepContext): string {
 /** `lakehouse/gitops` of `https://git.example.com/lakehouse/gitops`. */
 export function repositoryTitle(row: { repository: string }): string {
   return new URL(row.repository).pathname.replace(/^\/|\/$|\.git$/g, '');
+}
+
+function waitsAsDraft({ details }: ChangeRow): string | undefined {
+  return details.draft
+    ? 'The pull request is a draft: mark it as ready on the Git host, or it can not be merged'
+    : undefined;
 }
 
 function waitsForReview(context: StepContext): string {

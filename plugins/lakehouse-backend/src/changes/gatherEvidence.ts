@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { NotFoundError } from '@backstage/errors';
 import {
   type KubernetesObject,
   workloadDirectory,
@@ -50,6 +51,23 @@ export async function gatherEvidence(
   }
 }
 
+/**
+ * That a pull request is gone ends its change for good, and a repository that
+ * credentials may no longer see answers the same: then its base branch is
+ * "gone" too. Throws `NotFoundError` in that case.
+ */
+async function assertSeen(
+  repository: EvidenceSources['repository'],
+  host: GitHost,
+): Promise<void> {
+  const { url, baseBranch } = repository;
+  if (!(await host.getBranch(repository, baseBranch))) {
+    throw new NotFoundError(
+      `${url} shows neither its pull request nor its branch ${baseBranch}: it is gone, has another name, or the portal's credentials may not see it`,
+    );
+  }
+}
+
 async function askGit(
   row: ChangeRow,
   { host, repository, kinds, countingApprovers }: EvidenceSources,
@@ -59,6 +77,7 @@ async function askGit(
   }
   const pullRequest = await host.getPullRequest(repository, row.number);
   if (!pullRequest) {
+    await assertSeen(repository, host);
     return { pullRequest: null };
   }
   const reviews =

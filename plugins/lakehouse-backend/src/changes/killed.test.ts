@@ -51,6 +51,9 @@ describe('the backend is killed at any call to its database or Git host', () => 
     path = await startWritePath({
       git: { repository, hosts } as unknown as TestGitServer,
       knex,
+      repository: {
+        pullRequest: { labels: ['data'], reviewers: ['ben'], draft: true },
+      },
     });
     restore = mortalDatabase(knex);
   });
@@ -101,7 +104,9 @@ describe('the backend is killed at any call to its database or Git host', () => 
       `${ROOT}/kustomization.yaml`,
       `${ROOT}/marker.yaml`,
     ]);
-    expect(model.pulls.map(({ head }) => head)).toEqual([branch]);
+    expect(model.pulls).toMatchObject([
+      { head: branch, draft: true, labels: ['data'], asked: ['ben'] },
+    ]);
     expect(await knex('changes').select('id', 'phase', 'number')).toEqual([
       { id, phase: 'open', number: 1 },
     ]);

@@ -48,7 +48,7 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
     url: pullRequest.url,
     headSha: pullRequest.headSha,
     approvedAt: approvals.length > 0 ? row.approvedAt ?? now : undefined,
-    details: { ...row.details, approvals },
+    details: { ...row.details, approvals, draft: pullRequest.draft },
   };
   if (pullRequest.state === 'merged' && pullRequest.mergeCommitSha) {
     return {
@@ -57,7 +57,10 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
       blocked: undefined,
       mergedAt: timeOf(pullRequest.mergedAt, now),
       mergeSha: pullRequest.mergeCommitSha,
-      details: { ...row.details, approvals, mergedBy: pullRequest.mergedBy },
+      details: {
+        ...row.details,
+        ...{ approvals, draft: undefined, mergedBy: pullRequest.mergedBy },
+      },
       files: row.files.map(file =>
         evidence.merged && nameInChange(file) in evidence.merged
           ? { ...file, merged: evidence.merged[nameInChange(file)] }
@@ -71,7 +74,10 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
     return {
       ...{ ...seen, headSha, writes, approvedAt: undefined },
       blocked: undefined,
-      details: { ...row.details, approvals: [], own: { headSha, baseSha } },
+      details: {
+        ...{ ...row.details, draft: pullRequest.draft },
+        ...{ approvals: [], own: { headSha, baseSha } },
+      },
     };
   }
   return {

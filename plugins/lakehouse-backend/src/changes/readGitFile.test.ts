@@ -1,3 +1,4 @@
+import { sparkApplicationKind } from '@lakefront/backstage-plugin-lakehouse-common';
 import { FakeReader } from './__testUtils__/FakeReader';
 import { fakeJobKind } from './__testUtils__/fakeJobKind';
 import {
@@ -25,10 +26,13 @@ describe('createReadGitFile', () => {
     await git.close();
   });
 
-  const read = () =>
+  const read = (reader = new FakeReader()) =>
     createReadGitFile({
-      reader: new FakeReader(),
-      kinds: { byId: id => (id === 'job' ? fakeJobKind : undefined) },
+      reader,
+      kinds: {
+        byId: id =>
+          [fakeJobKind, sparkApplicationKind].find(kind => kind.id === id),
+      },
       hosts: git.hosts,
       gitops: {
         repositories: [
@@ -43,8 +47,8 @@ describe('createReadGitFile', () => {
       },
     });
 
-  const write = (content: string) =>
-    git.as('admin', 'POST', `/contents/${PATH}`, {
+  const write = (content: string, path = PATH) =>
+    git.as('admin', 'POST', `/contents/${path}`, {
       branch: 'main',
       message: 'Write daily',
       content: Buffer.from(content).toString('base64'),
@@ -65,6 +69,39 @@ describe('createReadGitFile', () => {
       commit: { message: 'Write daily' },
     });
     expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+
+  it('answers the form that makes the object, as the settings are now', async () => {
+    const reader = new FakeReader();
+    const settings = {
+      ...reader.settings(),
+      images: [{ image: 'apache/spark:4.0.1', sparkVersion: '4.0.1' }],
+    };
+    reader.settings = () => settings;
+    const name = 'daily-orders';
+    const answers = {
+      ...{ name, language: 'Python', image: 'apache/spark:4.0.1' },
+      ...{ mainFile: 'local:///main.py', retries: 1 },
+      size: {
+        ...{ driverCores: 1, driverMemory: '1g' },
+        ...{ executorCores: 2, executorMemory: '2g', instances: 3 },
+      },
+    };
+    const made = sparkApplicationKind.form!.build(answers, { settings });
+    await write(
+      JSON.stringify(made),
+      `clusters/west/domains/sales/spark-application/${name}.yaml`,
+    );
+    const address = { ...ADDRESS, kind: 'spark-application', name };
+
+    expect((await read(reader)(address))?.form).toEqual({
+      template: 'spark-job',
+      answers,
+    });
+
+    reader.settings = () => ({ ...settings, serviceAccounts: ['etl'] });
+    expect(await read(reader)(address)).toMatchObject({ object: made });
+    expect(await read(reader)(address)).not.toHaveProperty('form');
   });
 
   it('says that there is no file', async () => {

@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
 import {
+  formAnswers,
   manifestPath,
   maskObject,
   workloadDirectory,
@@ -74,11 +75,20 @@ export function createReadGitFile(options: {
         return { ...at, url, object: null };
       }
       const { object } = found;
+      const answers =
+        object &&
+        formAnswers(object, {
+          ...{ kind, namespace, owner: place.owner },
+          settings: reader.settings(kubernetesCluster, domain),
+          capacity: reader.capacity(kubernetesCluster, domain),
+        });
       const commit = await host.getLastCommit(repository, path, baseBranch);
       return {
         ...at,
         url,
         object: object ? maskObject(object, kind) : null,
+        ...(answers &&
+          kind.template && { form: { template: kind.template, answers } }),
         ...(commit && { commit: { ...commit, message: headlineOf(commit) } }),
         ...(!object && { problem: `${path} is not a manifest` }),
       };

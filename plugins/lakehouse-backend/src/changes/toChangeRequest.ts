@@ -58,6 +58,7 @@ export function toChangeRequestDetail(
 ): ChangeRequestDetail {
   return {
     ...toChangeRequest(row, context),
+    consequences: row.details.consequences,
     files: options.withFiles
       ? row.files.map(file => {
           const kind = options.kinds.byId(file.kind);

@@ -28,6 +28,10 @@ export function withLease(host: GitHost, renew: () => Promise<void>): GitHost {
     ...(host.renewBranch && { renewBranch: leased(host.renewBranch) }),
     findPullRequest: leased(host.findPullRequest),
     createPullRequest: leased(host.createPullRequest),
+    ...(host.addLabels && { addLabels: leased(host.addLabels) }),
+    ...(host.requestReviews && {
+      requestReviews: leased(host.requestReviews),
+    }),
     getPullRequest: leased(host.getPullRequest),
     listOpenPullRequests: leased(host.listOpenPullRequests),
     listReviews: leased(host.listReviews),

@@ -43,11 +43,11 @@ export class AzureHost implements GitHost {
   constructor(options: AzureHostOptions) {
     const { baseUrl, ...settings } = options;
     this.#request = new AzureRequest({
+      advice:
+        'The credentials of integrations.azure need the scopes Code (read & write) and Code (status), and the right to contribute to this repository.',
       ...settings,
       host: `Azure DevOps at ${new URL(baseUrl).host}`,
       apiUrl: baseUrl,
-      advice:
-        'The credentials of integrations.azure need the scopes Code (read & write) and Code (status), and the right to contribute to this repository.',
     });
   }
 
@@ -195,7 +195,7 @@ export class AzureHost implements GitHost {
 
   async createPullRequest(
     repository: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
     const answer = await this.#request.post<AzurePullRequest>(
       repository,
@@ -207,10 +207,44 @@ export class AzureHost implements GitHost {
           targetRefName: `${BRANCHES}${repository.baseBranch}`,
           title: options.title,
           description: options.body,
+          ...(options.draft && { isDraft: true }),
         },
       },
     );
     return toPullRequest(answer, repository.url);
+  }
+
+  /** One call for each: Azure DevOps takes no list. */
+  async addLabels(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    labels: string[],
+  ) {
+    for (const name of labels) {
+      await this.#request.post(repository, `/pullRequests/${number}/labels`, {
+        doing: `label pull request ${number}`,
+        body: { name },
+      });
+    }
+  }
+
+  /** Only who is none yet: to be asked again might take a vote away. */
+  async requestReviews(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    reviewers: string[],
+  ) {
+    const path = `/pullRequests/${number}/reviewers`;
+    const doing = `ask for reviews of pull request ${number}`;
+    const known = await this.#request.values<AzureReviewer>(repository, path, {
+      doing,
+    });
+    const body = reviewers
+      .filter(id => !known.some(one => one.id === id))
+      .map(id => ({ id }));
+    if (body.length > 0) {
+      await this.#request.post(repository, path, { doing, body });
+    }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {

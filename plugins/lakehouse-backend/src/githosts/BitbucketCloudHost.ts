@@ -23,6 +23,7 @@ import {
   type BitbucketEntry,
   type BitbucketPage,
   type BitbucketPullRequest,
+  type BitbucketUser,
 } from './bitbucketShapes';
 import { gitBlobSha } from './gitBlobSha';
 import type { HostRequestSettings } from './HostRequest';
@@ -58,10 +59,10 @@ export class BitbucketCloudHost implements GitHost {
 
   constructor(options: BitbucketCloudHostOptions) {
     this.#request = new BitbucketRequest({
-      ...options,
-      host: `Bitbucket Cloud at ${new URL(options.baseUrl).host}`,
       advice:
         'The credentials of integrations.bitbucketCloud need to read and write repositories and pull requests.',
+      ...options,
+      host: `Bitbucket Cloud at ${new URL(options.baseUrl).host}`,
     });
   }
 
@@ -198,9 +199,9 @@ export class BitbucketCloudHost implements GitHost {
 
   async createPullRequest(
     repository: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
-    const { branch, title, body: description } = options;
+    const { branch, title, body: description, draft } = options;
     // Bitbucket does not promise to refuse a second one.
     const known = await this.findPullRequest(repository, branch);
     if (known?.state === 'open') {
@@ -213,13 +214,44 @@ export class BitbucketCloudHost implements GitHost {
         method: 'POST',
         doing: 'open the pull request',
         body: {
-          ...{ title, description },
+          ...{ title, description, ...(draft && { draft }) },
           source: { branch: { name: branch } },
           destination: { branch: { name: repository.baseBranch } },
         },
       },
     );
     return this.#request.pullRequest(repository, answer);
+  }
+
+  /** All reviewers are given at once: those it has stay. */
+  async requestReviews(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    reviewers: string[],
+  ) {
+    const pull = await this.#readPull(repository, number);
+    if (!pull) {
+      return;
+    }
+    const { title, author, reviewers: before = [] } = pull;
+    const added = reviewers.filter(
+      name => ![author, ...before].some(user => user && isUser(user, name)),
+    );
+    if (added.length > 0) {
+      await this.#request.write(repository, `/pullrequests/${number}`, {
+        method: 'PUT',
+        doing: `ask for reviews of pull request #${number}`,
+        body: {
+          title,
+          reviewers: [
+            ...before.map(({ uuid }) => ({ uuid })),
+            ...added.map(name =>
+              name.startsWith('{') ? { uuid: name } : { account_id: name },
+            ),
+          ],
+        },
+      });
+    }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
@@ -341,6 +373,10 @@ export class BitbucketCloudHost implements GitHost {
       { doing: `read pull request #${number}` },
     );
   }
+}
+
+function isUser({ uuid, account_id }: BitbucketUser, name: string): boolean {
+  return uuid === name || account_id === name;
 }
 
 /** As text in a query of Bitbucket's own language. */

@@ -61,7 +61,7 @@ export class BitbucketRequest {
   async write<T>(
     repository: GitRepositoryTarget,
     path: string,
-    call: { method: 'POST' | 'DELETE'; doing: string; body?: unknown },
+    call: { method: 'POST' | 'PUT' | 'DELETE'; doing: string; body?: unknown },
   ): Promise<T> {
     const address = `${this.#repo(repository)}${path}`;
     return this.#request.write<T>({ ...call, path: address });

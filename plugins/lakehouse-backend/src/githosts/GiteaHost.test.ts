@@ -5,7 +5,7 @@ import {
   type TestGitServer,
 } from '../changes/__testUtils__/gitServer';
 import { createGitHosts } from './createGitHosts';
-import { toPullRequest } from './giteaShapes';
+import { toPullRequest } from './reposApiShapes';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const MARKER = 'clusters/west/domains/sales/marker.yaml';
@@ -247,7 +247,7 @@ describe('GiteaHost', () => {
       number: 1,
       html_url: 'https://git.example.com/a/b/pulls/1',
       state: 'closed',
-      merged: true,
+      merged_at: '2026-01-05T08:00:00Z',
       title: 't',
       head: { ref: 'refs/pull/1/head', label: 'lakefront/one', sha: 'a' },
       base: { ref: 'main' },

@@ -1,4 +1,4 @@
-import { isError } from '@backstage/errors';
+import { isError, NotFoundError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
@@ -18,6 +18,7 @@ import {
   type GitlabMergeRequest,
   type GitlabNote,
   type GitlabTreeEntry,
+  type GitlabUser,
   type GitlabVersion,
 } from './gitlabShapes';
 import { HostRequest, type HostRequestSettings } from './HostRequest';
@@ -48,15 +49,16 @@ export class GitlabHost implements GitHost {
   readonly title = 'GitLab';
   readonly #baseUrl: string;
   readonly #request: HostRequest;
+  readonly #userIds = new Map<string, number>();
 
   constructor(options: GitlabHostOptions) {
     const { baseUrl, ...settings } = options;
     this.#baseUrl = baseUrl;
     this.#request = new HostRequest({
-      ...settings,
-      host: `GitLab at ${new URL(baseUrl).host}`,
       advice:
         'The token of integrations.gitlab needs the scope api and the role Developer in this project.',
+      ...settings,
+      host: `GitLab at ${new URL(baseUrl).host}`,
       // GitLab answers 400 for a branch or file that is, or is not, there.
       conflict: /already exists|doesn't exist|has changed|file with this name/i,
     });
@@ -186,22 +188,56 @@ export class GitlabHost implements GitHost {
 
   async createPullRequest(
     repository: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
+    const { branch, title, body, draft } = options;
     const answer = await this.#post<GitlabMergeRequest>(
       repository,
       '/merge_requests',
       {
         doing: 'open the merge request',
         body: {
-          source_branch: options.branch,
+          source_branch: branch,
           target_branch: repository.baseBranch,
-          title: options.title,
-          description: options.body,
+          title: draft ? `Draft: ${title}` : title,
+          description: body,
         },
       },
     );
     return toPullRequest(answer);
+  }
+
+  async addLabels(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    labels: string[],
+  ) {
+    await this.#request.write({
+      method: 'PUT',
+      path: `${this.#project(repository)}/merge_requests/${number}`,
+      doing: `label merge request !${number}`,
+      body: { add_labels: labels.join(',') },
+    });
+  }
+
+  /** GitLab takes ids, and all reviewers at once: those it has stay. */
+  async requestReviews(
+    repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    reviewers: string[],
+  ) {
+    const doing = `ask for reviews of merge request !${number}`;
+    const path = `${this.#project(repository)}/merge_requests/${number}`;
+    const found = await Promise.all(
+      reviewers.map(username => this.#userId(username, doing)),
+    );
+    const now = await this.#request.read<GitlabMergeRequest>({ path, doing });
+    const before = (now?.reviewers ?? []).map(({ id }) => id);
+    const all = [...new Set([...before, ...found])];
+    if (all.length > before.length) {
+      const body = { reviewer_ids: all };
+      await this.#request.write({ method: 'PUT', path, doing, body });
+    }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
@@ -334,6 +370,21 @@ export class GitlabHost implements GitHost {
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
     return `${repository.url}/-/blob/${encodePath(ref)}/${encodePath(path)}`;
+  }
+
+  async #userId(username: string, doing: string): Promise<number> {
+    const query = new URLSearchParams({ username });
+    const path = `/users?${query}`;
+    const known = this.#userIds.get(username);
+    const [user] =
+      known === undefined
+        ? (await this.#request.read<GitlabUser[]>({ path, doing })) ?? []
+        : [{ id: known }];
+    if (!user) {
+      throw new NotFoundError(`GitLab has no user ${username}`);
+    }
+    this.#userIds.set(username, user.id);
+    return user.id;
   }
 
   async #read<T>(repository: GitRepositoryTarget, path: string, doing: string) {

@@ -51,6 +51,7 @@ export interface AzurePullRequest {
   lastMergeSourceCommit?: { commitId: string };
   lastMergeCommit?: { commitId: string };
   reviewers?: AzureReviewer[];
+  isDraft?: boolean;
 }
 
 export interface AzureReviewer {
@@ -108,14 +109,16 @@ export function toPullRequest(
     mergedBy: merged ? answer.closedBy?.uniqueName : undefined,
     createdAt: toTime(answer.creationDate),
     mergeable: answer.status === 'active' ? canMerge(answer) : undefined,
+    draft: answer.status === 'active' && answer.isDraft === true,
     version: versionOf(answer),
   };
 }
 
 /** It has no time of its last change: what people look at stands for it. */
-function versionOf({ title, reviewers = [] }: AzurePullRequest): string {
+function versionOf(answer: AzurePullRequest): string {
+  const { title, isDraft, reviewers = [] } = answer;
   const votes = reviewers.map(({ id, vote }) => `${id}:${vote}`).sort();
-  return [title, ...votes].join(' ');
+  return [...(isDraft ? ['draft'] : []), title, ...votes].join(' ');
 }
 
 function canMerge({ mergeStatus }: AzurePullRequest): boolean | undefined {

@@ -47,7 +47,10 @@ export interface BitbucketPullRequest {
   created_on: string;
   updated_on: string;
   closed_by?: BitbucketUser | null;
-  /** Not in lists. */
+  draft?: boolean;
+  author?: BitbucketUser | null;
+  /** The next two are not in lists. */
+  reviewers?: BitbucketUser[];
   participants?: Array<{ user: BitbucketUser; state: string | null }>;
 }
 
@@ -80,6 +83,7 @@ export function toPullRequest(
     closedAt: ended,
     mergedBy: merged ? answer.closed_by?.nickname : undefined,
     createdAt: toTime(answer.created_on),
+    draft: closed === 'open' && !merged && answer.draft === true,
     version: answer.updated_on,
   };
 }

@@ -12,7 +12,11 @@ import type {
   FakeRepository,
   MergeStyle,
 } from './__testUtils__/FakeRepository';
-import type { GitHostFake, GitHostTraits } from './__testUtils__/GitHostFake';
+import {
+  USER_TOKEN,
+  type GitHostFake,
+  type GitHostTraits,
+} from './__testUtils__/GitHostFake';
 import { hasOpenApi } from './__testUtils__/openApiCheck';
 import { gitBlobSha } from './gitBlobSha';
 
@@ -21,6 +25,7 @@ const OLD = 'clusters/west/domains/sales/job/old.yaml';
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const WILD = 'clusters/west/Größe 100%/a#b?c&d=e+f/日本 "q".yaml';
 const BRANCH = 'lakefront/abcdefg';
+const AZURE_ID = '7d4a1e0c-9a53-4c6a-8f5e-0b1c2d3e4f50';
 const MESSAGE = 'Add daily\n\nAsked for by Mia.\n\nLakefront-Change: abcdefg';
 
 const HOSTS: GitHostTraits[] = [
@@ -32,6 +37,11 @@ const HOSTS: GitHostTraits[] = [
     etags: true,
     tellsChangesRequested: true,
     describedBy,
+    reviewers: {
+      given: ['ben', 'lakehouse/team'],
+      asked: ['ben', 'team'],
+      author: 'portal',
+    },
     renews: describedBy === GITEA,
   })),
   {
@@ -40,18 +50,25 @@ const HOSTS: GitHostTraits[] = [
     mergeStyles: ['merge', 'squash', 'rebase'],
     etags: true,
     tellsChangesRequested: true,
+    reviewers: {
+      given: ['ben', 'lakehouse/team'],
+      asked: ['ben', 'team'],
+      author: 'portal',
+    },
     renews: true,
     describedBy: 'github/github-rest-subset.openapi.json',
   },
   {
     title: 'GitLab',
     start: startFakeGitlab,
+    reviewers: { given: ['ben', 'mia'], asked: ['ben', 'mia'] },
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
   },
   {
     title: 'Azure DevOps',
     start: startFakeAzure,
+    reviewers: { given: [AZURE_ID], asked: [AZURE_ID] },
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
     tellsChangesRequested: true,
@@ -60,6 +77,12 @@ const HOSTS: GitHostTraits[] = [
   {
     title: 'Bitbucket Cloud',
     start: startFakeBitbucket,
+    reviewers: {
+      given: ['ben-account', '{mia}'],
+      asked: ['ben', 'mia'],
+      author: 'portal-account',
+    },
+    labels: false,
     mergeStyles: ['merge', 'squash', 'rebase', 'fast-forward'],
     etags: true,
     listsTellReviews: false,
@@ -78,6 +101,8 @@ describe.each(HOSTS)(
     tellsChangesRequested,
     renews,
     listsTellReviews = true,
+    labels = true,
+    reviewers: { given, asked, author },
     describedBy,
   }) => {
     let fake: GitHostFake;
@@ -396,6 +421,70 @@ describe.each(HOSTS)(
       expect([...model.branches.keys()]).toEqual(['main']);
     });
 
+    it('opens a draft, and tells when it is one no longer', async () => {
+      await create();
+      const draft = await host.createPullRequest(repository, {
+        ...{ branch: BRANCH, title: 'Add daily', body: '', draft: true },
+      });
+      expect(draft.draft).toBe(true);
+      expect(model.pull(1)).toMatchObject({
+        ...{ draft: true, title: expect.stringMatching(/Add daily$/) },
+      });
+      const [listed] = await host.listOpenPullRequests(repository);
+
+      Object.assign(model.pull(1), { draft: false, title: 'Add daily' });
+      model.review(1, 'ben', 'commented');
+      const ready = await host.getPullRequest(repository, 1);
+      expect(ready?.draft).toBe(false);
+      expect(listed.draft).toBe(true);
+    });
+
+    if (labels) {
+      it('puts labels beside those that are there', async () => {
+        const { pull } = await open();
+        model.add(1, 'labels', ['theirs']);
+        await host.addLabels!(repository, pull, ['data', 'lake house']);
+        await host.addLabels!(repository, pull, ['data', 'lake house']);
+
+        const all = ['theirs', 'data', 'lake house'];
+        expect(model.pull(1).labels).toEqual(all);
+      });
+
+      it('says which label there is not', async () => {
+        const { pull } = await open();
+        await expect(
+          host.addLabels!(repository, pull, ['nobody']),
+        ).rejects.toThrow('nobody is not known here');
+      });
+    } else {
+      it('has no labels', () => {
+        expect(host.addLabels).toBeUndefined();
+      });
+    }
+
+    it('asks for reviews, beside those who were asked', async () => {
+      const { pull } = await open();
+      model.add(1, 'asked', ['pat']);
+      await host.requestReviews!(repository, pull, given);
+      const requests = fake.server.requests.length;
+      await host.requestReviews!(repository, pull, given);
+
+      expect(model.pull(1).asked).toEqual(['pat', ...asked]);
+      expect(fake.server.requests.length - requests).toBeLessThan(3);
+      await expect(
+        host.requestReviews!(repository, pull, ['nobody']),
+      ).rejects.toThrow('nobody');
+    });
+
+    if (author) {
+      it('asks nobody to review what they opened', async () => {
+        const { pull } = await open();
+        await host.requestReviews!(repository, pull, [author]);
+        await host.requestReviews!(repository, pull, [author, given[0]]);
+        expect(model.pull(1).asked).toEqual([asked[0]]);
+      });
+    }
+
     it('reads all 150 open pull requests to the base branch', async () => {
       model.branches.set('release', model.branches.get('main')!);
       for (let number = 1; number <= 151; number++) {
@@ -521,6 +610,41 @@ describe.each(HOSTS)(
       ).toBeUndefined();
     });
 
+    it('acts as a person with their own token, and with nothing else', async () => {
+      const observe = jest.fn();
+      const own = fake.hosts({ observe }).asUser(repository, USER_TOKEN);
+      await own.commitToNewBranch(repository, {
+        ...{ branch: BRANCH, message: MESSAGE },
+        files: [{ action: 'create', path: PATH, content: 'a: 1\n' }],
+      });
+      await own.createPullRequest(repository, {
+        ...{ branch: BRANCH, title: 'Add daily', body: '' },
+      });
+
+      expect(model.pulls).toHaveLength(1);
+      const used = fake.server.requests.map(one => one.headers.authorization);
+      expect(new Set(used)).toEqual(new Set([`Bearer ${USER_TOKEN}`]));
+      // Health is about the portal's own credentials.
+      expect(observe).not.toHaveBeenCalled();
+    });
+
+    it('says what to do about a token of a person that is refused', async () => {
+      const token = 'expired-0123456789';
+      const own = fake.hosts().asUser(repository, token);
+      const error = await own
+        .createPullRequest(repository, {
+          ...{ branch: BRANCH, title: 'Add daily', body: '' },
+        })
+        .catch(thrown => thrown);
+
+      expect(error).toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringMatching(/Your own account on .* sign in to it/),
+      });
+      expect(error.message).not.toContain('integrations.');
+      expect(JSON.stringify([error.message, error.stack])).not.toContain(token);
+    });
+
     describe('when the host refuses', () => {
       it.each([
         [401, 'NotAllowedError'],
@@ -643,13 +767,13 @@ describe.each(HOSTS)(
           'called again after 2026-01-05T08:01:30Z',
         );
         fake.server.fault = undefined;
-        const asked = fake.server.requests.length;
+        const requests = fake.server.requests.length;
 
         now += 89_000;
         await expect(
           patient.getPullRequest(repository, 1),
         ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-        expect(fake.server.requests).toHaveLength(asked);
+        expect(fake.server.requests).toHaveLength(requests);
 
         now += 2_000;
         expect(await patient.getPullRequest(repository, 1)).toBeUndefined();

@@ -40,7 +40,14 @@ export interface GitlabMergeRequest {
   /** In place of `merge_user` before version 14.7. */
   merged_by?: { username: string } | null;
   has_conflicts?: boolean;
+  draft?: boolean;
+  reviewers?: GitlabUser[] | null;
   detailed_merge_status?: string;
+}
+
+export interface GitlabUser {
+  id: number;
+  username: string;
 }
 
 export interface GitlabApprovals {
@@ -89,6 +96,7 @@ export function toPullRequest(answer: GitlabMergeRequest): GitHostPullRequest {
     mergedBy: (answer.merge_user ?? answer.merged_by)?.username,
     createdAt: new Date(answer.created_at).toISOString(),
     mergeable: answer.state === 'opened' ? canMerge(answer) : undefined,
+    draft: answer.state === 'opened' && answer.draft === true,
     // An approval may show in the latter alone.
     version: `${answer.updated_at} ${answer.detailed_merge_status ?? ''}`,
   };

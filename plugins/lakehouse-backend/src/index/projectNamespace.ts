@@ -1,12 +1,11 @@
 import {
   ANNOTATION_MEMBERS,
   ANNOTATION_OWNER,
+  isDomainName,
   parseDomainMembers,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Projection, WireObject } from '@lakefront/kube-index';
 import { type NamespaceRow, toNamespaceKey } from './rows';
-
-const DOMAIN_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** A labelled namespace becomes the place of a domain; a name that is no DNS label is no domain. */
 export function projectNamespace(
@@ -15,7 +14,7 @@ export function projectNamespace(
 ): Projection<NamespaceRow> | undefined {
   const { name, labels, annotations, deletionTimestamp } = object.metadata;
   const domain = labels?.[options.label];
-  if (!domain || !DOMAIN_NAME.test(domain)) {
+  if (!domain || !isDomainName(domain)) {
     return undefined;
   }
   return {

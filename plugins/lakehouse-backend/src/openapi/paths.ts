@@ -167,9 +167,9 @@ export const paths = {
   '/runs': {
     get: operation(
       'listRuns',
-      'What ran within a time span, oldest first.',
+      'What ran in each domain within a time span, oldest first.',
       ['domain', 'kubernetesCluster', 'from', 'to', 'limit'],
-      'RunList',
+      'DomainRunsList',
     ),
   },
   '/facets': {
@@ -212,7 +212,7 @@ export const paths = {
       operation(
         'proposeChange',
         'Opens a pull request.',
-        ['idempotencyKey'],
+        ['idempotencyKey', 'gitToken'],
         'Change',
       ),
       'Proposal',

@@ -209,6 +209,7 @@ export const schemas: Record<string, SchemaObject> = {
   DomainDetail: object({
     name: text,
     members: listOf({ type: 'object' }),
+    gitAccounts: { type: 'object', additionalProperties: text },
     settings: { type: 'object', additionalProperties: true },
     networkPolicies: listOf({ type: 'object' }),
     syncs: listOf({ type: 'object' }),
@@ -237,6 +238,13 @@ export const schemas: Record<string, SchemaObject> = {
   PodList: list('Pod'),
   Run: object({ name: text, domain: text, key: text, state: text }),
   RunList: list('Run'),
+  DomainRuns: object({
+    ...{ kubernetesCluster: text, domain: text, namespace: text },
+    runs: listOf(
+      object({ kind: text, name: text, startedAt: text, state: text }),
+    ),
+  }),
+  DomainRunsList: list('DomainRuns'),
   Facets: object({
     state: { type: 'object' },
     kind: { type: 'object' },
@@ -255,6 +263,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ summary: text, message: text },
       operations: listOf({ type: 'object' }),
       steps: listOf({ type: 'object' }),
+      consequences: listOf(text),
       files: listOf({ type: 'object' }),
       truncated: { type: 'boolean' },
       ...{ mayChange: { type: 'boolean' }, domainOwner: text },

@@ -59,14 +59,27 @@ function toAnswer(manifest: WorkloadManifest): WorkloadManifest {
   const fitting = cutToFit(manifest);
   if (fitting) {
     const { value, truncated } = fitting;
-    return { ...value, ...(truncated && { truncated }) };
+    return truncated
+      ? { ...value, git: value.git && withoutForm(value.git), truncated }
+      : value;
   }
   const { live, git } = manifest;
   return {
     live: live && toName(live),
-    git: git && { ...git, object: git.object && toName(git.object) },
+    git: git && {
+      ...withoutForm(git),
+      object: git.object && toName(git.object),
+    },
     truncated: true,
   };
+}
+
+/** Cut texts are no answers. */
+function withoutForm({
+  form: _,
+  ...git
+}: NonNullable<WorkloadManifest['git']>) {
+  return git;
 }
 
 function toName({ apiVersion, kind, metadata }: KubernetesObject) {

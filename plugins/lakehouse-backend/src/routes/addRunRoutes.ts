@@ -1,9 +1,9 @@
 import type {
+  DomainRuns,
   List,
-  WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Router } from 'express';
-import { takePage } from '../queries/pageSize';
+import { groupRuns } from '../runs/groupRuns';
 import { number, readSpan, several } from './readQuery';
 import {
   askerOf,
@@ -29,15 +29,10 @@ export function addRunRoutes(router: Router, services: RouteServices) {
       // One more tells whether these are all.
       limit: limit + 1,
     });
-    // What does not fit is the oldest, and the newest comes last.
-    const { items, more } = takePage(runs.reverse(), {
-      limit,
-      // A mark says when and how, not how big it was and why it failed.
-      toItem: ({ footprint: _footprint, reason: _reason, ...mark }) => mark,
-    });
-    const answer: List<WorkloadRun> = {
-      items: items.reverse(),
-      ...(more && { truncated: true }),
+    const answer: List<DomainRuns> = {
+      // What does not fit is the oldest, and the newest comes last.
+      items: groupRuns(runs.slice(-limit)),
+      ...(runs.length > limit && { truncated: true }),
       freshness: freshnessOf(services, selection),
     };
     sendAnswer(res, answer);

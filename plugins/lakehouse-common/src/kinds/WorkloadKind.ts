@@ -1,3 +1,4 @@
+import type { KindForm } from '../forms/KindForm';
 import type {
   EditableField,
   Footprint,
@@ -67,6 +68,8 @@ export interface WorkloadKind {
   stage: 1 | 2;
   /** Name of the software template that makes one. */
   template?: string;
+  /** The form of that template, from answers to a manifest and back. */
+  form?: KindForm;
   summarize(object: KubernetesObject): WorkloadSummary;
   footprint(object: KubernetesObject): Footprint;
   /** Label selector of the pods that belong to it. */

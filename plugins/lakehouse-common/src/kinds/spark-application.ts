@@ -1,3 +1,4 @@
+import { sparkApplicationForm } from '../forms/sparkApplication/sparkApplicationForm';
 import type { KubernetesObject } from '../types';
 import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
@@ -61,6 +62,7 @@ export const sparkApplicationKind: WorkloadKind = {
   },
   stage: 1,
   template: 'spark-job',
+  form: sparkApplicationForm,
   summarize: summarizeSpark,
   footprint: sparkFootprint,
   podLabel: LAUNCHED_BY_OPERATOR,

@@ -1,3 +1,4 @@
+import { sparkConnectForm } from '../forms/sparkConnect/sparkConnectForm';
 import type { EditableField } from '../types';
 import { connectConsequences } from './connect/connectConsequences';
 import { connectFootprint } from './connect/connectFootprint';
@@ -40,6 +41,7 @@ export const sparkConnectKind: WorkloadKind = {
   },
   stage: 1,
   template: 'spark-connect',
+  form: sparkConnectForm,
   summarize: summarizeConnect,
   footprint: connectFootprint,
   podLabel: LAUNCHED_BY_OPERATOR,

@@ -73,6 +73,8 @@ export interface ChangeRequest {
 
 /** A change request with what it writes. @public */
 export interface ChangeRequestDetail extends ChangeRequest {
+  /** What its merge does, one sentence each, as it was said when it was asked for. */
+  consequences: string[];
   /** Masked manifests as they are proposed, by path. `null` where it is removed. */
   files: Array<{
     path: string;

@@ -1,5 +1,5 @@
 import type { DomainCapacity } from './domain';
-import type { KubernetesObject } from './kubernetes';
+import type { JsonValue, KubernetesObject } from './kubernetes';
 import type { Freshness } from './list';
 import type { UsualDuration } from './usage';
 
@@ -140,6 +140,22 @@ export interface WorkloadRun {
   footprint?: Footprint;
 }
 
+/** A run as a strip of time shows it: when and how, not how big it was and why it failed. @public */
+export interface RunMark {
+  kind: string;
+  name: string;
+  startedAt: string;
+  state: WorkloadState;
+}
+
+/** What ran in a domain within a time span, oldest first. @public */
+export interface DomainRuns {
+  kubernetesCluster: string;
+  domain: string;
+  namespace: string;
+  runs: RunMark[];
+}
+
 /** @public */
 export interface PodSummary {
   name: string;
@@ -202,6 +218,8 @@ export interface WorkloadManifest {
     commit?: { sha: string; message: string; at: string; url: string };
     /** Why Git could not be read. */
     problem?: string;
+    /** Its kind's form, answered so that it makes this very object; not there where no answers do. */
+    form?: { template: string; answers: Record<string, JsonValue> };
   };
 }
 

@@ -87,6 +87,9 @@ export const blockedChange: ChangeRequest = {
 
 export const changeDetailFixture: ChangeRequestDetail = {
   ...changeFixture,
+  consequences: [
+    'After the merge Flux creates Spark job daily-orders in dom-sales on west.',
+  ],
   files: [
     {
       path,

@@ -3,6 +3,7 @@ import type {
   ChangePhase,
   ChangeRequest,
   ChangeRequestDetail,
+  DomainRuns,
   EventSummary,
   Facets,
   Fit,
@@ -17,6 +18,7 @@ import type {
   PodSummary,
   ProposeInput,
   QuotaHistory,
+  RunMark,
   Workload,
   WorkloadAddress,
   WorkloadDetail,
@@ -82,6 +84,9 @@ export interface LogQuery {
 /** A list that may be only what changed. @public */
 export type MaybeChanges<T> = List<T> & Partial<ListChanges<T>>;
 
+/** A run as a strip of time shows it, with where it ran. @public */
+export type PlacedRun = Omit<DomainRuns, 'runs'> & RunMark;
+
 /** Ends a request that nobody waits for any more. @public */
 export interface RequestOptions {
   signal?: AbortSignal;
@@ -136,7 +141,7 @@ export interface LakehouseApi {
     query: LogQuery,
     options?: RequestOptions,
   ): Promise<ReadableStream<Uint8Array>>;
-  listRuns(query: RunQuery, options?: RequestOptions): Promise<WorkloadRun[]>;
+  listRuns(query: RunQuery, options?: RequestOptions): Promise<PlacedRun[]>;
   checkFit(
     input: { domain: string; kubernetesCluster: string; footprint: Footprint },
     options?: RequestOptions,
@@ -150,10 +155,13 @@ export interface LakehouseApi {
     input: ProposeInput,
     options?: RequestOptions,
   ): Promise<ChangeCheck>;
-  /** Opens a pull request; the same key again answers the same change. */
+  /**
+   * Opens a pull request; the same key again answers the same change. With the
+   * reader's own token for the Git host where the domain's `gitAccounts` has one.
+   */
   proposeChange(
     input: ProposeInput,
-    options: RequestOptions & { idempotencyKey: string },
+    options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
   /** For platform engineers; for others it is not there. */

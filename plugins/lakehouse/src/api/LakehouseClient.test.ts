@@ -68,6 +68,32 @@ describe('LakehouseClient', () => {
     );
   });
 
+  it('places each run where its domain is', async () => {
+    const sales = {
+      kubernetesCluster: 'west',
+      domain: 'sales',
+      namespace: 's',
+    };
+    const risk = { ...sales, domain: 'risk', namespace: 'r' };
+    const run = (name: string) => ({
+      ...{ kind: 'spark-application', name },
+      ...{ startedAt: '2026-01-02T10:00:00.000Z', state: 'running' },
+    });
+    const { client } = clientAnswering(
+      json({
+        items: [
+          { ...sales, runs: [run('a'), run('b')] },
+          { ...risk, runs: [run('c')] },
+        ],
+      }),
+    );
+    await expect(client.listRuns({ from: 'a', to: 'b' })).resolves.toEqual([
+      { ...sales, ...run('a') },
+      { ...sales, ...run('b') },
+      { ...risk, ...run('c') },
+    ]);
+  });
+
   it('keeps name and status of an error', async () => {
     const { client } = clientAnswering(
       json(

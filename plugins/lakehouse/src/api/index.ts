@@ -1,3 +1,4 @@
+export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {
@@ -5,6 +6,7 @@ export type {
   LakehouseApi,
   LogQuery,
   MaybeChanges,
+  PlacedRun,
   RequestOptions,
   RunQuery,
   UsageQuery,

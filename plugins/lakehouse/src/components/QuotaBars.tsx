@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type {
   DomainCapacity,
   QuotaHistory,
@@ -10,15 +11,16 @@ import styles from './QuotaBars.module.css';
 const share = (amount: number, hard: number) =>
   hard > 0 ? Math.min(100, Math.max(0, (amount / hard) * 100)) : 0;
 
-function Meter(props: { usage: QuotaUsage }) {
-  const { usage } = props;
+/** `place` where there is another one of the same for another Kubernetes cluster. */
+function Meter(props: { usage: QuotaUsage; place?: string }) {
+  const { usage, place } = props;
   const used = share(usage.used, usage.hard);
   const waiting = Math.min(100 - used, share(usage.waiting, usage.hard));
   return (
     <div
       className={styles.bar}
       role="meter"
-      aria-label={quotaLabel(usage.resource)}
+      aria-label={`${quotaLabel(usage.resource)}${place ? ` on ${place}` : ''}`}
       aria-valuemin={0}
       aria-valuemax={usage.hard}
       aria-valuenow={Math.min(usage.used, usage.hard)}
@@ -98,34 +100,41 @@ function Curve(props: {
   ) : null;
 }
 
-/** One resource over all Kubernetes clusters of a domain, for a table's cell. */
+/**
+ * One resource on each Kubernetes cluster of a domain, for a table's cell:
+ * nothing runs on two of them, so no sum says anything.
+ */
 export function QuotaCell(props: {
   capacity: DomainCapacity[];
   resource: string;
 }) {
-  const usages = props.capacity.flatMap(({ quotas }) =>
-    quotas.filter(quota => quota.resource === props.resource),
+  const usages = props.capacity.flatMap(({ kubernetesCluster, quotas }) =>
+    quotas
+      .filter(quota => quota.resource === props.resource)
+      // Where several quotas count the same, the tightest decides.
+      .sort((a, b) => a.hard - a.used - (b.hard - b.used))
+      .slice(0, 1)
+      .map(usage => ({ kubernetesCluster, usage })),
   );
-  const first = usages[0];
-  if (!first) {
+  if (usages.length === 0) {
     return <>–</>;
   }
-  const usage = usages.slice(1).reduce<QuotaUsage>(
-    (sum, next) => ({
-      ...sum,
-      used: sum.used + next.used,
-      hard: sum.hard + next.hard,
-      waiting: sum.waiting + next.waiting,
-    }),
-    first,
-  );
+  const several = props.capacity.length > 1;
   return (
-    <span className={styles.small}>
-      <span>
-        {quotaAmount(usage.unit, usage.used)} /{' '}
-        {quotaAmount(usage.unit, usage.hard)}
-      </span>
-      <Meter usage={usage} />
+    <span className={styles.cell}>
+      {usages.map(({ kubernetesCluster, usage }) => (
+        <Fragment key={kubernetesCluster}>
+          {several && <span className={styles.place}>{kubernetesCluster}</span>}
+          <span className={several ? undefined : styles.alone}>
+            {quotaAmount(usage.unit, usage.used)} /{' '}
+            {quotaAmount(usage.unit, usage.hard)}
+          </span>
+          <Meter
+            usage={usage}
+            place={several ? kubernetesCluster : undefined}
+          />
+        </Fragment>
+      ))}
     </span>
   );
 }

@@ -1,13 +1,11 @@
 import { useRef, useState, type PointerEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type {
-  WorkloadRun,
-  WorkloadState,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { WorkloadState } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PlacedRun } from '../api';
 import { formatExactTime, formatTimeOfDay } from '../format/formatTime';
 import { plural } from '../format/plural';
 import { useLakehousePaths } from '../useLakehousePaths';
-import { layoutRuns, ticks } from './layoutRuns';
+import { layoutRuns, runKey, ticks } from './layoutRuns';
 import { toneClass, workloadTones } from './tones';
 import styles from './RunStrip.module.css';
 
@@ -24,7 +22,7 @@ const MIN_DRAG = 0.01;
  * keyboard and the screen reader.
  */
 export function RunStrip(props: {
-  runs: WorkloadRun[];
+  runs: PlacedRun[];
   from: string;
   to: string;
   onZoom?(range: { from: string; to: string }): void;
@@ -94,7 +92,7 @@ export function RunStrip(props: {
         />
         {marks.map(({ run, x, lane }) => (
           <rect
-            key={`${run.kubernetesCluster}/${run.kind}/${run.key}`}
+            key={runKey(run)}
             className={`${styles.mark} ${toneClass(workloadTones[run.state])}`}
             x={x * (WIDTH - MARK)}
             y={HEIGHT - 3 - (lane + 1) * laneHeight}

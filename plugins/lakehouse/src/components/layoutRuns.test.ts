@@ -1,15 +1,14 @@
-import type { WorkloadRun } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PlacedRun } from '../api';
 import { layoutRuns, ticks } from './layoutRuns';
 
 const from = Date.parse('2026-01-02T00:00:00Z');
 const to = from + 24 * 3_600_000;
-const run = (hour: number): WorkloadRun => ({
+const run = (hour: number): PlacedRun => ({
   kubernetesCluster: 'west',
   domain: 'sales',
   namespace: 'dom-sales',
   kind: 'spark-application',
   name: `job-${hour}`,
-  key: String(hour),
   startedAt: new Date(from + hour * 3_600_000).toISOString(),
   state: 'succeeded',
 });

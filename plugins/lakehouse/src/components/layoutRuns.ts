@@ -1,8 +1,14 @@
-import type { WorkloadRun } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PlacedRun } from '../api';
+import { workloadKey } from '../paths';
+
+/** Tells runs of a time span apart: a workload runs once at a time. */
+export function runKey(run: PlacedRun): string {
+  return `${workloadKey(run)} ${run.startedAt}`;
+}
 
 /** A run as a mark: where it starts and in which lane, so that none hides another. */
-export interface RunMark {
-  run: WorkloadRun;
+export interface LaidOutRun {
+  run: PlacedRun;
   /** 0 to 1 along the strip. */
   x: number;
   lane: number;
@@ -13,10 +19,10 @@ export interface RunMark {
  * far enough away; when all lanes are taken it lies over the oldest.
  */
 export function layoutRuns(
-  runs: WorkloadRun[],
+  runs: PlacedRun[],
   range: { from: number; to: number },
   options: { lanes: number; markWidth: number },
-): RunMark[] {
+): LaidOutRun[] {
   const length = range.to - range.from;
   const lastAt: number[] = Array.from(
     { length: options.lanes },

@@ -6,7 +6,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { lakehouseApiRef } from '../api';
 import { nameProblem, takenBy } from './checkName';
-import { choiceIn, formDataOf } from './place';
+import { changesWhatIsThere, choiceIn, formDataOf } from './place';
 import { checking } from './unanswered';
 
 const DEFAULT_KIND = 'spark-application';
@@ -25,13 +25,15 @@ const schema = makeFieldSchema({
     }),
 });
 
-/** A name that is valid for its kind and free in the chosen domain, said as one types. */
+/** A name that is valid for its kind and free in the chosen domain, said as one types; of what is there already, its name. */
 export function NamePicker(props: typeof schema.TProps) {
   const { onChange, formData, rawErrors, required, schema: field } = props;
   const options = props.uiSchema?.['ui:options'];
   const kind = options?.kind ?? DEFAULT_KIND;
   const api = useApi(lakehouseApiRef);
-  const place = choiceIn(formDataOf(props.formContext), options?.domainField);
+  const values = formDataOf(props.formContext);
+  const place = choiceIn(values, options?.domainField);
+  const isThere = changesWhatIsThere(values);
   const name = formData ?? '';
   const wrong = name === '' ? undefined : nameProblem(kind, name);
   const [taken, setTaken] = useState<{ name: string; problem?: string }>();
@@ -40,7 +42,7 @@ export function NamePicker(props: typeof schema.TProps) {
   useEffect(() => setTaken(undefined), [domain, kubernetesCluster]);
   useDebounce(
     async () => {
-      if (place && name && !wrong) {
+      if (place && name && !wrong && !isThere) {
         // A failed look-up is no reason to stop somebody who types.
         const problem = await takenBy(api, { kind, name, place }).catch(
           () => undefined,
@@ -49,7 +51,7 @@ export function NamePicker(props: typeof schema.TProps) {
       }
     },
     TYPING_MS,
-    [name, wrong, kind, domain, kubernetesCluster],
+    [name, wrong, isThere, kind, domain, kubernetesCluster],
   );
 
   const looked = taken?.name === name ? taken : undefined;
@@ -59,6 +61,8 @@ export function NamePicker(props: typeof schema.TProps) {
   const said = problem !== undefined && (rawErrors ?? []).includes(problem);
   if (problem) {
     help = said ? undefined : problem;
+  } else if (isThere) {
+    help = `Changes ${name} as it is in Git.`;
   } else if (looked && place) {
     help = `${name} is free in ${place.domain}.`;
   }
@@ -70,6 +74,7 @@ export function NamePicker(props: typeof schema.TProps) {
       label={field.title ?? 'Name'}
       value={name}
       required={required}
+      disabled={isThere}
       error={
         Boolean(problem) ||
         // The form keeps the error of the last try; a name that is free now is none.
@@ -97,7 +102,7 @@ export const namePickerFormField = createFormField({
       const api = apiHolder.get(lakehouseApiRef);
       if (wrong) {
         field.addError(wrong);
-      } else if (place && api) {
+      } else if (place && api && !changesWhatIsThere(formData)) {
         const taken = await takenBy(api, { kind, name: value, place });
         if (taken) {
           field.addError(taken);

@@ -32,6 +32,11 @@ export function choiceIn(
   return Object.values(values).find(isDomainChoice);
 }
 
+/** Whether a form is about something that is there already: "Open in template" says so by its hidden `action`. */
+export function changesWhatIsThere(formData: unknown): boolean {
+  return (formData as { action?: unknown } | undefined)?.action === 'update';
+}
+
 /** The values of all steps, as the wizard passes them on. */
 export function formDataOf(formContext: unknown): Record<string, unknown> {
   const { formData } = (formContext ?? {}) as {

@@ -99,6 +99,18 @@ describe('validation of the fields', () => {
     expect(await errorsOf(namePickerFormField, name)).toEqual(errors);
   });
 
+  it('takes a name that is taken only of what is there already', async () => {
+    const name = 'backfill-2024';
+    expect(await errorsOf(namePickerFormField, name)).toEqual([
+      `${name} is taken: sales has one on west already.`,
+    ]);
+    const formData = { place, action: 'update' };
+    expect(await errorsOf(namePickerFormField, name, { formData })).toEqual([]);
+    expect(
+      await errorsOf(namePickerFormField, 'Not-A-Name', { formData }),
+    ).toHaveLength(1);
+  });
+
   it('refuses a size that can never run, and lets one wait', async () => {
     const answering = (code: 'quota' | 'quota-hard' | 'limit') => ({
       api: {

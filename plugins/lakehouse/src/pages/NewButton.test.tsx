@@ -1,39 +1,11 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  createFrontendPlugin,
-  createRouteRef,
-  createSubRouteRef,
-  PageBlueprint,
-} from '@backstage/frontend-plugin-api';
 import { renderLakehouse } from '../__testUtils__/renderLakehouse';
-
-const root = createRouteRef();
-
-/** What leads to the forms of templates, at the address that it has in a portal. */
-const scaffolder = createFrontendPlugin({
-  pluginId: 'scaffolder',
-  routes: {
-    root,
-    selectedTemplate: createSubRouteRef({
-      parent: root,
-      path: '/templates/:namespace/:templateName',
-    }),
-  },
-  extensions: [
-    PageBlueprint.make({
-      params: {
-        path: '/create',
-        routeRef: root,
-        loader: async () => <div />,
-      },
-    }),
-  ],
-});
+import { scaffolderFeature } from '../__testUtils__/scaffolderFeature';
 
 describe('what is new', () => {
   it('is a choice of all kinds that have a form', async () => {
-    renderLakehouse('/lakehouse', {}, [scaffolder]);
+    renderLakehouse('/lakehouse', {}, [scaffolderFeature]);
     const [button] = await screen.findAllByRole('button', { name: 'New' });
     await userEvent.click(button);
     const items = await screen.findAllByRole('menuitem');
@@ -46,7 +18,7 @@ describe('what is new', () => {
   });
 
   it('is one link where there is one form', async () => {
-    renderLakehouse('/lakehouse/compute', {}, [scaffolder]);
+    renderLakehouse('/lakehouse/compute', {}, [scaffolderFeature]);
     expect(
       await screen.findByRole('link', { name: 'New Spark Connect cluster' }),
     ).toHaveAttribute('href', '/create/templates/default/spark-connect');

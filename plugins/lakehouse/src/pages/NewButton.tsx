@@ -1,9 +1,8 @@
 import { Button, ButtonLink, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { WorkloadRole } from '@lakefront/backstage-plugin-lakehouse-common';
 import { RiAddLine, RiArrowDownSLine } from '@remixicon/react';
 import { useKindList } from '../api/useKinds';
-import { templateRouteRef } from '../routes';
+import { useTemplatePath } from '../useTemplatePath';
 
 /**
  * Opens the form for something new, already filled in with the domain if there
@@ -14,30 +13,17 @@ export function NewButton(props: {
   /** What it is to be for; anything where it is left out. */
   only?: WorkloadRole;
 }) {
-  const template = useRouteRef(templateRouteRef);
+  const templatePath = useTemplatePath();
   const kinds = useKindList();
-  if (!template) {
+  if (!templatePath) {
     return null;
   }
-  const search = props.domain
-    ? `?${new URLSearchParams({
-        formData: JSON.stringify({ place: props.domain }),
-      })}`
-    : '';
+  const answers = props.domain && { place: props.domain };
   const forms = kinds
     .filter(({ role }) => !props.only || role === props.only)
     .flatMap(({ id, title, template: templateName }) =>
       templateName
-        ? [
-            {
-              id,
-              title,
-              href: `${template({
-                namespace: 'default',
-                templateName,
-              })}${search}`,
-            },
-          ]
+        ? [{ id, title, href: templatePath(templateName, answers) }]
         : [],
     );
   if (forms.length < 2) {

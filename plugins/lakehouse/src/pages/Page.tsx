@@ -4,6 +4,7 @@ import { Box, PluginHeader } from '@backstage/ui';
 import { RiShipLine } from '@remixicon/react';
 import { useLakehousePaths } from '../useLakehousePaths';
 import { useOperator } from './useOperator';
+import quiet from '../components/quiet.module.css';
 import styles from './Page.module.css';
 
 /**
@@ -21,7 +22,7 @@ export function Page(props: { children: ReactNode }) {
         icon={<RiShipLine />}
         customActions={<Ways />}
       />
-      <main className={styles.page}>{props.children}</main>
+      <main className={`${styles.page} ${quiet.words}`}>{props.children}</main>
     </>
   );
 }
@@ -30,7 +31,7 @@ function Ways() {
   const paths = useLakehousePaths();
   const operator = useOperator();
   return (
-    <nav className={styles.nav} aria-label="Lakehouse">
+    <nav className={`${styles.nav} ${quiet.words}`} aria-label="Lakehouse">
       <NavLink to={paths.home} end>
         Home
       </NavLink>

@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { buildSparkApplication } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
-import { buildSparkApplication } from '../sparkApplication/buildSparkApplication';
 import { buildSparkApplicationExamples } from './buildSparkApplication.examples';
 import { readPresets, sparkAnswers } from './sparkAnswers';
 

@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { buildSparkConnect } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
-import { buildSparkConnect } from '../sparkConnect/buildSparkConnect';
 import { buildSparkConnectExamples } from './buildSparkConnect.examples';
 import { readPresets, sparkAnswers } from './sparkAnswers';
 

@@ -23,6 +23,7 @@ export class Parts {
     kubernetesPort: number;
     eastPort: number;
     gitPort: number;
+    lakefsPort: number;
     webhookUrl: string;
   }): Promise<Part> {
     const sandbox = await this.#start(
@@ -34,6 +35,7 @@ export class Parts {
           SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
           SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
+          SANDBOX_LAKEFS_PORT: String(options.lakefsPort),
           SANDBOX_WEBHOOK_URL: options.webhookUrl,
         },
       },
@@ -69,12 +71,12 @@ export class Parts {
         },
       },
     );
-    const { backendIsUp, indexIsLive, sampleUsersAnswer, templatesAnswer } =
+    const { backendIsUp, indexIsLive, sampleUsersAnswer, catalogAnswers } =
       await launcher();
     await ready(backend, async () => {
       await backendIsUp(url);
       await sampleUsersAnswer(url);
-      await templatesAnswer(url, ['spark-job']);
+      await catalogAnswers(url, ['spark-job']);
       await indexIsLive(url);
     });
     return backend;

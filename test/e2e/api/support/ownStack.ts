@@ -21,6 +21,8 @@ export interface OwnStack {
   kubernetesGate: TcpGate;
   /** The sandbox's Kubernetes APIs as their administrator, past the gate. */
   kubernetes: { west: KubeHttp; east: KubeHttp };
+  /** The file that the backend writes its log to. */
+  backendLog(): string;
   /** Ends the backend as a power cut would. */
   killBackend(): Promise<void>;
   /** Starts it again, on the same database. */
@@ -38,7 +40,8 @@ export async function startOwnStack(
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
   const { freePort } = await launcher();
-  const [backendPort, kubernetesPort, eastPort, gitPort] = [
+  const [backendPort, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -88,6 +91,7 @@ export async function startOwnStack(
       kubernetesPort,
       eastPort,
       gitPort,
+      lakefsPort,
       webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
     await startBackend();
@@ -103,6 +107,10 @@ export async function startOwnStack(
     kubernetes: {
       west: administratorOf(kubernetesPort),
       east: administratorOf(eastPort),
+    },
+    backendLog() {
+      if (!backend) throw new Error('the backend was not started');
+      return backend.logFile;
     },
     async killBackend() {
       if (!backend) return;

@@ -10,7 +10,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
-import type { GitOpsConfig } from '../../gitopsConfig';
+import type { GitOpsConfig, GitOpsRepository } from '../../gitopsConfig';
 import type { DomainAccess } from '../../types';
 import { createChangeService } from '../createChangeService';
 import type { DefaultChangeService } from '../DefaultChangeService';
@@ -35,6 +35,8 @@ export async function startWritePath(options: {
   git: TestGitServer;
   knex: Knex;
   fourEyes?: GitOpsConfig['fourEyes'];
+  /** More about its one repository. */
+  repository?: Partial<GitOpsRepository>;
 }) {
   const { git, knex } = options;
   await knex.migrate.latest({
@@ -51,6 +53,7 @@ export async function startWritePath(options: {
         ...git.repository,
         targets: [{ kubernetesCluster: 'west', domains: ['*'] }],
         pollIntervalMs: 60_000,
+        ...options.repository,
       },
     ],
     users: { mia: 'user:default/mia', ben: 'user:default/ben' },
@@ -88,7 +91,11 @@ export async function startWritePath(options: {
       reader,
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
       gitops,
-      hosts: { forRepository: () => host },
+      hosts: {
+        forRepository: () => host,
+        asUser: (repository, token) =>
+          wrap(git.hosts.asUser(repository, token)),
+      },
       portalUrl: 'http://localhost:3000/',
       logger,
       events,
@@ -102,7 +109,10 @@ export async function startWritePath(options: {
     return createTidier({
       ...{ knex, reader, clock, logger, gitops, hosts: git.hosts, service },
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
-      config: { domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+      config: {
+        ...{ domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },
+        schedule: { frequency: { trigger: 'manual' }, timeout: { hours: 1 } },
+      },
     });
   }
 

@@ -35,6 +35,10 @@ export interface FakePull {
   endedBy?: string;
   mergeSha?: string;
   mergedAs?: MergeStyle;
+  draft: boolean;
+  labels: string[];
+  /** Who was asked for a review; `portal` opened it and is no reviewer. */
+  asked: string[];
   reviews: FakeReview[];
 }
 
@@ -222,6 +226,7 @@ export class FakeRepository {
     base: string;
     title: string;
     body: string;
+    draft?: boolean;
   }): FakePull {
     const { head, base } = options;
     const sha = this.branches.get(head);
@@ -237,6 +242,7 @@ export class FakeRepository {
     const at = this.tick();
     const pull: FakePull = {
       ...options,
+      ...{ draft: options.draft ?? false, labels: [], asked: [] },
       number: this.pulls.length + 1,
       state: 'open',
       heads: [{ sha, at }],
@@ -262,6 +268,19 @@ export class FakeRepository {
       .concat(pull.endedAt ?? pull.createdAt)
       .sort()
       .at(-1)!;
+  }
+
+  /** Each once, beside those that are there; says why not where it refuses. */
+  add(number: number, what: 'labels' | 'asked', names: string[]) {
+    const pull = this.pull(number);
+    if (names.includes('nobody')) {
+      return 'nobody is not known here';
+    }
+    if (what === 'asked' && names.includes('portal')) {
+      return 'nobody reviews what they opened';
+    }
+    pull[what] = [...new Set([...pull[what], ...names])];
+    return undefined;
   }
 
   review(number: number, login: string, state: FakeReview['state']) {

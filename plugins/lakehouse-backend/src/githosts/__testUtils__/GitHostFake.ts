@@ -4,6 +4,9 @@ import type { FakeAnswer, FakeHostServer } from './fakeHostServer';
 import type { FakeRepository, MergeStyle } from './FakeRepository';
 import type { OpenApiCheck } from './openApiCheck';
 
+/** An OAuth token of a person, which every fake takes as such. */
+export const USER_TOKEN = 'oauth-of-mia-0123456789';
+
 /** A host of one make, with one repository, spoken to over HTTP. */
 export interface GitHostFake {
   server: FakeHostServer;
@@ -25,6 +28,10 @@ export interface GitHostTraits {
   /** Whether answers have ETags. */
   etags: boolean;
   tellsChangesRequested?: boolean;
+  /** Whether pull requests have labels; default true. */
+  labels?: boolean;
+  /** Reviewers as config has them, and what they are in the model; who opens pull requests, as config would have them. */
+  reviewers: { given: string[]; asked: string[]; author?: string };
   /** Whether a branch can be made anew. */
   renews?: boolean;
   /** Whether its list differs after a review; default true. */

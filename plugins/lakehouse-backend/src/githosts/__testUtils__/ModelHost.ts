@@ -67,7 +67,7 @@ export class ModelHost implements GitHost {
 
   async createPullRequest(
     { baseBranch }: GitRepositoryTarget,
-    options: { branch: string; title: string; body: string },
+    options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
     const { branch: head, ...text } = options;
     if (this.model.pulls.some(pull => pull.head === head)) {
@@ -76,6 +76,22 @@ export class ModelHost implements GitHost {
     return this.#shape(
       this.model.openPull({ ...text, head, base: baseBranch }),
     );
+  }
+
+  async addLabels(
+    _repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    labels: string[],
+  ) {
+    this.model.add(number, 'labels', labels);
+  }
+
+  async requestReviews(
+    _repository: GitRepositoryTarget,
+    { number }: GitHostPullRequest,
+    reviewers: string[],
+  ) {
+    this.model.add(number, 'asked', reviewers);
   }
 
   async getPullRequest(_repository: GitRepositoryTarget, number: number) {
@@ -120,7 +136,7 @@ export class ModelHost implements GitHost {
   #shape(pull: FakePull): GitHostPullRequest {
     const { number, state, title, head, base, createdAt, mergeSha } = pull;
     return {
-      ...{ number, state, title, createdAt },
+      ...{ number, state, title, createdAt, draft: pull.draft },
       url: `https://git.example.com/pulls/${number}`,
       headBranch: head,
       headSha: this.model.headOf(pull),

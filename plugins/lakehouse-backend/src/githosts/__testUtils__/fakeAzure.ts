@@ -9,7 +9,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const API = '/acme/Data%20Platform/_apis/git/repositories/gitops';
@@ -39,8 +39,10 @@ export async function startFakeAzure(): Promise<GitHostFake> {
     check,
     routes: [...commitRoutes(model), ...pullRoutes(model)],
     isAllowed: ({ headers, query }) =>
-      headers.authorization ===
-        `Basic ${Buffer.from(`:${SECRET}`).toString('base64')}` &&
+      [
+        `Basic ${Buffer.from(`:${SECRET}`).toString('base64')}`,
+        `Bearer ${USER_TOKEN}`,
+      ].includes(headers.authorization ?? '') &&
       query.get('api-version') === '7.1',
     // What it says for a token that is expired is a page to sign in at.
     unauthorized: {
@@ -256,14 +258,13 @@ const VOTES = {
   withdrawn: 0,
 };
 
-function reviewersOf({ reviews }: FakePull) {
-  const votes = new Map(
-    reviews.map(({ login, state }) => [login, VOTES[state]]),
-  );
+function reviewersOf({ reviews, asked }: FakePull) {
+  const votes = new Map(reviews.map(one => [one.login, VOTES[one.state]]));
   return [
     ...[...votes].map(([login, vote]) => ({
       ...{ id: `id-${login}`, uniqueName: `${login}@example.com`, vote },
     })),
+    ...asked.map(id => ({ id, uniqueName: `${id}@example.com`, vote: 0 })),
     // A group votes as its members do.
     {
       ...{ id: 'id-team', uniqueName: 'vstfs:///Team', vote: 10 },
@@ -280,6 +281,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
     ],
     title: pull.title,
     description: pull.body,
+    isDraft: pull.draft,
     sourceRefName: `refs/heads/${pull.head}`,
     targetRefName: `refs/heads/${pull.base}`,
     creationDate: pull.createdAt,
@@ -332,6 +334,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
             head: asked.sourceRefName.replace('refs/heads/', ''),
             base: asked.targetRefName.replace('refs/heads/', ''),
             ...{ title: asked.title, body: asked.description },
+            draft: Boolean(asked.isDraft),
           });
           return { status: 201, body: pullOf(pull) };
         } catch (error) {
@@ -351,6 +354,24 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       ofPull(pull => ({ body: pullOf(pull) })),
     ],
     ['GET', `${whole}/reviewers`, ofPull(pull => list(reviewersOf(pull)))],
+    [
+      'POST',
+      `${whole}/reviewers`,
+      ofPull((pull, { body }) => {
+        const ids = (body as Array<{ id: string }>).map(({ id }) => id);
+        const said = model.add(pull.number, 'asked', ids);
+        return said ? refusal(400, said) : list(reviewersOf(pull));
+      }),
+    ],
+    [
+      'POST',
+      `${whole}/labels`,
+      ofPull((pull, { body }) => {
+        const { name } = body as { name: string };
+        const said = model.add(pull.number, 'labels', [name]);
+        return said ? refusal(400, said) : { body: { name, active: true } };
+      }),
+    ],
     [
       'GET',
       `${whole}/threads`,

@@ -14,7 +14,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 
 const CLOUD = 'https://api.bitbucket.org';
 const API = '/2.0/repositories/lakehouse/gitops';
@@ -34,7 +34,8 @@ export async function startFakeBitbucket(): Promise<GitHostFake> {
     routes: [...commitRoutes(model), ...pullRoutes(model)],
     isAllowed: ({ headers }) =>
       headers.authorization ===
-      `Basic ${Buffer.from(`${USER}:${SECRET}`).toString('base64')}`,
+        `Basic ${Buffer.from(`${USER}:${SECRET}`).toString('base64')}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'Token is invalid, expired, or not supported'),
     notFound,
   });
@@ -210,6 +211,8 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
     id: pull.number,
     title: pull.title,
     description: pull.body,
+    draft: pull.draft,
+    author: person('portal'),
     state: { open: 'OPEN', merged: 'MERGED', closed: 'DECLINED' }[pull.state],
     links: {
       html: {
@@ -229,6 +232,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
     updated_on: pull.endedAt ?? pull.createdAt,
     closed_by: pull.endedBy ? person(pull.endedBy) : null,
     ...(whole && {
+      reviewers: pull.asked.map(person),
       participants: [
         ...new Map(pull.reviews.map(({ login, state }) => [login, state])),
       ].map(([login, state]) => ({
@@ -291,7 +295,8 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       'POST',
       `${API}/pullrequests`,
       ({ body }) => {
-        const { title, description, source, destination } = body as {
+        const { title, description, source, destination, draft } = body as {
+          draft?: boolean;
           title: string;
           description: string;
           source: { branch: { name: string } };
@@ -301,6 +306,7 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
           const pull = model.openPull({
             ...{ title, body: description, head: source.branch.name },
             base: destination.branch.name,
+            draft,
           });
           return { status: 201, body: pullOf(pull, true) };
         } catch (error) {
@@ -315,6 +321,24 @@ function pullRoutes(model: FakeRepository): FakeRoute[] {
       'GET',
       `${API}/pullrequests/:id`,
       ofPull(pull => ({ body: pullOf(pull, true) })),
+    ],
+    [
+      'PUT',
+      `${API}/pullrequests/:id`,
+      ofPull((pull, { body }) => {
+        const { title, reviewers } = body as {
+          title: string;
+          reviewers: Array<{ uuid?: string; account_id?: string }>;
+        };
+        const names = reviewers.map(({ uuid = '', account_id: id = uuid }) =>
+          id.replace(/[{}]|-account$/g, ''),
+        );
+        // Who is not among them is no reviewer any more.
+        pull.asked = [];
+        const said = model.add(pull.number, 'asked', names);
+        pull.title = title;
+        return said ? refusal(400, said) : { body: pullOf(pull, true) };
+      }),
     ],
     [
       'GET',

@@ -9,7 +9,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const API = '/api/v1/repos/lakehouse/gitops';
@@ -42,7 +42,9 @@ export async function startFakeGitea(
       ...commitRoutes(model),
       ...pullRoutes(model, () => `${server.url}/lakehouse/gitops`),
     ],
-    isAllowed: ({ headers }) => headers.authorization === `token ${SECRET}`,
+    isAllowed: ({ headers }) =>
+      headers.authorization === `token ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'invalid username, password or token'),
     notFound,
   });
@@ -242,6 +244,8 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
     state: pull.state === 'open' ? 'open' : 'closed',
     merged: pull.state === 'merged',
     title: pull.title,
+    draft: pull.draft,
+    user: { login: 'portal' },
     body: pull.body,
     head: {
       // The name of a branch that is gone is only kept as a label.
@@ -283,7 +287,10 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
           body: text,
         } = body as Record<string, string>;
         try {
-          const pull = model.openPull({ head, base, title, body: text });
+          const pull = model.openPull({
+            ...{ head, base, title, body: text },
+            draft: title.startsWith('WIP:'),
+          });
           return { status: 201, body: pullOf(pull) };
         } catch (error) {
           if (error instanceof RefusedByGit) {
@@ -291,6 +298,30 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
           }
           throw error;
         }
+      },
+    ],
+    [
+      'POST',
+      `${API}/issues/:number/labels`,
+      ({ params, body }) => {
+        const number = Number(params.number);
+        const { labels } = body as { labels: string[] };
+        const said = model.add(number, 'labels', labels);
+        const named = model.pull(number).labels.map(name => ({ name }));
+        return said ? refusal(422, said) : { body: named };
+      },
+    ],
+    [
+      'POST',
+      `${API}/pulls/:number/requested_reviewers`,
+      ({ params, body }) => {
+        const { reviewers, team_reviewers: teams } = body as Record<
+          string,
+          string[]
+        >;
+        const pull = model.pull(Number(params.number));
+        const said = model.add(pull.number, 'asked', [...reviewers, ...teams]);
+        return said ? refusal(422, said) : { status: 201, body: [] };
       },
     ],
     [

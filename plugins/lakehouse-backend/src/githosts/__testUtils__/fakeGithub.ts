@@ -10,7 +10,7 @@ import {
   type FakeRoute,
 } from './fakeHostServer';
 import { BASE_FILES } from './baseFiles';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const REPO = '/api/v3/repos/lakehouse/gitops';
@@ -41,7 +41,8 @@ export async function startFakeGithub(): Promise<GitHostFake> {
     routes: routesOf(model, { invalid, refusal, address: () => server.url }),
     isAllowed: ({ headers }) =>
       headers.authorization === `Bearer ${SECRET}` ||
-      headers.authorization === `token ${SECRET}`,
+      headers.authorization === `token ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'Bad credentials'),
     notFound: refusal(404, 'Not Found'),
   });
@@ -86,6 +87,8 @@ function routesOf(
     html_url: `${host.address()}/lakehouse/gitops/pull/${pull.number}`,
     state: pull.state === 'open' ? 'open' : 'closed',
     title: pull.title,
+    draft: pull.draft,
+    user: { login: 'Portal' },
     body: pull.body,
     head: { ref: pull.head, sha: model.headOf(pull) },
     base: { ref: pull.base, sha: model.branches.get(pull.base) },
@@ -280,8 +283,9 @@ function routesOf(
           title,
           body: text,
         } = body as Record<string, string>;
+        const { draft } = body as { draft?: boolean };
         try {
-          const pull = model.openPull({ head, base, title, body: text });
+          const pull = model.openPull({ head, base, title, body: text, draft });
           return { status: 201, body: pullOf(pull, true) };
         } catch (error) {
           if (error instanceof RefusedByGit) {
@@ -299,6 +303,32 @@ function routesOf(
       ({ params }) => {
         const pull = model.pull(Number(params.number));
         return found(pull && pullOf(pull, true));
+      },
+    ],
+    [
+      'POST',
+      `${REPO}/issues/:number/labels`,
+      ({ params, body }) => {
+        const number = Number(params.number);
+        const { labels } = body as { labels: string[] };
+        const said = model.add(number, 'labels', labels);
+        const named = model.pull(number).labels.map(name => ({ name }));
+        return said ? host.invalid(said) : { body: named };
+      },
+    ],
+    [
+      'POST',
+      `${REPO}/pulls/:number/requested_reviewers`,
+      ({ params, body }) => {
+        const { reviewers, team_reviewers: teams } = body as Record<
+          string,
+          string[]
+        >;
+        const pull = model.pull(Number(params.number));
+        const said = model.add(pull.number, 'asked', [...reviewers, ...teams]);
+        return said
+          ? host.invalid(said)
+          : { status: 201, body: pullOf(pull, false) };
       },
     ],
     [
@@ -349,7 +379,9 @@ function routesOf(
         const ahead = [...model.commits.keys()].filter(
           sha => model.isAncestor(sha, head) && !model.isAncestor(sha, base),
         );
-        return { body: { ahead_by: ahead.length } };
+        return {
+          body: { ahead_by: ahead.length, total_commits: ahead.length },
+        };
       },
     ],
   ];

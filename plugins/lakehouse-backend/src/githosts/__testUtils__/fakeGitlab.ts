@@ -10,7 +10,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 
 const PROJECT = 'lakehouse/teams/gitops';
 const API = `/gitlab/api/v4/projects/${encodeURIComponent(PROJECT)}`;
@@ -36,7 +36,9 @@ export async function startFakeGitlab(
         address: () => `${server.url}/gitlab/${PROJECT}`,
       }),
     ],
-    isAllowed: ({ headers }) => headers.authorization === `Bearer ${SECRET}`,
+    isAllowed: ({ headers }) =>
+      headers.authorization === `Bearer ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, '401 Unauthorized'),
     notFound,
   });
@@ -234,6 +236,9 @@ function makeCommit(model: FakeRepository, { body }: FakeRequest): FakeAnswer {
   return { status: 201, body: { id: made.sha, message: made.message } };
 }
 
+const PEOPLE = ['portal', 'mia', 'ben', 'pat'];
+const idOf = (username: string) => PEOPLE.indexOf(username);
+
 function mergeRequestRoutes(
   model: FakeRepository,
   host: { tellsApprovalTimes: boolean; address: () => string },
@@ -244,6 +249,8 @@ function mergeRequestRoutes(
     state: pull.state === 'open' ? 'opened' : pull.state,
     title: pull.title,
     description: pull.body,
+    draft: pull.draft,
+    reviewers: pull.asked.map(username => ({ id: idOf(username), username })),
     source_branch: pull.head,
     target_branch: pull.base,
     sha:
@@ -325,6 +332,7 @@ function mergeRequestRoutes(
           const pull = model.openPull({
             ...{ head, base: asked.target_branch },
             ...{ title: asked.title, body: asked.description },
+            draft: asked.title.startsWith('Draft: '),
           });
           return { status: 201, body: merge(pull) };
         } catch (error) {
@@ -336,6 +344,32 @@ function mergeRequestRoutes(
       },
     ],
     ['GET', one, ofPull(pull => ({ body: merge(pull) }))],
+    [
+      'GET',
+      '/gitlab/api/v4/users',
+      ({ query }) => {
+        const username = query.get('username')!;
+        const known = PEOPLE.includes(username);
+        return { body: known ? [{ id: idOf(username), username }] : [] };
+      },
+    ],
+    [
+      'PUT',
+      one,
+      ofPull((pull, { body }) => {
+        const { add_labels: labels, reviewer_ids: ids } = body as {
+          add_labels?: string;
+          reviewer_ids?: number[];
+        };
+        if (ids) {
+          // Who is not among them is no reviewer any more.
+          pull.asked = ids.map(id => PEOPLE[id]);
+        }
+        const said =
+          labels && model.add(pull.number, 'labels', labels.split(','));
+        return said ? refusal(400, said) : { body: merge(pull) };
+      }),
+    ],
     [
       'GET',
       `${one}/approvals`,

@@ -109,13 +109,21 @@ function Change(props: { change: ChangeRequestDetail }) {
       {(change.footprint || change.fit) && (
         <Region title="What it asks for">{fitSentence(change)}</Region>
       )}
+      {change.phase === 'open' && change.consequences.length > 0 && (
+        <Region title="What a merge does">
+          {change.consequences.map(sentence => (
+            <div key={sentence}>{sentence}</div>
+          ))}
+        </Region>
+      )}
       <Region title="What it changes">
         <LinkRow>
           {change.operations
             .filter(operation => operation.action !== 'delete')
             .map(operation => (
               <span key={operation.path}>
-                {operation.action} <WorkloadLink address={operation} />
+                {(operation.verb ?? operation.action).toLowerCase()}{' '}
+                <WorkloadLink address={operation} />
               </span>
             ))}
         </LinkRow>

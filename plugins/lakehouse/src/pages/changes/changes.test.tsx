@@ -93,6 +93,9 @@ describe('change', () => {
     expect(
       screen.getByRole('link', { name: /lakehouse\/gitops #42/ }),
     ).toHaveAttribute('href', changeDetailFixture.url);
+    expect(
+      screen.getByRole('region', { name: 'What a merge does' }),
+    ).toHaveTextContent('After the merge Flux creates Spark job daily-orders');
     expect(screen.getByText('1 file, +38')).toBeInTheDocument();
     expect(screen.getByText('s3a://jobs/daily-orders.py')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
@@ -105,7 +108,10 @@ describe('change', () => {
 
   it('shows the message of the system where it is stuck, in full', async () => {
     const { container } = renderLakehouse('/lakehouse/changes/c-41', {
-      getChange: async () => ({ ...blockedChange, files: [] }),
+      getChange: async () => ({
+        ...blockedChange,
+        ...{ files: [], consequences: [] },
+      }),
     });
     const steps = await screen.findByRole('list', {
       name: 'Steps of the request',

@@ -1,6 +1,6 @@
 import type { WorkloadQuery } from '../../api';
 import type { QueryState } from '../../live';
-import { type TableWords, WorkloadTable } from '../jobs/WorkloadTable';
+import { type TableWords, WorkloadTable } from '../workloads/WorkloadTable';
 import { computeColumns } from './computeColumns';
 
 const words: TableWords = {

@@ -10,7 +10,7 @@ import { useLive, useQueryState, type QueryState } from '../../live';
 import { ChangeTable } from '../changes/ChangeTable';
 import { ComputeTable } from '../compute/ComputeTable';
 import { JobTable } from '../jobs/JobTable';
-import { toWorkloadQuery } from '../jobs/jobsQuery';
+import { toWorkloadQuery } from '../workloads/workloadsQuery';
 import { mayChange } from '../mayChange';
 import { NewButton } from '../NewButton';
 import { PageHead, Panel } from '../Page';

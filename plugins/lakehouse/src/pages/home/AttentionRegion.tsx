@@ -3,12 +3,12 @@ import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import { EmptyState, ErrorState, SkeletonRows } from '../../components/States';
 import { Region } from '../../components/Region';
 import { RelativeTime } from '../../components/RelativeTime';
+import { Row, RowList } from '../../components/RowList';
 import { StateChip } from '../../components/StateChip';
 import type { UseLiveListResult } from '../../live';
 import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { PlaceLink, WorkloadLink } from '../WorkloadLink';
-import styles from './HomeList.module.css';
 
 /** Jobs that failed or wait, wholly or for a part of what they ask for, newest first, each with why. */
 export function AttentionRegion(props: { live: UseLiveListResult<Workload> }) {
@@ -48,21 +48,20 @@ function Content(props: { live: UseLiveListResult<Workload> }) {
     );
   }
   return (
-    <ul className={styles.list}>
+    <RowList>
       {rows.map(row => (
-        <li key={workloadKey(row)} className={styles.row}>
-          <StateChip state={row.state} detail={row.stateDetail} />
-          <div className={styles.what}>
-            <PlaceLink place={row} /> / <WorkloadLink address={row} />
-            <div className={styles.why}>
-              {row.reason?.message ?? row.stateDetail}
-            </div>
-          </div>
-          <span className={styles.when}>
-            <RelativeTime time={row.endedAt ?? row.submittedAt} />
-          </span>
-        </li>
+        <Row
+          key={workloadKey(row)}
+          state={<StateChip state={row.state} detail={row.stateDetail} />}
+          what={
+            <>
+              <PlaceLink place={row} /> / <WorkloadLink address={row} />
+            </>
+          }
+          why={row.reason?.message ?? row.stateDetail}
+          when={<RelativeTime time={row.endedAt ?? row.submittedAt} />}
+        />
       ))}
-    </ul>
+    </RowList>
   );
 }

@@ -41,6 +41,40 @@ describe('home', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('shows what a domain has on each Kubernetes cluster, never a sum', async () => {
+    const [west] = domainsFixture[0].capacity;
+    const east = {
+      ...west,
+      kubernetesCluster: 'east',
+      // Two count the same: the tighter one decides.
+      quotas: [16, 12].map(hard => ({
+        ...west.quotas[0],
+        ...{ quota: `quota-${hard}`, hard, used: 7, waiting: 0 },
+      })),
+    };
+    const { container } = renderLakehouse('/lakehouse', {
+      listDomains: async () => ({
+        items: [{ ...domainsFixture[0], capacity: [east, west] }],
+        freshness: [],
+      }),
+    });
+    const meters = await screen.findAllByRole('meter', { name: /^CPU/ });
+    expect(
+      meters.map(meter => [
+        meter.getAttribute('aria-label'),
+        meter.getAttribute('aria-valuetext'),
+      ]),
+    ).toEqual([
+      ['CPU on east', '7 of 12 used'],
+      ['CPU on west', '42 of 64 used, 12 waiting'],
+    ]);
+    // Of memory there is a quota on one of them only.
+    expect(
+      screen.getByRole('meter', { name: /^Memory/ }).getAttribute('aria-label'),
+    ).toBe('Memory on west');
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
   it('shows its shape while it loads', async () => {
     const { container } = renderLakehouse('/lakehouse', {
       listDomains: never,

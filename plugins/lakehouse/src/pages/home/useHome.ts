@@ -8,8 +8,8 @@ import { lakehouseApiRef } from '../../api';
 import { useLive, useLiveList } from '../../live';
 import { workloadKey } from '../../paths';
 import { over, underWay } from '../changes/changePhases';
-import { compareWorkloads } from '../jobs/compareWorkloads';
-import { DEFAULT_SORT } from '../jobs/jobsQuery';
+import { compareWorkloads } from '../workloads/compareWorkloads';
+import { DEFAULT_SORT } from '../workloads/workloadsQuery';
 
 const FEW = 8;
 

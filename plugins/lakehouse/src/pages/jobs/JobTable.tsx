@@ -1,7 +1,7 @@
 import type { WorkloadQuery } from '../../api';
 import type { QueryState } from '../../live';
 import { jobColumns } from './jobColumns';
-import { type TableWords, WorkloadTable } from './WorkloadTable';
+import { type TableWords, WorkloadTable } from '../workloads/WorkloadTable';
 
 const words: TableWords = {
   label: 'Jobs',

@@ -1,17 +1,19 @@
-import type { WorkloadRun } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PlacedRun } from '../../api';
 import { mergeRuns, readFrom } from './mergeRuns';
 
 const at = (minute: number) => Date.UTC(2026, 0, 2, 10, minute);
-const run = (key: string, start: number, end?: number): WorkloadRun => ({
+const run = (
+  name: string,
+  start: number,
+  state: PlacedRun['state'] = 'succeeded',
+): PlacedRun => ({
   kubernetesCluster: 'west',
   domain: 'sales',
   namespace: 'dom-sales',
   kind: 'spark-application',
-  name: key,
-  key,
+  name,
   startedAt: new Date(at(start)).toISOString(),
-  endedAt: end === undefined ? undefined : new Date(at(end)).toISOString(),
-  state: end === undefined ? 'running' : 'succeeded',
+  state,
 });
 
 it('reads all of it first, then only what can have changed since', () => {
@@ -24,15 +26,15 @@ it('reads all of it first, then only what can have changed since', () => {
 it('moves on what runs, adds what is new, and drops what is out of sight', () => {
   const known = mergeRuns(
     undefined,
-    [run('old', 1, 3), run('done', 5, 9), run('going', 20)],
+    [run('old', 1), run('done', 5), run('going', 20, 'running')],
     { from: at(0), to: at(30) },
   );
-  const next = mergeRuns(known, [run('going', 20, 31), run('new', 32)], {
+  const next = mergeRuns(known, [run('going', 20), run('new', 32, 'running')], {
     from: at(4),
     to: at(34),
   });
   expect(next.to).toBe(at(34));
-  expect(next.runs.map(({ key, state }) => `${key} ${state}`)).toEqual([
+  expect(next.runs.map(({ name, state }) => `${name} ${state}`)).toEqual([
     'done succeeded',
     'going succeeded',
     'new running',

@@ -19,6 +19,7 @@ import {
   toTexts,
 } from './editValues';
 import { inputOf } from './inputOf';
+import { type GitForm, OpenInTemplate } from './OpenInTemplate';
 import styles from './actions.module.css';
 
 interface EditProps {
@@ -43,7 +44,14 @@ export function EditDialog(props: EditProps) {
     const shown = fields.filter(
       ({ onlyWith }) => !onlyWith || getPath(inGit, onlyWith),
     );
-    return <EditForm {...props} fields={shown} inGit={inGit} />;
+    return (
+      <EditForm
+        {...props}
+        fields={shown}
+        inGit={inGit}
+        form={manifest.value?.git?.form}
+      />
+    );
   }
   return (
     <ChangeDialog
@@ -70,8 +78,10 @@ export function EditDialog(props: EditProps) {
   );
 }
 
-function EditForm(props: EditProps & { inGit: KubernetesObject }) {
-  const { workload, fields, verb, inGit, onClose } = props;
+function EditForm(
+  props: EditProps & { inGit: KubernetesObject; form?: GitForm },
+) {
+  const { workload, fields, verb, inGit, form, onClose } = props;
   const { kind, name } = workload;
   // What was read first is what the form compares with, whatever comes later.
   const [before] = useState(() => toTexts(fields, inGit));
@@ -100,6 +110,7 @@ function EditForm(props: EditProps & { inGit: KubernetesObject }) {
       {verb && (
         <Text>Asks for {describeFootprint(workload.footprint)} now.</Text>
       )}
+      {!verb && form && <OpenInTemplate workload={workload} form={form} />}
       <div className={styles.fields}>
         {fields.map(field => (
           <Field

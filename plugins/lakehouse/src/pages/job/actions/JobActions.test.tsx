@@ -1,12 +1,25 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ChangeCheck } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { scmAuthApiRef } from '@backstage/integration-react';
+import type {
+  ChangeCheck,
+  ChangeRequest,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { domainDetailFixture } from '../../../__testUtils__/domains';
 import {
   refusal,
   renderLakehouse,
   seriousFaults,
 } from '../../../__testUtils__/renderLakehouse';
-import { detailFixture } from '../../../__testUtils__/workloads';
+import { scaffolderFeature } from '../../../__testUtils__/scaffolderFeature';
+import {
+  detailFixture,
+  manifestFixture,
+} from '../../../__testUtils__/workloads';
 
 const path =
   '/lakehouse/workloads/west/dom-sales/spark-application/daily-orders';
@@ -65,6 +78,50 @@ describe('what can be asked for on a job', () => {
         name: /Add Spark job daily-orders to sales/,
       }),
     ).toBeInTheDocument();
+  });
+
+  it('asks with the own account where changes are made with that', async () => {
+    const url = 'https://git.example.com/lakehouse/gitops';
+    const proposeChange = jest.fn(
+      async () => ({ id: 'c-42' } as ChangeRequest),
+    );
+    const getCredentials = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('No auth provider available'))
+      .mockResolvedValue({ token: 'oauth-of-mia', headers: {} });
+    const scmAuth = ApiBlueprint.make({
+      name: 'scm-auth',
+      params: define =>
+        define({
+          ...{ api: scmAuthApiRef, deps: {} },
+          factory: () => ({ getCredentials }),
+        }),
+    });
+    renderLakehouse(
+      path,
+      {
+        ...{ checkChange: async () => check(), proposeChange },
+        getDomain: async () => ({
+          ...{ ...domainDetailFixture, gitAccounts: { west: url } },
+        }),
+      },
+      [createFrontendModule({ pluginId: 'app', extensions: [scmAuth] })],
+    );
+
+    await press('Run again');
+    const box = within(await dialog());
+    await press(/Open a pull request/);
+    expect(
+      await box.findByText(/could not sign you in to: No auth provider/),
+    ).toBeInTheDocument();
+    expect(proposeChange).not.toHaveBeenCalled();
+    await press(/Open a pull request/);
+    await waitFor(() =>
+      expect(proposeChange).toHaveBeenCalledWith(
+        expect.anything(),
+        expect.objectContaining({ gitToken: 'oauth-of-mia' }),
+      ),
+    );
   });
 
   it('offers only what makes sense in the state it is in', async () => {
@@ -154,6 +211,45 @@ describe('what can be asked for on a job', () => {
         ],
       }),
     );
+  });
+
+  it('opens the form that it is made with, where one makes just this', async () => {
+    const answers = { name: 'daily-orders', language: 'Python', retries: 2 };
+    renderLakehouse(
+      path,
+      {
+        getWorkloadManifest: async () => ({
+          ...manifestFixture,
+          git: {
+            ...manifestFixture.git!,
+            form: { template: 'spark-job', answers },
+          },
+        }),
+      },
+      [scaffolderFeature],
+    );
+    await press('Edit');
+    const link = within(await dialog()).findByRole('link', {
+      name: 'Open in template',
+    });
+    const { pathname, searchParams } = new URL(
+      (await link).getAttribute('href')!,
+      'http://portal.test',
+    );
+    expect(pathname).toBe('/create/templates/default/spark-job');
+    expect(JSON.parse(searchParams.get('formData')!)).toEqual({
+      ...answers,
+      place: { domain: 'sales', kubernetesCluster: 'west' },
+      action: 'update',
+    });
+  });
+
+  it('opens no form for what none makes', async () => {
+    renderLakehouse(path, {}, [scaffolderFeature]);
+    await press('Edit');
+    const box = within(await dialog());
+    expect(await box.findByLabelText('Driver memory')).toBeInTheDocument();
+    expect(box.queryByRole('link')).toBeNull();
   });
 
   it('resizes by the sizes that are in Git, and says what it asks for before', async () => {

@@ -1,0 +1,70 @@
+const API = '/api/v1';
+
+/**
+ * The endpoint without trailing slash and `/api/v1`. Throws a `TypeError` on
+ * what is none; credentials in it would end up in logs, and plain http over a
+ * network shows them to everybody.
+ */
+export function checkEndpoint(
+  endpoint: string,
+  options: { allowPlainHttp?: boolean },
+): string {
+  let url: URL;
+  try {
+    url = new URL(endpoint);
+  } catch {
+    throw new TypeError('The endpoint of lakeFS is no URL');
+  }
+  if (url.username || url.password) {
+    throw new TypeError(
+      `The endpoint of lakeFS at ${url.host} holds credentials; give them apart`,
+    );
+  }
+  if (url.search || url.hash) {
+    throw new TypeError(
+      `The endpoint of lakeFS at ${url.host} has a query or fragment`,
+    );
+  }
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const plain =
+    url.protocol === 'http:' && (loopback || options.allowPlainHttp === true);
+  if (url.protocol !== 'https:' && !plain) {
+    throw new TypeError(
+      `lakeFS at ${url.origin} is not reached over https; plain http is for loopback addresses, or with allowPlainHttp`,
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  const base = path.endsWith(API) ? path.slice(0, -API.length) : path;
+  return `${url.origin}${base}`;
+}
+
+type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+/**
+ * A path below `/api/v1`, every part encoded. Throws a `TypeError` on a part
+ * that would lead elsewhere: an empty one, `.` and `..`.
+ */
+export function pathOf(
+  parts: readonly string[],
+  query: Record<string, QueryValue> = {},
+): string {
+  const path = parts.map(part => {
+    if (part === '' || part === '.' || part === '..') {
+      throw new TypeError(`'${part}' is no name of anything in lakeFS`);
+    }
+    return encodeURIComponent(part);
+  });
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) parameters.append(name, String(item));
+    }
+  }
+  const search = parameters.toString();
+  return `/${path.join('/')}${search && `?${search}`}`;
+}
+
+/** Where a path below `/api/v1` is. */
+export function urlOf(endpoint: string, path: string): string {
+  return `${endpoint}${API}${path}`;
+}

@@ -1,0 +1,73 @@
+import type { Knex } from 'knex';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { DefaultChangeService } from '../DefaultChangeService';
+import { startTestGitServer, type TestGitServer } from './gitServer';
+import { startWritePath, type WritePath } from './startWritePath';
+
+/** What a test of the write path has to itself. */
+export interface OwnWritePath {
+  git: TestGitServer;
+  knex: Knex;
+  path: WritePath;
+  /** One replica; `path.replica` makes more. */
+  service: DefaultChangeService;
+  /** Somebody writes a file by hand, as they would in an editor. */
+  write(
+    file: string,
+    text: string,
+    options?: { ref?: string; message?: string },
+  ): Promise<void>;
+  /** The text of a file; undefined where it is not there. */
+  read(file: string, ref?: string): Promise<string | undefined>;
+  /** A colleague merges a pull request. */
+  merge(number: number | undefined, how?: string): Promise<void>;
+  /** After a minute the service looks again. */
+  look(service?: { sweep(): Promise<void> }): Promise<void>;
+}
+
+/** Gives each test of the describe that it is called in a Git host, a database and a replica. */
+export function useWritePath(): OwnWritePath {
+  const databases = TestDatabases.create({
+    ids: ['SQLITE_3'],
+    disableDocker: true,
+  });
+  const own = {
+    async write(file, text, { ref = 'main', message = 'By hand' } = {}) {
+      const current = (await own.git
+        .as('admin', 'GET', `/contents/${file}?ref=${ref}`)
+        .catch(() => undefined)) as { sha: string } | undefined;
+      await own.git.as('admin', current ? 'PUT' : 'POST', `/contents/${file}`, {
+        branch: ref,
+        message,
+        ...(current && { sha: current.sha }),
+        content: Buffer.from(text).toString('base64'),
+      });
+    },
+    async read(file, ref = 'main') {
+      const { hosts, repository } = own.git;
+      const host = hosts.forRepository(repository);
+      return (await host.getFile(repository, file, ref))?.content;
+    },
+    async merge(number, how = 'merge') {
+      await own.git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: how });
+    },
+    async look(service = own.service) {
+      own.path.clock.advance(61_000);
+      await service.sweep();
+    },
+  } as OwnWritePath;
+
+  beforeEach(async () => {
+    own.git = await startTestGitServer();
+    own.knex = await databases.init('SQLITE_3');
+    own.path = await startWritePath({ git: own.git, knex: own.knex });
+    own.service = await own.path.replica();
+  });
+
+  afterEach(async () => {
+    await own.git.close();
+    await own.knex.destroy();
+  });
+
+  return own;
+}

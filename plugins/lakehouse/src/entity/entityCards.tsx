@@ -1,0 +1,17 @@
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { ANNOTATION_DOMAIN } from '@lakefront/backstage-plugin-lakehouse-common';
+
+/**
+ * `entity-card:lakehouse/domain`: the domain that an entity of the catalog
+ * names by the annotation `lakefront.dev/domain`.
+ */
+export const domainCard = EntityCardBlueprint.make({
+  name: 'domain',
+  params: {
+    type: 'content',
+    filter: {
+      [`metadata.annotations.${ANNOTATION_DOMAIN}`]: { $exists: true },
+    },
+    loader: () => import('./DomainCard').then(m => <m.DomainCard />),
+  },
+});
