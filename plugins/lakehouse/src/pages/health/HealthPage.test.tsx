@@ -1,7 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { liveFreshness } from '../../__testUtils__/domains';
-import { awayHealth, healthFixture } from '../../__testUtils__/health';
+import {
+  awayHealth,
+  blockedPlatform,
+  healthFixture,
+} from '../../__testUtils__/health';
 import {
   never,
   refusal,
@@ -46,6 +50,23 @@ describe('health', () => {
 
     const over = screen.getByRole('table', { name: 'Failures that are over' });
     expect(within(over).getByText(/^410:/)).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says first which file stops the platform, and what to do', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => blockedPlatform,
+    });
+    expect(
+      await screen.findByText(
+        /^No change of the platform arrives on west\. All 3 resources/,
+      ),
+    ).toBeInTheDocument();
+    const todo = within(screen.getByRole('region', { name: 'What to do' }));
+    expect(todo.getByText('Flux lakefront-platform on west')).toBeVisible();
+    expect(todo.getByText('platform/west/sales/quota.yaml')).toBeVisible();
+    expect(todo.getByText(/unknown field "spec.hardd"/)).toBeVisible();
+    expect(todo.getByText(/^Until this is put right/)).toBeVisible();
     expect(await seriousFaults(container)).toEqual([]);
   });
 

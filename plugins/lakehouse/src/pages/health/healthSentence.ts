@@ -19,7 +19,7 @@ const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
 
 /** How all of it is, in a sentence or two. */
 export function healthSentence(health: LakehouseHealth): string {
-  const { resources, repositories, stuck } = health;
+  const { resources, repositories, platformRoots, stuck } = health;
   if (resources.length === 0) {
     return 'No Kubernetes cluster is configured.';
   }
@@ -36,6 +36,11 @@ export function healthSentence(health: LakehouseHealth): string {
     ({ state }) => state === 'refuses' || state === 'unreachable',
   );
   const sentences = [
+    ...platformRoots.flatMap(({ kubernetesCluster, state }) =>
+      state === 'blocked'
+        ? [`No change of the platform arrives on ${kubernetesCluster}`]
+        : [],
+    ),
     faults.length > 0 ? faults.join('; ') : allWell(resources, clusters),
     ...away.map(({ name, state }) =>
       state === 'refuses'
