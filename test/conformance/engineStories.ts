@@ -54,20 +54,30 @@ export interface EngineWords {
   title: string;
   /** What is said of a RoleBinding among a domain's workloads. */
   refusal: RegExp;
+  /** Whether what the API server refuses stops nothing beside it. */
+  goesOn: boolean;
 }
 
-/** How the engines of the two Kubernetes clusters are said to behave. */
-export const FLUX_REFUSAL =
-  /RoleBinding\/dom-sales\/everything dry-run failed \(Forbidden\): .*cannot patch resource "rolebindings"/;
-export const ARGO_CD_REFUSAL =
-  /RoleBinding\/dom-sales\/everything: resource rbac\.authorization\.k8s\.io:RoleBinding is not permitted in project sales-workloads/;
+/** How the two engines are, in their own words. */
+export const FLUX_WORDS = {
+  title: 'Flux on west',
+  refusal:
+    /RoleBinding\/dom-sales\/everything dry-run failed \(Forbidden\): .*cannot patch resource "rolebindings"/,
+  goesOn: false,
+};
+export const ARGO_CD_WORDS = {
+  title: 'Argo CD on east',
+  refusal:
+    /RoleBinding\/dom-sales\/everything: resource rbac\.authorization\.k8s\.io:RoleBinding is not permitted in project sales-workloads/,
+  goesOn: true,
+};
 
 const toYaml = (...objects: object[]) =>
   objects.map(object => stringify(object)).join('---\n');
 
 /** What a change meets on its way through an engine, one story after the other, on whatever `side` is. */
 export function engineStories(
-  { cluster, title, refusal }: EngineWords,
+  { cluster, title, refusal, goesOn }: EngineWords,
   side: () => EngineSide,
 ) {
   const { name: kubernetesCluster } = cluster;
@@ -219,6 +229,57 @@ export function engineStories(
       ({ phase }) => phase === 'live',
     );
     expect(live.blocked).toBeUndefined();
+    expect((await kubernetes.get(job)).status).toBe(200);
+  });
+
+  test(`what the API server refuses ${
+    goesOn ? 'stops nothing' : 'stops all'
+  } beside it, and the domain says so`, async () => {
+    const path = `clusters/${kubernetesCluster}/domains/sales/broken.yaml`;
+    const broken = freshName('broken');
+    const { metadata, spec } = sparkJob(broken, { type: 'Cobol' });
+    await side().addFiles(
+      {
+        [path]: toYaml({
+          apiVersion: 'sparkoperator.k8s.io/v1beta2',
+          kind: 'SparkApplication',
+          metadata: { ...metadata, namespace: 'dom-sales' },
+          spec,
+        }),
+      },
+      'Write a job in Cobol',
+    );
+    const saysWhy = () =>
+      until(
+        () => syncOf('sales'),
+        sync =>
+          sync?.state === 'blocked' &&
+          sync.message?.includes(`SparkApplication/dom-sales/${broken}`) ===
+            true,
+        { what: 'the domain says what is refused' },
+      );
+    await saysWhy();
+    const beside = freshName('beside');
+    const { id } = await merge('sales', create(beside));
+    const change = await followed(
+      id,
+      `${id} is ${goesOn ? 'live' : 'blocked'}`,
+      ({ phase, blocked }) =>
+        goesOn ? phase === 'live' : blocked !== undefined,
+    );
+    expect(change.phase).toBe(goesOn ? 'live' : 'merged');
+    const job = `${JOBS}/sparkapplications/${beside}`;
+    const { kubernetes } = side();
+    expect((await kubernetes.get(job)).status).toBe(goesOn ? 200 : 404);
+    await saysWhy();
+
+    await side().removeFile(path);
+    await until(
+      () => syncOf('sales'),
+      sync => sync?.state === 'synced',
+      { what: 'the sync is mended', seconds: 90 },
+    );
+    await followed(id, `${id} is live`, ({ phase }) => phase === 'live');
     expect((await kubernetes.get(job)).status).toBe(200);
   });
 

@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { engineStories } from '../conformance/engineStories';
 import { circleStories } from './stories/circle';
 import { healthStories } from './stories/health';
-import { ARGO_CD } from './support/engines';
+import { ARGO_CD, type Engine } from './support/engines';
 import { sideOf } from './support/engineSide';
 import { whyMissing } from './support/servers.mjs';
 import { Workbench } from './support/Workbench';
@@ -30,12 +30,13 @@ test.describe('the whole path on real servers', () => {
     await bench?.stop();
   });
 
+  const storiesOn = (engine: Engine) => {
+    test.describe.configure({ mode: 'serial' });
+    circleStories(engine, () => world);
+    engineStories(engine, () => sideOf(world, engine));
+    if (engine === ARGO_CD) healthStories(engine, () => world);
+  };
   for (const engine of ENGINES) {
-    test.describe(engine.title, () => {
-      test.describe.configure({ mode: 'serial' });
-      circleStories(engine, () => world);
-      engineStories(engine, () => sideOf(world, engine));
-      if (engine === ARGO_CD) healthStories(engine, () => world);
-    });
+    test.describe(engine.title, storiesOn.bind(undefined, engine));
   }
 });

@@ -87,6 +87,8 @@ export interface PatchOptions {
  * Failed calls throw `KubeStatusError` (with `.status: KubeStatus`).
  */
 export interface KubeClient {
+  /** Whether anything of a group and version is served. */
+  serves(apiVersion: string): boolean;
   /** The resource that serves a group, version and kind, or undefined (no such kind). */
   resourceFor(
     apiVersion: string,

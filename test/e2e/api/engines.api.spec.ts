@@ -6,11 +6,11 @@ import type {
   Workload,
 } from '../../../plugins/lakehouse-common/src/types';
 import {
-  ARGO_CD_REFUSAL,
+  ARGO_CD_WORDS,
   type EngineSide,
   engineStories,
   type EngineWords,
-  FLUX_REFUSAL,
+  FLUX_WORDS,
 } from '../../conformance/engineStories';
 import { type OwnStack, startOwnStack } from './support/ownStack';
 import { freshName, sparkJob } from './support/sparkJob';
@@ -19,8 +19,8 @@ import { freshName, sparkJob } from './support/sparkJob';
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 const ENGINES: EngineWords[] = [
-  { cluster: WEST, title: 'Flux on west', refusal: FLUX_REFUSAL },
-  { cluster: EAST, title: 'Argo CD on east', refusal: ARGO_CD_REFUSAL },
+  { cluster: WEST, ...FLUX_WORDS },
+  { cluster: EAST, ...ARGO_CD_WORDS },
 ];
 
 let stack: OwnStack;

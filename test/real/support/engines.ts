@@ -5,8 +5,8 @@ import {
   type SeedCluster,
 } from '../../../packages/sandbox/src/seed/SeedCluster';
 import {
-  ARGO_CD_REFUSAL,
-  FLUX_REFUSAL,
+  ARGO_CD_WORDS,
+  FLUX_WORDS,
   type EngineWords,
 } from '../../conformance/engineStories';
 import { startArgoCd, type RealArgoCd } from './argocd';
@@ -53,7 +53,7 @@ function lean(cluster: SeedCluster, domains: string[]): SeedCluster {
 
 export const FLUX: Engine = {
   cluster: lean(WEST, ['sales', 'risk']),
-  title: 'Flux on west',
+  ...FLUX_WORDS,
   start: startFlux,
   credentials: (_, login, password) => ({
     apiVersion: 'v1',
@@ -96,12 +96,11 @@ export const FLUX: Engine = {
       body.spec.serviceAccountName === `sync-${domain}`
     );
   },
-  refusal: FLUX_REFUSAL,
 };
 
 export const ARGO_CD: Engine = {
   cluster: lean(EAST, ['sales', 'platform']),
-  title: 'Argo CD on east',
+  ...ARGO_CD_WORDS,
   start: startArgoCd,
   credentials: (url, login, password) => ({
     apiVersion: 'v1',
@@ -153,5 +152,4 @@ export const ARGO_CD: Engine = {
       ({ namespace }: { namespace: string }) => namespace === `dom-${domain}`,
     );
   },
-  refusal: ARGO_CD_REFUSAL,
 };

@@ -19,7 +19,7 @@ const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
 
 /** How all of it is, in a sentence or two. */
 export function healthSentence(health: LakehouseHealth): string {
-  const { resources, repositories, stuck } = health;
+  const { resources, repositories, platformRoots, stuck } = health;
   if (resources.length === 0) {
     return 'No Kubernetes cluster is configured.';
   }
@@ -36,6 +36,11 @@ export function healthSentence(health: LakehouseHealth): string {
     ({ state }) => state === 'refuses' || state === 'unreachable',
   );
   const sentences = [
+    ...platformRoots.flatMap(({ kubernetesCluster, state }) =>
+      state === 'blocked'
+        ? [`No change of the platform arrives on ${kubernetesCluster}`]
+        : [],
+    ),
     faults.length > 0 ? faults.join('; ') : allWell(resources, clusters),
     ...away.map(({ name, state }) =>
       state === 'refuses'
@@ -50,18 +55,23 @@ export function healthSentence(health: LakehouseHealth): string {
 }
 
 function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {
+  const there = rows.filter(({ state }) => state !== 'absent');
   return TOLD.flatMap(([state, tell]) => {
     const those = rows.filter(row => row.state === state);
     if (those.length === 0) {
       return [];
     }
     const [since] = those.map(row => row.since).sort();
-    return [
-      `${plural(those.length, 'resource')} of ${cluster} ${tell(
-        those.length,
-        formatTimeOfDay(since),
-      )}`,
-    ];
+    const at = formatTimeOfDay(since);
+    // All of them: it is the Kubernetes cluster.
+    return those.length === there.length && there.length > 1
+      ? [`${cluster} ${tell(1, at)}`]
+      : [
+          `${plural(those.length, 'resource')} of ${cluster} ${tell(
+            those.length,
+            at,
+          )}`,
+        ];
   });
 }
 
