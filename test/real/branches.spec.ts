@@ -139,6 +139,24 @@ test.describe('what a real API server says to a LakeFSBranch', () => {
     }
   });
 
+  test('takes what else is installed', async () => {
+    await kubernetes.mustApply({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'lakefront-system' },
+    });
+    for (const object of [
+      ...deployed('rbac.yaml'),
+      ...deployed('deployment.yaml'),
+    ]) {
+      const { status, text } = await kubernetes.apply(object, {
+        dryRun: true,
+        strict: true,
+      });
+      expect(status, text).toBe(201);
+    }
+  });
+
   test('fills in what is safe, and keeps apart what is asked and what is', async () => {
     const made = await kubernetes.post(BRANCHES, {
       ...branch({}, 'defaults'),

@@ -51,6 +51,9 @@ export interface Reconciled {
   seen?: string;
 }
 
+/** After a merge of which nobody knows what became of it. */
+const MERGE_PAUSE_MS = 60_000;
+
 /** Brings one branch to what its object asks for, and tells on the object how it is. */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
@@ -239,7 +242,9 @@ export class Reconciler {
       if (!failure || lake.signal.aborted) throw error;
       // Whether it was merged is looked up the next time.
       result.promoted = unknown('Merging', failure.message);
-      result.again = { kind: 'failed', atLeastMs: failure.retryAfterMs };
+      // A merge that lakeFS is still at is not to be met by a second one.
+      const atLeastMs = Math.max(MERGE_PAUSE_MS, failure.retryAfterMs ?? 0);
+      result.again = { kind: 'failed', atLeastMs };
     }
   }
 

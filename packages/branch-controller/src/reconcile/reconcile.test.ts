@@ -352,7 +352,7 @@ hooks:
           : undefined,
       );
       const { again } = await control.look('fix');
-      expect(again?.kind).toBe('failed');
+      expect(again).toEqual({ kind: 'failed', atLeastMs: 60_000 });
       expect(control.condition('fix', 'Promoted')).toContain('Unknown Merging');
       lake.watch();
       await control.settle('fix');

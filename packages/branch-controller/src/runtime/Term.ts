@@ -85,10 +85,10 @@ export class Term {
   async work(looked: () => void): Promise<void> {
     const { index, signal, clock, metrics, warn } = this.#options;
     const subscriptions = [
-      this.#branches.subscribe(({ type, key }) => {
+      this.#branches.subscribe(({ type, key, row }) => {
         if (!key) return;
         if (type === 'removed') this.#forget(key);
-        else this.#queue.add(key);
+        else if (!this.#isOurs(key, row)) this.#queue.add(key);
       }),
       ...['namespaces', 'settings'].map(id =>
         index.resource(id).subscribe(({ type }) => {
@@ -114,6 +114,12 @@ export class Term {
       subscriptions.forEach(end => end());
       await this.#queue.idle();
     }
+  }
+
+  /** What we wrote ourselves is no news: pauses after failures would be none. */
+  #isOurs(key: string, row: LakeFSBranch | undefined): boolean {
+    const version = this.#written.get(key)?.metadata.resourceVersion;
+    return version !== undefined && row?.metadata.resourceVersion === version;
   }
 
   /** What is not known yet is not read as nothing. */
