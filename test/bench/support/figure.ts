@@ -18,6 +18,7 @@ const GOALS: Record<string, number> = {
   'propose.bytes': 100_000,
   'follow.requests_per_hour': 1_000,
   'follow.requests_per_hour_four_eyes': 1_000,
+  'controller.idle_requests_per_minute': 30,
 };
 
 /**

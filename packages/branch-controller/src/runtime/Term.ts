@@ -14,7 +14,7 @@ import { Repositories } from './Repositories';
 import { HERE, patternsOf } from './watched';
 import { WorkQueue } from './WorkQueue';
 
-const WORKERS = 8;
+const WORKERS = 16;
 const LOOK_EVERY_MS = 60_000;
 /** Branches a minute whose uncommitted changes are counted again though nothing moved. */
 const REFRESHED_A_LOOK = 10;

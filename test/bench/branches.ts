@@ -1,0 +1,82 @@
+/**
+ * The branch controller: a thousand new branches against what lakeFS makes when
+ * it is asked for nothing else, and what lakeFS is asked when nothing happens.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { Controller } from '../../packages/branch-controller/src';
+import { createLakeFSClient } from '../../packages/lakefs-client/src';
+import type { BranchOrders } from './support/branchServersMain';
+import { figure, note } from './support/figure';
+import { runBench } from './support/runBench';
+import { startOrdered } from './support/startApiServer';
+import { timed } from './support/statistics';
+
+const AT_ONCE = 16;
+const COUNT = 1_000;
+
+runBench(async bench => {
+  const idleMinutes = bench.full ? 5 : 1;
+  note(`branches: ${COUNT}`);
+  const servers = await bench.with(
+    startOrdered<BranchOrders>('branchServersMain.ts'),
+  );
+  const { kubeUrl, lakefsUrl, ca } = await servers.order('start');
+  const client = createLakeFSClient({
+    endpoint: lakefsUrl,
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  });
+  const names = Array.from({ length: COUNT }, (_, index) => `fix-${index}`);
+
+  const raw = await timed(async () => {
+    const left = [...names];
+    const work = async () => {
+      for (let name = left.pop(); name; name = left.pop()) {
+        await client.branches.create('raw-lake', { name, source: 'main' });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  });
+
+  const controller = new Controller({
+    ...{ clusterName: 'west', identity: 'bench' },
+    settingsNamespace: 'lakefront-system',
+    lease: { namespace: 'lakefront-system', name: 'controller' },
+    connection: {
+      name: 'west',
+      credentials: async () => ({
+        ...{ server: kubeUrl, caData: ca, token: 'admin' },
+      }),
+    },
+    clients: new Map([['lake', client]]),
+  });
+  await bench.with({ stop: () => controller.stop() });
+  controller.start();
+  const until = async (
+    what: (counts: Awaited<ReturnType<BranchOrders['count']>>) => boolean,
+  ) => {
+    while (!what(await servers.order('count'))) await setTimeout(25);
+  };
+  // One is there when it leads and watches: its start is not measured.
+  await servers.order('apply', ['first']);
+  await until(({ ready }) => ready === 1);
+  const ours = await timed(async () => {
+    await servers.order('apply', names);
+    // With main and the first.
+    await until(({ branches }) => branches >= COUNT + 2);
+  });
+  await until(({ ready }) => ready > COUNT);
+  figure('controller.raw_ms', raw.ms, 'ms');
+  figure('controller.new_branches_ms', ours.ms, 'ms');
+  figure('controller.reconcile_ratio', raw.ms / ours.ms, 'ratio');
+
+  // The first look after that settles what was seen.
+  await setTimeout(65_000);
+  const { asked: before } = await servers.order('count');
+  await setTimeout(idleMinutes * 60_000);
+  const { asked } = await servers.order('count');
+  figure(
+    'controller.idle_requests_per_minute',
+    (asked - before) / idleMinutes,
+    'requests',
+  );
+});
