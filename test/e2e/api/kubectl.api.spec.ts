@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -115,6 +115,29 @@ test.describe('kubectl on the sandbox', () => {
     const { code, text } = await kubectl(['get', 'secrets'], 'sandbox-portal');
     expect(code).not.toBe(0);
     expect(text).toContain('Forbidden');
+  });
+
+  test('a branch of lakeFS, from apply to Ready', async () => {
+    const file = path.join(home, 'branch.json');
+    await writeFile(
+      file,
+      JSON.stringify({
+        apiVersion: 'lakefront.dev/v1alpha1',
+        kind: 'LakeFSBranch',
+        metadata: { name, namespace: 'dom-sales' },
+        spec: { server: 'lake', repository: 'sales-lake', source: 'main' },
+      }),
+    );
+    expect((await kubectl(['apply', '-f', file])).text).toContain('created');
+    await kubectl([
+      ...['wait', `lfb/${name}`, '--for=condition=Ready', '--timeout=30s'],
+    ]);
+    const { text } = await kubectl(['get', 'lfb', name]);
+    expect(text).toMatch(/NAME +REPOSITORY +BRANCH +READY +STATUS/);
+    expect(text).toMatch(
+      new RegExp(`${name} +sales-lake +${name} +True +Ready +0 +0`),
+    );
+    await kubectl(['delete', 'lfb', name]);
   });
 
   test('apply --server-side, get -w, logs -f, delete', async () => {

@@ -14,7 +14,8 @@ import { Repositories } from './Repositories';
 import { HERE, patternsOf } from './watched';
 import { WorkQueue } from './WorkQueue';
 
-const WORKERS = 16;
+/** Most of the time they wait: for those they claim together with, for lakeFS, for its settings cache. */
+const WORKERS = 64;
 const LOOK_EVERY_MS = 60_000;
 /** Branches a minute whose uncommitted changes are counted again though nothing moved. */
 const REFRESHED_A_LOOK = 10;
