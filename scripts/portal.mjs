@@ -17,6 +17,7 @@ export const DEFAULT_PORTS = {
   backend: 7007,
   kubernetes: 7070,
   git: 7071,
+  lakefs: 7072,
   east: 7073,
 };
 
@@ -39,6 +40,7 @@ const PORT_VARIABLES = {
   backend: 'BACKEND_PORT',
   kubernetes: 'SANDBOX_KUBERNETES_PORT',
   git: 'SANDBOX_GIT_PORT',
+  lakefs: 'SANDBOX_LAKEFS_PORT',
   east: 'SANDBOX_EAST_PORT',
 };
 
@@ -171,6 +173,9 @@ export async function startPortal({
       `sandbox  Kubernetes API  https://localhost:${ports.east}  (east, Argo CD; kubectl --context east)`,
     );
     say(`sandbox  Git host        http://localhost:${ports.git}`);
+    say(
+      `sandbox  lakeFS          http://localhost:${ports.lakefs}  (key and secret: sandbox-admin)`,
+    );
 
     const backend = startPart(
       'backend',

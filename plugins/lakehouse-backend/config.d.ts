@@ -95,7 +95,8 @@ export interface Config {
      * have finished, so that a cluster that is built anew does not run them
      * again, and removes them later. One at a time for each domain on each
      * Kubernetes cluster; one that is closed without a merge is not asked for
-     * again for a week. Off where no domain is named.
+     * again for a week. Off where no domain is named, and for domains whose
+     * repository has `credentials: user`: nobody asks.
      */
     tidy?: {
       /** Names of domains; `*` is every domain. Default none. */
@@ -135,6 +136,13 @@ export interface Config {
          * each 10 s, and seldomer where it is long.
          */
         pollInterval?: HumanDuration | string;
+        /**
+         * Whose account on the Git host makes commits and pull requests.
+         * `portal` (default): that of `integrations`. `user`: that of who asks,
+         * by their own OAuth token, which is kept nowhere, so that nothing is
+         * resumed after a crash; all else is the portal's.
+         */
+        credentials?: 'portal' | 'user';
         /** What its pull requests have beside branch and text. Default nothing. */
         pullRequest?: {
           /**

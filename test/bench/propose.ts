@@ -165,7 +165,8 @@ async function startPortal(options: {
   const { gitUrl, token } = options;
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-bench-'));
   const parts = new Parts(directory);
-  const [port, kubernetesPort, eastPort, gitPort] = [
+  const [port, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -177,7 +178,7 @@ async function startPortal(options: {
   };
   try {
     await parts.startSandbox({
-      ...{ kubernetesPort, eastPort, gitPort },
+      ...{ kubernetesPort, eastPort, gitPort, lakefsPort },
       webhookUrl: `http://localhost:${port}/api/events/http/gitea`,
     });
     await parts.startBackend({

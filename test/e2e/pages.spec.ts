@@ -64,7 +64,7 @@ const PAGES: Picture[] = [
     name: 'compute',
     path: '/lakehouse/compute',
     heading: 'Compute',
-    settled: /sc:\/\/sales-sql-server/,
+    settled: /sc:\/\/eu-sql-server/,
   },
   {
     name: 'compute-none',

@@ -161,7 +161,7 @@ export interface TagCalls {
 }
 
 export interface CommitCalls {
-  /** By its whole id or a unique beginning of it. */
+  /** By its id, a unique beginning of it, or another reference. */
   get(
     repository: string,
     commitId: string,

@@ -6,9 +6,11 @@ import {
 import { isLakeFSStatus } from './errors';
 import { everyItem } from './everyItem';
 import { QuickClock } from './__testUtils__/QuickClock';
+import { seededRandom } from './__testUtils__/seededRandom';
 import { send, TestServer } from './__testUtils__/TestServer';
 
-const SECRET = 'wJalrXUtnFEMI-K7MDENG';
+// Of letters that JSON may write in two ways.
+const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPx"Rf';
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: SECRET };
 const BASIC = Buffer.from(`AKIAEXAMPLE:${SECRET}`).toString('base64');
 
@@ -114,7 +116,7 @@ describe('a key', () => {
     messages.push(inspect(client, { depth: 10, showHidden: true }));
     const all = messages.join('\n');
     expect(all).toContain('***');
-    expect(all).not.toContain(SECRET);
+    expect(all).not.toContain('wJalr');
     expect(all).not.toContain(BASIC);
   });
 
@@ -148,11 +150,14 @@ describe('an endpoint', () => {
     ['lakefs', /no URL/],
     ['http://lakefs.example.com', /not reached over https/],
     ['ftp://lakefs.example.com', /not reached over https/],
-    [`https://key:${SECRET}@lakefs.example.com`, /holds credentials/],
+    [
+      `https://key:${encodeURIComponent(SECRET)}@lakefs.example.com`,
+      /holds credentials/,
+    ],
     ['https://lakefs.example.com?x=1', /query/],
   ])('%s is refused', (given, why) => {
     expect(() => open({ endpoint: given })).toThrow(why);
-    expect(() => open({ endpoint: given })).not.toThrow(SECRET);
+    expect(() => open({ endpoint: given })).not.toThrow(/wJalr/);
   });
 
   it('inside one Kubernetes cluster may be plain http, where that is said', () => {
@@ -164,7 +169,7 @@ describe('an endpoint', () => {
 });
 
 describe('names', () => {
-  it.each(['', '.', '..'])('%p leads nowhere', async name => {
+  it.each(['', '.', '..', '\ud800'])('%p leads nowhere', async name => {
     await expect(open().branches.get(name, 'main')).rejects.toThrow(TypeError);
     await expect(open().branches.delete('lake', name)).rejects.toThrow(
       TypeError,
@@ -181,6 +186,29 @@ describe('names', () => {
       );
     }
   });
+});
+
+it('sends a thousand wild names as what they are', async () => {
+  const letters = [...'ab.-_/\\%#?&=+:;@~^ \t\n\0"\'<>{}|`ä中😀', '%2f', '..'];
+  const random = seededRandom(7);
+  const pick = () => letters[Math.floor(random() * letters.length)];
+  const seen: string[] = [];
+  const client = open({
+    fetch: async url => {
+      seen.push(new URL(url).pathname + new URL(url).search);
+      return new Response(JSON.stringify(page([])));
+    },
+  });
+  for (let n = 0; n < 1000; n++) {
+    const name = `x${Array.from({ length: 1 + (n % 9) }, pick).join('')}`;
+    await client.branches.uncommitted(name, name, { prefix: name });
+    const [path, search] = seen.at(-1)!.split('?');
+    const parts = path.split('/').map(decodeURIComponent);
+    expect(parts).toEqual([
+      ...['', 'api', 'v1', 'repositories', name, 'branches', name, 'diff'],
+    ]);
+    expect([...new URLSearchParams(search)]).toEqual([['prefix', name]]);
+  }
 });
 
 describe('a read', () => {

@@ -10,8 +10,9 @@ import {
 export interface Refusal {
   status: number;
   retryAfterMs?: number;
-  /** The body, without credentials. */
   body: string;
+  /** Takes credentials out of what lakeFS or a proxy echoes. */
+  clean: (text: string) => string;
 }
 
 /** lakeFS says only in words why; these are its own, of 1.84. */
@@ -58,7 +59,7 @@ export function toStatusError(
   request: AskedRequest,
 ): LakeFSStatusError {
   const { status, retryAfterMs } = refusal;
-  const said = saidIn(refusal.body);
+  const said = refusal.clean(saidIn(refusal.body));
   const reason = reasonOf(status, said);
   if (reason === 'hook-refused') {
     const runId = /\brun id '([^']+)'/.exec(said)?.[1];

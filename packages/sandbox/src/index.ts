@@ -9,6 +9,7 @@ export {
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
 export { createKubeServer } from './kube';
+export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export {
   EAST,
   gitopsFiles,

@@ -1,3 +1,4 @@
+import type { LakeUser } from './lakefs';
 import type { KubeUser, SampleUser } from './types';
 
 /** The sample people; the portal's sample catalog holds the same ones. */
@@ -71,4 +72,19 @@ export function kubernetesTokens(): Record<string, KubeUser> {
 export function gitTokens(): Record<string, string> {
   const logins = ['admin', 'portal', ...sampleUsers.map(({ name }) => name)];
   return Object.fromEntries(logins.map(login => [`sandbox-${login}`, login]));
+}
+
+/** Keys of lakeFS: id and secret are the same. */
+export function lakeUsers(): LakeUser[] {
+  const names = [
+    'admin',
+    'portal',
+    'spark',
+    ...sampleUsers.map(({ name }) => name),
+  ];
+  return names.map(name => ({
+    name,
+    accessKeyId: `sandbox-${name}`,
+    secretAccessKey: `sandbox-${name}`,
+  }));
 }

@@ -10,7 +10,14 @@ import {
 import { kubernetesTokens } from './sampleUsers';
 import { GITOPS_REPOSITORY, seedCluster, type SeedCluster } from './seed';
 import { startSparkOperator } from './spark';
-import type { Clock, GitServer, KubeServer, Logger, Random } from './types';
+import type {
+  Clock,
+  GitServer,
+  JobLake,
+  KubeServer,
+  Logger,
+  Random,
+} from './types';
 
 /** What the engines bring; a cluster has those of its own only. */
 const FLUX_GROUPS = [KUSTOMIZATIONS.group, GIT_REPOSITORIES.group];
@@ -24,9 +31,11 @@ export async function startCluster(options: {
   clock: Clock;
   random: Random;
   certificate: KubeServerOptions['certificate'];
+  lake: JobLake;
   logger?: Logger;
 }): Promise<{ kube: KubeServer; stop(): Promise<void> }> {
-  const { cluster, git, gitUrl, clock, random, certificate, logger } = options;
+  const { cluster, git, gitUrl, clock, random, certificate, lake, logger } =
+    options;
   const { engine } = cluster;
   const kube = createKubeServer({
     name: cluster.name,
@@ -38,7 +47,7 @@ export async function startCluster(options: {
     tokens: kubernetesTokens(),
   });
   await seedCluster({ kube, git, gitUrl, cluster, clock, random });
-  const operator = startSparkOperator({ kube, clock, random, logger });
+  const operator = startSparkOperator({ kube, clock, random, lake, logger });
   const startSync = engine === 'flux' ? startFluxSync : startArgoSync;
   const sync = startSync({
     kube,

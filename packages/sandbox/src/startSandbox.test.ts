@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ManualClock } from './clock';
+import { SPARK_APPLICATIONS } from './knownResources';
 import { startSandbox, type Sandbox } from './startSandbox';
 import { testJob } from './testUtils/createTestCluster';
 import type { SparkApplication } from './spark/SparkApplication';
@@ -175,6 +176,59 @@ describe('startSandbox', () => {
     ]);
   });
 
+  it('has a lakeFS with two repositories, for who has a key', async () => {
+    const sandbox = await startSandbox({ clock: new ManualClock(), dataDir });
+    stops.push(() => sandbox.stop());
+    const ask = async (key: string) => {
+      const response = await fetch(
+        `${sandbox.lakefs.url}/api/v1/repositories`,
+        { headers: { authorization: `Basic ${btoa(`${key}:${key}`)}` } },
+      );
+      return { status: response.status, body: await response.json() };
+    };
+    for (const user of ['admin', 'portal', 'mia']) {
+      const { body } = await ask(`sandbox-${user}`);
+      expect(body.results.map(({ id }: { id: string }) => id)).toEqual([
+        'risk-lake',
+        'sales-lake',
+      ]);
+    }
+    expect(await ask('sandbox-nobody')).toMatchObject({ status: 401 });
+  });
+
+  it('lets a job commit to the branch it names', async () => {
+    const clock = new ManualClock();
+    const sandbox = await startSandbox({ clock, dataDir });
+    stops.push(() => sandbox.stop());
+    const { kube, lakefs } = sandbox.servers;
+    const admin = kube.as({ name: 'admin', groups: ['system:masters'] });
+    const target = 'lakefs://sales-lake/returns-fix/raw/returns';
+    admin.create(
+      SPARK_APPLICATIONS,
+      testJob('returns-again', {
+        arguments: ['--sandbox-seconds=5', target],
+      }),
+    );
+    const lake = lakefs.host.repository('sales-lake');
+    const before = lake.branch('returns-fix').commitId;
+    for (let i = 0; i < 120; i++) {
+      if (lake.branch('returns-fix').commitId !== before) break;
+      await clock.advanceAsync(500);
+    }
+    const commit = lake.head(lake.branch('returns-fix'));
+    expect(commit).toMatchObject({
+      committer: 'spark',
+      metadata: {
+        ...{ kubernetes_cluster: 'west', namespace: 'dom-sales' },
+        job: 'returns-again',
+        spark_application_id: expect.stringMatching(/^spark-/),
+      },
+    });
+    expect([...commit.tree.keys()].join()).toMatch(
+      /raw\/returns\/part-00000-[0-9a-f]{8}\.parquet/,
+    );
+  });
+
   it('tells a webhook what happens', async () => {
     const sandbox = await startSandbox({
       clock: new ManualClock(),
@@ -195,7 +249,8 @@ describe('startSandbox', () => {
     });
     stops.push(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    for (const ports of [{ kubernetes: port }, { east: port }, { git: port }]) {
+    for (const name of ['kubernetes', 'east', 'git', 'lakefs']) {
+      const ports = { [name]: port };
       await expect(
         startSandbox({ clock: new ManualClock(), dataDir, ports }),
       ).rejects.toMatchObject({ code: 'EADDRINUSE', port });

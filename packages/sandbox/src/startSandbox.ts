@@ -3,16 +3,19 @@ import path from 'node:path';
 import { systemClock } from './clock';
 import { createGitServer } from './git';
 import { makeCertificate, makeKubeconfig } from './kube';
+import type { SandboxLakeFSServer } from './lakefs';
 import { seededRandom } from './random';
 import { gitTokens, sampleUsers } from './sampleUsers';
 import { EAST, GITOPS_REPOSITORY, seedRepository, WEST } from './seed';
 import { startCluster } from './startCluster';
+import { jobLake, startLake } from './startLake';
 import type { Clock, GitServer, KubeServer, Logger } from './types';
 import { checkPortFree } from './checkPortFree';
 import { registerWebhook } from './registerWebhook';
 
-/** Added to the seed for `east`. */
+/** Added to the seed for `east`, and for lakeFS. */
 const EAST_SEED = 7919;
+const LAKEFS_SEED = 104729;
 
 export interface SandboxOptions {
   /** Free ones where absent or 0. */
@@ -22,6 +25,7 @@ export interface SandboxOptions {
     /** Kubernetes API of `east`. */
     east?: number;
     git?: number;
+    lakefs?: number;
   };
   /** The same seed gives the same sandbox. */
   seed?: number;
@@ -39,12 +43,19 @@ export interface Sandbox {
   /** `east`, that Argo CD syncs. */
   east: { url: string; port: number };
   git: { url: string; port: number };
+  /** Its API is below `/api/v1`. */
+  lakefs: { url: string; port: number };
   /** Of an administrator, with a context for each Kubernetes cluster. */
   kubeconfigPath: string;
   /** Of both Kubernetes APIs. */
   caPath: string;
   /** In process, for tests: looks at and changes what is there without the network. */
-  servers: { kube: KubeServer; east: KubeServer; git: GitServer };
+  servers: {
+    kube: KubeServer;
+    east: KubeServer;
+    git: GitServer;
+    lakefs: SandboxLakeFSServer;
+  };
   stop(): Promise<void>;
 }
 
@@ -60,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = options.seed ?? 1;
   const random = seededRandom(seed);
   // Before anything in the directory is replaced: another sandbox may live there.
-  for (const port of [ports?.kubernetes, ports?.east, ports?.git]) {
+  for (const port of Object.values(ports ?? {})) {
     if (port) await checkPortFree(port);
   }
   await fs.mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -83,14 +94,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const gitAddress = await git.listen(ports?.git ?? 0);
     const gitUrl = gitAddress.url;
     await seedRepository({ git, gitUrl, clusters: [WEST, EAST] });
+    const lakefs = startLake({ clock, seed: seed + LAKEFS_SEED });
+    stops.push(() => lakefs.close());
     const shared = { git, gitUrl, clock, certificate, logger };
-    const west = await startCluster({ ...shared, cluster: WEST, random });
+    const west = await startCluster({
+      ...shared,
+      cluster: WEST,
+      random,
+      lake: jobLake(lakefs, WEST.name),
+    });
     stops.push(west.stop);
     // Numbers of its own, so that neither's ways depend on the other's.
     const east = await startCluster({
       ...shared,
       cluster: EAST,
       random: seededRandom(seed + EAST_SEED),
+      lake: jobLake(lakefs, EAST.name),
     });
     stops.push(east.stop);
     if (webhook) {
@@ -101,6 +120,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         webhook,
       });
     }
+    const lakefsAddress = await lakefs.listen(ports?.lakefs ?? 0);
     const kubernetes = await west.kube.listen(ports?.kubernetes ?? 0);
     const eastern = await east.kube.listen(ports?.east ?? 0);
     const caPath = path.join(dataDir, 'ca.crt');
@@ -119,9 +139,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       kubernetes,
       east: eastern,
       git: gitAddress,
+      lakefs: lakefsAddress,
       kubeconfigPath,
       caPath,
-      servers: { kube: west.kube, east: east.kube, git },
+      servers: { kube: west.kube, east: east.kube, git, lakefs },
       stop,
     };
   } catch (error) {

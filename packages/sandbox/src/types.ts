@@ -87,6 +87,8 @@ export interface PatchOptions {
  * Failed calls throw `KubeStatusError` (with `.status: KubeStatus`).
  */
 export interface KubeClient {
+  /** Whether anything of a group and version is served. */
+  serves(apiVersion: string): boolean;
   /** The resource that serves a group, version and kind, or undefined (no such kind). */
   resourceFor(
     apiVersion: string,
@@ -147,6 +149,21 @@ export interface KubeServer {
   readonly caCertificate: string;
   kubeconfig(token: string): string;
   close(): Promise<void>;
+}
+
+/** Where the programs of jobs save what they made, in process. */
+export interface JobLake {
+  /** Answers the id of the commit; throws an `Error` with lakeFS' own words where it is refused. */
+  save(save: {
+    repository: string;
+    branch: string;
+    /** `''` is the top. */
+    folder: string;
+    namespace: string;
+    job: string;
+    /** Spark's own id of the run. */
+    applicationId: string;
+  }): string;
 }
 
 /** One commit on one branch, as the in-process users of the Git host see it. */

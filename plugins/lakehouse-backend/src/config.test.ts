@@ -140,6 +140,10 @@ describe('readLakehouseConfig', () => {
       "pullRequest.reviewers: ' mia' begins or ends with a space",
     ],
     [
+      [{ ...repository('a'), credentials: 'mine' }],
+      "credentials must be 'portal' or 'user', got 'mine'",
+    ],
+    [
       [{ ...repository('a'), url: 'https://me:token@git.example.com/a/b' }],
       'without credentials',
     ],

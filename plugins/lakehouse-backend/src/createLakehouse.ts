@@ -184,7 +184,9 @@ export async function createLakehouse(
       platformRoots: () => platformRoots(config.gitops.repositories, reader),
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),
-    domainQueries: new DomainQueries({ index, domains, reader }),
+    domainQueries: new DomainQueries({
+      ...{ index, domains, reader, gitops: config.gitops },
+    }),
     readGitFile: createReadGitFile({
       reader,
       kinds,

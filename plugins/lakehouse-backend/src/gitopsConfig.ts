@@ -18,6 +18,8 @@ export interface GitOpsRepository extends GitRepositoryTarget {
   pollIntervalMs: number;
   /** What its pull requests have beside branch and text. */
   pullRequest?: GitPullRequestSettings;
+  /** Whose account makes commits and pull requests: the portal's (default), or that of who asks. */
+  credentials?: 'portal' | 'user';
 }
 
 /** `lakehouse.gitops` as it is in config. */
@@ -87,7 +89,18 @@ function readRepository(config: Config): GitOpsRepository {
         )
       : DEFAULT_POLL_INTERVAL_MS,
     pullRequest: readPullRequest(config.getOptionalConfig('pullRequest')),
+    credentials: readCredentials(config),
   };
+}
+
+function readCredentials(config: Config): 'portal' | 'user' {
+  const credentials = config.getOptionalString('credentials') ?? 'portal';
+  if (credentials !== 'portal' && credentials !== 'user') {
+    throw new InputError(
+      `lakehouse.gitops.repositories[].credentials must be 'portal' or 'user', got '${credentials}'`,
+    );
+  }
+  return credentials;
 }
 
 function readPullRequest(

@@ -1,4 +1,10 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  coreServices,
+  createServiceFactory,
+  type LoggerService,
+  type RootLoggerService,
+} from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type {
   DomainRuns,
   RunMark,
@@ -610,5 +616,69 @@ describe('the HTTP API', () => {
   it('answers users only', async () => {
     const { status } = await lakehouse.get(undefined, '/domains');
     expect(status).toBe(401);
+  });
+});
+
+describe('a repository that people write to with their own accounts', () => {
+  const TOKEN = 'sandbox-mia';
+  const lines: unknown[] = [];
+  let lakehouse: TestLakehouse;
+
+  beforeAll(async () => {
+    const logger: LoggerService = {
+      ...mockServices.rootLogger.mock(),
+      debug: (...line) => lines.push(line),
+      info: (...line) => lines.push(line),
+      warn: (...line) => lines.push(line),
+      error: (...line) => lines.push(line),
+      child: () => logger,
+    };
+    lakehouse = await startTestLakehouse({
+      repository: { credentials: 'user' },
+      features: [
+        createServiceFactory({
+          ...{ service: coreServices.rootLogger, deps: {} },
+          factory: () => logger as RootLoggerService,
+        }),
+      ],
+    });
+  });
+
+  afterAll(async () => {
+    await lakehouse?.stop();
+  });
+
+  const propose = (token?: string) => {
+    const call = lakehouse.post(MIA, '/changes', {
+      ...{ domain: 'sales', kubernetesCluster: 'west' },
+      objects: [
+        {
+          kind: 'spark-application',
+          ...{ name: 'sales-daily', action: 'verb', verb: 'suspend' },
+        },
+      ],
+    });
+    return token ? call.set('Lakehouse-Git-Token', token) : call;
+  };
+
+  it('is told to who may change its domains', async () => {
+    const { body } = await lakehouse.get(MIA, '/domains/sales').expect(200);
+    expect(body.gitAccounts).toEqual({
+      west: expect.stringMatching(/\/lakehouse\/gitops$/),
+    });
+  });
+
+  it('needs a token, tells what is wrong with one, and repeats none', async () => {
+    const missing = await propose().expect(400);
+    expect(missing.body.error.message).toContain(
+      'made with your own account on the Git host',
+    );
+    const odd = await propose('two words').expect(400);
+    expect(odd.body.error.message).toContain('lakehouse-git-token');
+    const given = await propose(TOKEN);
+    const said = JSON.stringify([lines, odd.body, given.body]);
+    expect(said).toContain('change-propose');
+    expect(said).not.toContain(TOKEN);
+    expect(said).not.toContain('two words');
   });
 });

@@ -16,6 +16,19 @@ import type {
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
+/** A commit whose objects are applied, but for some that the API server refused. */
+export interface PartlyApplied {
+  revision: string;
+  /** `<Kind>/<namespace>/<name>`. */
+  refused: string[];
+}
+
+/** A sync as changes are followed by it. */
+export interface FollowedSync extends DomainSync {
+  /** Argo CD goes on beside what is refused; Flux applies all or nothing. */
+  partly?: PartlyApplied;
+}
+
 /** `<kubernetesCluster>/<domain>`: what permissions are about, and what every list is selected by. */
 export type DomainKey = `${string}/${string}`;
 
@@ -65,7 +78,7 @@ export interface LakehouseReader {
   /** All workloads of a domain on its Kubernetes cluster. */
   workloads(place: DomainPlace): Workload[];
   /** The domain's workload syncs (Flux Kustomization by `spec.path`) and the platform root of the cluster. */
-  sync(kubernetesCluster: string, path: string): DomainSync | undefined;
+  sync(kubernetesCluster: string, path: string): FollowedSync | undefined;
   freshness(kubernetesCluster?: string): Freshness[];
   /** The whole live object from the API server; undefined when it is not there. */
   readLive(
@@ -105,7 +118,7 @@ export interface ChangeService {
   propose(
     input: ProposeInput,
     credentials: BackstageCredentials,
-    options: { idempotencyKey?: string },
+    options: { idempotencyKey?: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   /** Newest first (what is `blocked`: oldest first), selected in SQL by the scope. */
   list(

@@ -5,6 +5,7 @@
  */
 export * from './types';
 export * from './annotations';
+export * from './gitTokenHeader';
 export * from './appliedBy';
 export * from './permissions';
 export * from './quantity';

@@ -24,7 +24,7 @@ function createService() {
 }
 
 describe('DefaultLakehouseService', () => {
-  it('proposes on behalf of the caller, with the key', async () => {
+  it('proposes on behalf of the caller, with the key and their token', async () => {
     const seen: Request[] = [];
     server.use(
       http.post(`${base}/changes`, ({ request }) => {
@@ -34,10 +34,11 @@ describe('DefaultLakehouseService', () => {
     );
     const change = await createService().propose(input, {
       credentials,
-      idempotencyKey: 'k1',
+      ...{ idempotencyKey: 'k1', gitToken: 'oauth-of-mia' },
     });
     expect(change).toEqual({ id: 'c1' });
     expect(seen[0].headers.get('idempotency-key')).toBe('k1');
+    expect(seen[0].headers.get('lakehouse-git-token')).toBe('oauth-of-mia');
     expect(seen[0].headers.get('authorization')).toBe(
       mockCredentials.service.header({
         onBehalfOf: credentials,

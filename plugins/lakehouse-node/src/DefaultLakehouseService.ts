@@ -3,16 +3,17 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { InputError, ResponseError } from '@backstage/errors';
-import type {
-  ChangeCheck,
-  ChangeRequest,
-  ChangeRequestDetail,
-  LakehouseDomain,
-  LakehouseDomainDetail,
-  List,
-  ProposeInput,
-  WorkloadAddress,
-  WorkloadDetail,
+import {
+  GIT_TOKEN_HEADER,
+  type ChangeCheck,
+  type ChangeRequest,
+  type ChangeRequestDetail,
+  type LakehouseDomain,
+  type LakehouseDomainDetail,
+  type List,
+  type ProposeInput,
+  type WorkloadAddress,
+  type WorkloadDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   LakehouseService,
@@ -46,15 +47,21 @@ export class DefaultLakehouseService implements LakehouseService {
 
   propose(
     input: ProposeInput,
-    options: LakehouseServiceOptions & { idempotencyKey?: string },
+    options: LakehouseServiceOptions & {
+      idempotencyKey?: string;
+      gitToken?: string;
+    },
   ) {
-    const { idempotencyKey } = options;
+    const { idempotencyKey, gitToken } = options;
     return this.#call<ChangeRequest>(
       {
         method: 'POST',
         path: ['changes'],
         body: input,
-        headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
+        headers: {
+          ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+          ...(gitToken && { [GIT_TOKEN_HEADER]: gitToken }),
+        },
       },
       options,
     );

@@ -218,6 +218,12 @@ export interface GitHostProvider {
    */
   create(options: { url: string }): GitHost;
   /**
+   * The same acting as a person, with an OAuth token of theirs and nothing
+   * else. Left out where a host takes none: such a repository can't be
+   * configured with `credentials: user`.
+   */
+  createWithToken?(options: { url: string; token: string }): GitHost;
+  /**
    * Throws `InputError` where labels or reviewers are none that the host could
    * take for this repository; the portal then does not start. Left out where
    * the host takes neither.

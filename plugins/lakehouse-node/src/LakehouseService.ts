@@ -29,10 +29,17 @@ export interface LakehouseService {
     input: ProposeInput,
     options: LakehouseServiceOptions,
   ): Promise<ChangeCheck>;
-  /** Opens a pull request. The same user and key always answer the same change. */
+  /**
+   * Opens a pull request. The same user and key always answer the same change.
+   * The user's own OAuth token for the Git host is needed where config has
+   * `credentials: user` for the repository, and used for nothing else.
+   */
   propose(
     input: ProposeInput,
-    options: LakehouseServiceOptions & { idempotencyKey?: string },
+    options: LakehouseServiceOptions & {
+      idempotencyKey?: string;
+      gitToken?: string;
+    },
   ): Promise<ChangeRequest>;
   getChange(
     id: string,

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { stringify } from 'yaml';
 import { gitopsFiles } from '../../../packages/sandbox/src/seed/gitopsFiles';
-import { WEST } from '../../../packages/sandbox/src/seed/SeedCluster';
+import { documents } from './definitions';
+import type { Engine } from './engines';
 import type { RealGitea } from './gitea';
 
 const run = promisify(execFile);
 
 export const REPOSITORY = 'lakehouse/gitops';
 const API = `/repos/${REPOSITORY}`;
-/** Two of the sandbox's domains are enough: a member's, and a stranger's. */
-const DOMAINS = ['sales', 'risk'];
 
 interface PullRequest {
   number: number;
@@ -75,12 +75,16 @@ export class GitOps {
     return Buffer.from(content, 'base64').toString('utf8');
   }
 
-  /** A commit straight to main, as only the administrator may. */
-  add(file: string, text: string) {
-    return this.call('POST', `/contents/${file}`, {
+  /** A commit of new files straight to main, as only the administrator may. */
+  add(files: Record<string, string>, message: string) {
+    return this.call('POST', '/contents', {
       branch: 'main',
-      message: `Add ${file}`,
-      content: Buffer.from(text).toString('base64'),
+      message,
+      files: Object.entries(files).map(([file, text]) => ({
+        operation: 'create',
+        path: file,
+        content: Buffer.from(text).toString('base64'),
+      })),
     });
   }
 
@@ -99,18 +103,21 @@ export class GitOps {
 export async function createGitOps(
   directory: string,
   gitea: RealGitea,
+  engines: Engine[],
 ): Promise<GitOps> {
   const [owner, name] = REPOSITORY.split('/');
   const tokens: Record<string, string> = {};
-  for (const login of ['portal', 'flux', 'mia', 'ben']) {
+  for (const login of ['portal', 'engine', 'mia', 'ben']) {
     tokens[login] = await gitea.addUser(login);
   }
   await gitea.api('POST', '/orgs', { username: owner, visibility: 'private' });
   const repository = { name, private: true, default_branch: 'main' };
   await gitea.api('POST', `/orgs/${owner}/repos`, repository);
-  await push(path.join(directory, 'gitops'), gitea);
+  await push(path.join(directory, 'gitops'), gitea, engines);
   const gitops = new GitOps(gitea, tokens);
-  const rights = { portal: 'write', flux: 'read', mia: 'write', ben: 'write' };
+  const rights = {
+    ...{ portal: 'write', engine: 'read', mia: 'write', ben: 'write' },
+  };
   for (const [login, permission] of Object.entries(rights)) {
     await gitops.call('PUT', `/collaborators/${login}`, { permission });
   }
@@ -128,15 +135,19 @@ export async function createGitOps(
   return gitops;
 }
 
-async function push(folder: string, gitea: RealGitea): Promise<void> {
-  const wanted = new RegExp(
-    `^(README\\.md|platform/west/(${DOMAINS.join('|')})/.*|` +
-      `clusters/west/domains/(${DOMAINS.join('|')})/marker\\.yaml)$`,
-  );
-  for (const [file, text] of Object.entries(gitopsFiles(WEST, gitea.url))) {
-    if (!wanted.test(file)) continue;
-    await fs.mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-    await fs.writeFile(path.join(folder, file), text);
+async function push(
+  folder: string,
+  gitea: RealGitea,
+  engines: Engine[],
+): Promise<void> {
+  for (const engine of engines) {
+    const files = gitopsFiles(engine.cluster, gitea.url);
+    for (const [file, text] of Object.entries(files)) {
+      await fs.mkdir(path.dirname(path.join(folder, file)), {
+        recursive: true,
+      });
+      await fs.writeFile(path.join(folder, file), hurriedFile(engine, text));
+    }
   }
   const git = (...args: string[]) =>
     run(
@@ -146,9 +157,22 @@ async function push(folder: string, gitea: RealGitea): Promise<void> {
     );
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '.');
-  await git('commit', '--quiet', '--message=Begin with two domains');
+  await git('commit', '--quiet', '--message=Begin');
   const address = new URL(`${gitea.url}/${REPOSITORY}.git`);
   address.username = 'root-admin';
   address.password = gitea.adminToken;
   await git('push', '--quiet', address.href, 'main');
+}
+
+/** The file with what an engine is to look at more often. */
+export function hurriedFile(engine: Engine, text: string): string {
+  if (!text.includes('apiVersion:')) return text;
+  return documents(text)
+    .map(object =>
+      stringify(engine.hurried(object), {
+        lineWidth: 0,
+        aliasDuplicateObjects: false,
+      }),
+    )
+    .join('---\n');
 }

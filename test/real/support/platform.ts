@@ -1,11 +1,9 @@
 import { bootstrapObjects } from '../../../packages/sandbox/src/seed/bootstrapObjects';
 import { PORTAL_ACCOUNT } from '../../../packages/sandbox/src/sampleUsers';
 import { until } from '../../e2e/api/support/until';
+import type { Engine } from './engines';
 import type { GitOps } from './gitops';
 import type { KubeHttp, Manifest } from './KubeHttp';
-
-const SYNCS =
-  '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
 
 /**
  * What an administrator installs by hand, once: the portal's rights, the root
@@ -14,52 +12,35 @@ const SYNCS =
 export async function installPlatform(
   kubernetes: KubeHttp,
   gitops: GitOps,
+  engine: Engine,
 ): Promise<void> {
-  await kubernetes.mustApply({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'lakehouse-gitops-auth', namespace: 'flux-system' },
-    stringData: { username: 'flux', password: gitops.tokens.flux },
-  });
+  const { cluster } = engine;
+  const credentials = engine.credentials(
+    `${gitops.url}.git`,
+    'engine',
+    gitops.tokens.engine,
+  );
   const objects = bootstrapObjects({
-    cluster: 'west',
+    cluster: cluster.name,
+    engine: cluster.engine,
     gitUrl: gitops.gitea.url,
   });
-  for (const object of objects) {
+  for (const object of [credentials, ...objects]) {
     // No kubelet would ever answer for its nodes.
-    if (object.kind !== 'Node') await kubernetes.mustApply(hurried(object));
+    if (object.kind === 'Node') continue;
+    await kubernetes.mustApply(engine.hurried(object as Manifest));
   }
 }
 
-/** Flux looks once a minute by itself; its controller for webhooks is not here to tell it earlier. */
-function hurried(object: Manifest): Manifest {
-  return object.kind === 'GitRepository'
-    ? { ...object, spec: { ...(object.spec as object), interval: '2s' } }
-    : object;
-}
-
-interface Condition {
-  type: string;
-  status: string;
-  reason: string;
-  message: string;
-}
-
-/** The Ready condition of a sync, and what it applied last. */
-export async function readSync(kubernetes: KubeHttp, name: string) {
-  const { body } = await kubernetes.get(`${SYNCS}/${name}`);
-  const conditions: Condition[] = body.status?.conditions ?? [];
-  return {
-    ready: conditions.find(({ type }) => type === 'Ready'),
-    revision: body.status?.lastAppliedRevision as string | undefined,
-  };
-}
-
 /** Waits until a sync has applied what it should. */
-export function untilSynced(kubernetes: KubeHttp, name: string) {
+export function untilSynced(
+  kubernetes: KubeHttp,
+  engine: Engine,
+  name: string,
+) {
   return until(
-    () => readSync(kubernetes, name),
-    ({ ready }) => ready?.status === 'True',
+    () => engine.readSync(kubernetes, name),
+    ({ synced }) => synced,
     { what: `${name} is applied`, seconds: 90 },
   );
 }

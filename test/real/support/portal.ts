@@ -6,22 +6,29 @@ import {
   catalogAnswers,
 } from '../../../scripts/ready.mjs';
 import type { GitOps } from './gitops';
-import type { RealKubernetes } from './kubernetes';
 import { freePort, runServer, type RunningServer } from './run';
 
 const root = path.resolve(__dirname, '../../..');
+
+/** A Kubernetes cluster as the portal is told of it. */
+export interface PortalCluster {
+  name: string;
+  title: string;
+  url: string;
+  caFile: string;
+  token: string;
+  /** Of the account with which changes are tried out. */
+  dryRunToken: string;
+}
 
 /** The portal's backend as `npm start` runs it, told of real servers by config alone. */
 export async function startPortalBackend(options: {
   directory: string;
   port: number;
-  kubernetes: RealKubernetes;
-  token: string;
-  /** Of the account with which changes are tried out. */
-  dryRunToken: string;
+  clusters: PortalCluster[];
   gitops: GitOps;
 }): Promise<RunningServer> {
-  const { directory, port, kubernetes, token, dryRunToken, gitops } = options;
+  const { directory, port, clusters, gitops } = options;
   const overlay = path.join(directory, 'app-config.real.yaml');
   const host = new URL(gitops.url).host;
   await fs.writeFile(
@@ -31,16 +38,11 @@ export async function startPortalBackend(options: {
         clusterLocatorMethods: [
           {
             type: 'config',
-            clusters: [
-              {
-                name: 'west',
-                title: 'West',
-                url: kubernetes.url,
-                authProvider: 'serviceAccount',
-                serviceAccountToken: token,
-                caFile: kubernetes.caFile,
-              },
-            ],
+            clusters: clusters.map(({ name, title, url, caFile, token }) => ({
+              ...{ name, title, url, caFile },
+              authProvider: 'serviceAccount',
+              serviceAccountToken: token,
+            })),
           },
         ],
       },
@@ -56,9 +58,10 @@ export async function startPortalBackend(options: {
       },
       lakehouse: {
         kubernetes: {
-          dryRunAccounts: [
-            { kubernetesCluster: 'west', serviceAccountToken: dryRunToken },
-          ],
+          dryRunAccounts: clusters.map(({ name, dryRunToken }) => ({
+            kubernetesCluster: name,
+            serviceAccountToken: dryRunToken,
+          })),
         },
         gitops: {
           repositories: [
@@ -66,7 +69,10 @@ export async function startPortalBackend(options: {
               name: 'gitops',
               url: gitops.url,
               baseBranch: 'main',
-              targets: [{ kubernetesCluster: 'west', domains: ['*'] }],
+              targets: clusters.map(({ name }) => ({
+                kubernetesCluster: name,
+                domains: ['*'],
+              })),
             },
           ],
           // Workload changes too, so that the real host's rule is put to the test.

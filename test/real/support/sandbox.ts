@@ -5,11 +5,17 @@ import { freePort, runServer, type RunningServer } from './run';
 
 const root = path.resolve(__dirname, '../../..');
 
-/** The sandbox as `npm start` runs it, with its Kubernetes API as the administrator sees it. */
+/** The sandbox as `npm start` runs it, with its Kubernetes APIs (`admin` is of `west`) as the administrator sees them. */
 export async function startSandboxProcess(
   directory: string,
-): Promise<RunningServer & { admin: KubeHttp }> {
-  const port = await freePort();
+): Promise<
+  RunningServer & { admin: KubeHttp; east: KubeHttp; gitUrl: string }
+> {
+  const [port, eastPort, gitPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const dataDir = path.join(directory, 'sandbox');
   const server = await runServer({
     name: 'sandbox',
@@ -24,8 +30,9 @@ export async function startSandboxProcess(
     env: {
       SANDBOX_DATA_DIR: dataDir,
       SANDBOX_KUBERNETES_PORT: String(port),
-      SANDBOX_EAST_PORT: String(await freePort()),
-      SANDBOX_GIT_PORT: String(await freePort()),
+      SANDBOX_EAST_PORT: String(eastPort),
+      SANDBOX_GIT_PORT: String(gitPort),
+      SANDBOX_LAKEFS_PORT: String(await freePort()),
     },
     ready: async () => {
       const log = path.join(directory, 'sandbox.log');
@@ -34,10 +41,16 @@ export async function startSandboxProcess(
       }
     },
   });
-  const admin = new KubeHttp({
-    url: `https://localhost:${port}`,
-    ca: () => fs.readFileSync(path.join(dataDir, 'ca.crt'), 'utf8'),
-    token: 'sandbox-admin',
-  });
-  return { ...server, admin };
+  const administratorOf = (apiPort: number) =>
+    new KubeHttp({
+      url: `https://localhost:${apiPort}`,
+      ca: () => fs.readFileSync(path.join(dataDir, 'ca.crt'), 'utf8'),
+      token: 'sandbox-admin',
+    });
+  return {
+    ...server,
+    admin: administratorOf(port),
+    east: administratorOf(eastPort),
+    gitUrl: `http://localhost:${gitPort}`,
+  };
 }

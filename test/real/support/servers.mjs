@@ -10,12 +10,14 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { REDIS_PROGRAM } from './redisProgram.mjs';
 
 const run = promisify(execFile);
 
 const KUBERNETES = '1.34.4';
 const GITEA = '1.26.0';
 const FLUX = '1.7.3';
+const ARGO_CD = '3.2.11';
 
 const kubernetesFlags = [
   `-X k8s.io/component-base/version.gitVersion=v${KUBERNETES}`,
@@ -25,7 +27,8 @@ const kubernetesFlags = [
 
 /**
  * What is built, and how. `staging` modules live in the main module's own
- * repository and are replaced there by folders, here by their releases.
+ * repository and are replaced there by folders, here by their releases. Where
+ * the module is a library only, `program` is the text of the main package.
  */
 export const SERVERS = {
   etcd: {
@@ -64,6 +67,19 @@ export const SERVERS = {
     module: 'github.com/fluxcd/kustomize-controller',
     version: `v${FLUX}`,
     main: 'github.com/fluxcd/kustomize-controller',
+  },
+  argocd: {
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: `v${ARGO_CD}`,
+    main: 'github.com/argoproj/argo-cd/v3/cmd',
+    ldflags: `-X github.com/argoproj/argo-cd/v3/common.version=${ARGO_CD}`,
+  },
+  // Argo CD keeps what it worked out in a Redis; this one is a library and ten lines of ours.
+  redis: {
+    module: 'github.com/alicebob/miniredis/v2',
+    version: 'v2.40.0',
+    main: '.',
+    program: REDIS_PROGRAM,
   },
 };
 
@@ -179,10 +195,12 @@ export async function serverBinary(name, onStart = () => {}) {
     await fs.writeFile(path.join(work, 'go.mod'), text);
     await fs.copyFile(sums, path.join(work, 'go.sum')).catch(() => {});
     await fs.chmod(path.join(work, 'go.sum'), 0o644).catch(() => {});
-    await fs.writeFile(
-      path.join(work, 'tools.go'),
-      `//go:build tools\n\npackage servers\n\nimport _ "${server.main}"\n`,
-    );
+    await (server.program
+      ? fs.writeFile(path.join(work, 'main.go'), server.program)
+      : fs.writeFile(
+          path.join(work, 'tools.go'),
+          `//go:build tools\n\npackage servers\n\nimport _ "${server.main}"\n`,
+        ));
     const args = ['build', '-mod=mod', '-o', path.join(work, name)];
     if (server.tags) args.push('-tags', server.tags);
     if (server.ldflags) args.push('-ldflags', server.ldflags);

@@ -164,7 +164,8 @@ export class Requester {
               response.headers.get('retry-after'),
               clock.now(),
             ),
-            body: withoutSecrets(bytes.toString('utf8'), credentials),
+            body: bytes.toString('utf8'),
+            clean: text => withoutSecrets(text, credentials),
           },
           request,
         );

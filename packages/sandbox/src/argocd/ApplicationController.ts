@@ -10,6 +10,7 @@ import {
   REFRESH,
   type Application,
   type AppProject,
+  type Complaint,
   type RetryPolicy,
 } from './argoObjects';
 import { decideAutoSync } from './autoSync';
@@ -154,41 +155,49 @@ export class ApplicationController {
 
   /** What Git and the cluster say now; throws where Git cannot be read. */
   private async compare(
-    app: Application,
+    { app, project }: { app: Application; project: AppProject },
     wanted?: string,
-  ): Promise<{ revision: string; compared: ComparedObject[] }> {
+  ): Promise<{
+    revision: string;
+    compared: ComparedObject[];
+    complaints: Complaint[];
+  }> {
     const { client, git, repositoryName } = this.options;
     const { source } = app.spec;
     const revision =
       wanted ?? (await resolveRevision(git, repositoryName, source));
     const objects = await loadObjects(git, repositoryName, source, revision);
-    return { revision, compared: compareState(client, app, objects) };
+    return { revision, ...compareState(client, { app, project }, objects) };
   }
 
   private async refresh(name: string): Promise<void> {
     const app = this.read(name);
     if (!app) return;
     if (!this.cancels.has(`refresh ${name}`)) this.refreshIn(name, RESYNC_MS);
-    const invalid = specProblem(app, this.project(app));
-    if (invalid) {
-      this.reporter.broken(name, {
-        type: 'InvalidSpecError',
-        message: invalid,
-      });
+    const project = this.project(app);
+    const invalid = specProblem(app, project);
+    if (!project || invalid) {
+      this.reporter.invalid(name, invalid ?? '');
       return;
     }
     try {
-      const { revision, compared } = await this.compare(app);
-      const resources = compared.map(({ status }) => status);
+      const { revision, compared, complaints } = await this.compare({
+        app,
+        project,
+      });
       // A sync may have ended while Git was read.
       const now = this.read(name);
       if (!now) return;
-      const decision = decideAutoSync(now, { revision, resources });
+      const decision = decideAutoSync(now, { revision, compared });
       this.reporter.compared(name, {
         revision,
-        resources,
+        inSync: compared.every(({ differs }) => !differs),
+        resources: compared.map(({ status }) => status),
         health: applicationHealth(compared),
-        condition: decision.condition,
+        complaints: [
+          ...complaints,
+          ...(decision.complaint ? [decision.complaint] : []),
+        ],
       });
       if (decision.sync) {
         this.reporter.syncing(name, revision);
@@ -196,10 +205,7 @@ export class ApplicationController {
       }
     } catch (error) {
       if (!(error instanceof TargetStateError)) throw error;
-      this.reporter.broken(name, {
-        type: 'ComparisonError',
-        message: error.message,
-      });
+      this.reporter.unreadable(name, error.message);
     }
   }
 
@@ -213,7 +219,7 @@ export class ApplicationController {
     const tries = operation.retryCount ?? 0;
     try {
       const { revision, compared } = await this.compare(
-        app,
+        { app, project },
         tries > 0 && retry.refresh ? undefined : sync.revision,
       );
       const outcome = syncObjects({
@@ -235,7 +241,7 @@ export class ApplicationController {
     } catch (error) {
       if (!(error instanceof TargetStateError)) throw error;
       this.reporter.synced(name, {
-        revision: sync.revision,
+        revision: sync.revision ?? '',
         outcome: { failed: true, message: error.message, resources: [] },
       });
     }

@@ -7,6 +7,7 @@ import {
   type Application,
   type ApplicationCondition,
   type ApplicationStatus,
+  type Complaint,
   type Health,
   type OperationState,
   type ResourceStatus,
@@ -24,43 +25,64 @@ export class ApplicationReporter {
     name: string,
     result: {
       revision: string;
+      inSync: boolean;
       resources: ResourceStatus[];
       health: Health;
-      condition?: Omit<ApplicationCondition, 'lastTransitionTime'>;
+      complaints: Complaint[];
     },
   ): void {
-    const { revision, resources, health, condition } = result;
+    const { revision, inSync, resources, health, complaints } = result;
     this.write(name, ({ spec, status }) => ({
       sync: {
-        status: resources.some(one => one.status === 'OutOfSync')
-          ? 'OutOfSync'
-          : 'Synced',
+        status: inSync ? 'Synced' : 'OutOfSync',
         comparedTo: { source: spec.source, destination: spec.destination },
         revision,
       },
       resources,
       health: this.health(status, health),
-      conditions: this.conditions(status, condition),
+      conditions: this.conditions(status, complaints),
       reconciledAt: this.now(),
       sourceType: 'Directory',
       resourceHealthSource: 'appTree',
       controllerNamespace: ARGOCD_NAMESPACE,
+      sourceHydrator: {},
+      summary: {},
     }));
   }
 
-  /** Could not be compared. */
-  broken(
-    name: string,
-    condition: Omit<ApplicationCondition, 'lastTransitionTime'>,
-  ): void {
+  /** May not be there at all: nothing was looked at. */
+  invalid(name: string, message: string): void {
     this.write(name, ({ spec, status }) => ({
       sync: {
         status: 'Unknown',
         comparedTo: { source: spec.source, destination: spec.destination },
       },
       health: this.health(status, 'Unknown'),
-      conditions: this.conditions(status, condition),
+      conditions: this.conditions(status, [
+        { type: 'InvalidSpecError', message },
+      ]),
       reconciledAt: this.now(),
+    }));
+  }
+
+  /** Git could not be read: what is live has nothing to be compared with, and is as healthy as it was. */
+  unreadable(name: string, message: string): void {
+    this.write(name, ({ spec, status }) => ({
+      sync: {
+        status: 'Unknown',
+        comparedTo: { source: spec.source, destination: spec.destination },
+        revision: spec.source.targetRevision,
+      },
+      resources: status?.resources?.map(resource => ({
+        ...resource,
+        status: 'Unknown',
+        requiresPruning: true,
+      })),
+      conditions: this.conditions(status, [
+        { type: 'ComparisonError', message },
+      ]),
+      reconciledAt: this.now(),
+      sourceType: undefined,
     }));
   }
 
@@ -70,6 +92,7 @@ export class ApplicationReporter {
         operation: {
           sync: {
             revision,
+            source: spec.source,
             prune: spec.syncPolicy?.automated?.prune,
             syncOptions: spec.syncPolicy?.syncOptions,
           },
@@ -133,14 +156,16 @@ export class ApplicationReporter {
 
   private conditions(
     status: ApplicationStatus | undefined,
-    condition: Omit<ApplicationCondition, 'lastTransitionTime'> | undefined,
+    complaints: Complaint[],
   ): ApplicationCondition[] | undefined {
-    if (!condition) return undefined;
-    const before = status?.conditions?.find(
-      ({ type, message }) =>
-        type === condition.type && message === condition.message,
-    );
-    return [before ?? { ...condition, lastTransitionTime: this.now() }];
+    if (complaints.length === 0) return undefined;
+    return complaints.map(complaint => {
+      const before = status?.conditions?.find(
+        ({ type, message }) =>
+          type === complaint.type && message === complaint.message,
+      );
+      return before ?? { ...complaint, lastTransitionTime: this.now() };
+    });
   }
 
   private write(

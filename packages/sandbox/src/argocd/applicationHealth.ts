@@ -1,4 +1,3 @@
-import type { KubeObject } from '../types';
 import type { Health } from './argoObjects';
 import type { ComparedObject } from './compareState';
 
@@ -22,10 +21,10 @@ const OF_SPARK: Record<string, Health> = {
   INVALIDATING: 'Missing',
 };
 
-function healthOf(live: KubeObject | undefined): Health {
+function healthOf({ live, status: { kind } }: ComparedObject): Health {
+  // Kinds without a check count as healthy, there or not.
+  if (kind !== 'SparkApplication') return 'Healthy';
   if (!live) return 'Missing';
-  // Kinds without a check count as healthy.
-  if (live.kind !== 'SparkApplication') return 'Healthy';
   const status = live.status as
     | { applicationState?: { state?: string } }
     | undefined;
@@ -36,7 +35,7 @@ function healthOf(live: KubeObject | undefined): Health {
 export function applicationHealth(compared: ComparedObject[]): Health {
   return compared
     .filter(({ target }) => target)
-    .map(({ live }) => healthOf(live))
+    .map(healthOf)
     .reduce<Health>(
       (worst, one) => (ORDER.indexOf(one) > ORDER.indexOf(worst) ? one : worst),
       'Healthy',

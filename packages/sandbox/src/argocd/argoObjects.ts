@@ -20,7 +20,11 @@ export interface RetryPolicy {
 }
 
 export interface ApplicationCondition {
-  type: 'ComparisonError' | 'InvalidSpecError' | 'SyncError';
+  type:
+    | 'ComparisonError'
+    | 'InvalidSpecError'
+    | 'RepeatedResourceWarning'
+    | 'SyncError';
   message: string;
   lastTransitionTime: string;
 }
@@ -31,7 +35,7 @@ export interface ResourceStatus {
   version: string;
   kind: string;
   namespace?: string;
-  name: string;
+  name?: string;
   status: 'Synced' | 'OutOfSync' | 'Unknown';
   requiresPruning?: boolean;
 }
@@ -51,7 +55,13 @@ export interface ResourceResult {
 
 export interface OperationState {
   operation: {
-    sync: { revision: string; prune?: boolean; syncOptions?: string[] };
+    sync: {
+      /** Left out once a retry is to take the newest commit. */
+      revision?: string;
+      prune?: boolean;
+      source?: ApplicationSource;
+      syncOptions?: string[];
+    };
     initiatedBy: { automated: boolean };
     retry: RetryPolicy;
   };
@@ -94,8 +104,13 @@ export interface ApplicationStatus {
   sourceType?: 'Directory';
   resourceHealthSource?: 'appTree';
   controllerNamespace?: string;
+  /** Without use here, and written all the same. */
+  sourceHydrator?: object;
   summary?: object;
 }
+
+/** A condition that is to be written; since when is for the writer to know. */
+export type Complaint = Omit<ApplicationCondition, 'lastTransitionTime'>;
 
 export type Health =
   | 'Healthy'
@@ -148,25 +163,29 @@ export const REFRESH = 'argocd.argoproj.io/refresh';
 export const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
-/** `sales-workloads:sparkoperator.k8s.io/SparkApplication:dom-sales/daily`: whose an object is. */
-export function trackingId(application: string, object: KubeObject): string {
+/**
+ * `sales-workloads:sparkoperator.k8s.io/SparkApplication:dom-sales/daily`: whose
+ * an object is. What has no namespace is told with that of the Application's destination.
+ */
+export function trackingId(
+  { metadata, spec }: Application,
+  object: KubeObject,
+): string {
   const { group } = groupVersionOf(object.apiVersion);
-  const { name, namespace = '' } = object.metadata;
-  return `${application}:${group}/${object.kind}:${namespace}/${name}`;
+  const { name, namespace = spec.destination.namespace ?? '' } =
+    object.metadata;
+  return `${metadata.name}:${group}/${object.kind}:${namespace}/${name}`;
 }
 
 /** A manifest with the mark of the Application that applies it. */
-export function withTracking(
-  application: string,
-  object: KubeObject,
-): KubeObject {
+export function withTracking(app: Application, object: KubeObject): KubeObject {
   return {
     ...object,
     metadata: {
       ...object.metadata,
       annotations: {
         ...object.metadata.annotations,
-        [TRACKING_ID]: trackingId(application, object),
+        [TRACKING_ID]: trackingId(app, object),
       },
     },
   };
@@ -178,6 +197,16 @@ export function groupVersionOf(apiVersion: string): {
 } {
   const [version, group = ''] = apiVersion.split('/').reverse();
   return { group, version };
+}
+
+/** Group (left out where it is the core one), version and kind, as `resources[]` tell them. */
+export function kindOf({ apiVersion, kind }: KubeObject): {
+  group?: string;
+  version: string;
+  kind: string;
+} {
+  const { group, version } = groupVersionOf(apiVersion);
+  return { ...(group && { group }), version, kind };
 }
 
 /** Whether an object is not to be pruned. */

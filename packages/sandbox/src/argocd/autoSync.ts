@@ -1,13 +1,10 @@
-import type {
-  Application,
-  ApplicationCondition,
-  ResourceStatus,
-} from './argoObjects';
+import type { Application, Complaint } from './argoObjects';
+import type { ComparedObject } from './compareState';
 
 /** What automated sync does with a comparison: starts a sync, says why it cannot, or nothing. */
 export interface AutoSyncDecision {
   sync: boolean;
-  condition?: Omit<ApplicationCondition, 'lastTransitionTime'>;
+  complaint?: Complaint;
 }
 
 const NOTHING: AutoSyncDecision = { sync: false };
@@ -15,17 +12,18 @@ const NOTHING: AutoSyncDecision = { sync: false };
 /** Argo CD's rules of automated sync. Pure. */
 export function decideAutoSync(
   { spec, status }: Application,
-  comparison: { revision: string; resources: ResourceStatus[] },
+  comparison: { revision: string; compared: ComparedObject[] },
 ): AutoSyncDecision {
   const automated = spec.syncPolicy?.automated;
-  const { revision, resources } = comparison;
-  const changed = resources.filter(one => one.status === 'OutOfSync');
+  const { revision, compared } = comparison;
+  const changed = compared.filter(one => one.differs);
+  const isToGo = ({ status: one }: ComparedObject) => one.requiresPruning;
   if (!automated || automated.enabled === false || changed.length === 0) {
     return NOTHING;
   }
   const operation = status?.operationState;
   if (operation?.phase === 'Running') return NOTHING;
-  if (!automated.prune && changed.every(one => one.requiresPruning)) {
+  if (!automated.prune && changed.every(isToGo)) {
     return NOTHING;
   }
   // A commit is tried once (with its retries), whether it went well or not.
@@ -34,20 +32,16 @@ export function decideAutoSync(
       ? NOTHING
       : {
           sync: false,
-          condition: {
+          complaint: {
             type: 'SyncError',
             message: `Failed last sync attempt to [${revision}]: ${operation.message}`,
           },
         };
   }
-  if (
-    automated.prune &&
-    !automated.allowEmpty &&
-    resources.every(one => one.requiresPruning)
-  ) {
+  if (automated.prune && !automated.allowEmpty && compared.every(isToGo)) {
     return {
       sync: false,
-      condition: {
+      complaint: {
         type: 'SyncError',
         message: `Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`,
       },

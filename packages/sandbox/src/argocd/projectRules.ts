@@ -48,19 +48,14 @@ export function specProblem(
   return undefined;
 }
 
-/** Why a project does not let an object be applied, in Argo CD's words; nothing where it does. */
-export function objectProblem(
+/** Whether a project permits a kind at all; of what nobody knows (`undefined`) it is asked as of what has no namespace. */
+export function isKindPermitted(
   object: KubeObject,
-  options: {
-    project: AppProject;
-    destination: ApplicationDestination;
-    namespaced: boolean;
-  },
-): string | undefined {
-  const { project, destination, namespaced } = options;
+  { spec }: AppProject,
+  namespaced: boolean | undefined,
+): boolean {
   const { group } = groupVersionOf(object.apiVersion);
-  const { name, namespace = '' } = object.metadata;
-  const { spec } = project;
+  const { name } = object.metadata;
   const isIn = (list: typeof spec.clusterResourceWhitelist) =>
     (list ?? []).some(
       one =>
@@ -76,7 +71,22 @@ export function objectProblem(
   const barred = namespaced
     ? isIn(spec.namespaceResourceBlacklist)
     : isIn(spec.clusterResourceBlacklist);
-  if (!listed || barred) {
+  return listed && !barred;
+}
+
+/** Why a project does not let an object be applied, in Argo CD's words; nothing where it does. */
+export function objectProblem(
+  object: KubeObject,
+  options: {
+    project: AppProject;
+    destination: ApplicationDestination;
+    namespaced: boolean;
+  },
+): string | undefined {
+  const { project, destination, namespaced } = options;
+  const { group } = groupVersionOf(object.apiVersion);
+  const { namespace = '' } = object.metadata;
+  if (!isKindPermitted(object, project, namespaced)) {
     return `resource ${group}:${object.kind} is not permitted in project ${project.metadata.name}`;
   }
   if (

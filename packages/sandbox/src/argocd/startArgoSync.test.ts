@@ -187,16 +187,16 @@ describe('startArgoSync', () => {
       "namespace dom-risk is not permitted in project 'sales-workloads'",
     ],
     [
-      'an unknown kind',
+      'an unknown kind of a group that is served',
       toYaml({ ...testJob('daily'), kind: 'SparkThing' }),
       'one or more synchronization tasks are not valid',
-      'The Kubernetes API could not find sparkoperator.k8s.io/SparkThing for requested resource dom-sales/daily. Make sure the "SparkThing" CRD is installed on the destination cluster.',
+      'SparkThing.sparkoperator.k8s.io "" not found',
     ],
     [
-      'what the webhook refuses',
-      toYaml(testJob('daily', { sparkConf: { 'spark.master': 'local' } })),
-      'one or more objects failed to apply (dry run), reason: ',
-      'spark.master',
+      'a kind of a group that is not served',
+      toYaml({ ...testJob('daily'), apiVersion: 'example.com/v1' }),
+      'one or more synchronization tasks are not valid',
+      'The Kubernetes API could not find example.com/SparkApplication for requested resource dom-sales/daily. Make sure the "SparkApplication" CRD is installed on the destination cluster.',
     ],
   ])('refuses %s', async (_, text, message, detail) => {
     await start({ [NIGHTLY]: toYaml(testJob('nightly')) });
@@ -209,6 +209,51 @@ describe('startArgoSync', () => {
     expect(world.app('nightly')).toBeDefined();
   });
 
+  it('applies and prunes beside what the API server refuses, and has failed all the same', async () => {
+    await start({ [NIGHTLY]: toYaml(testJob('nightly')) });
+    const good = status()!.sync!.revision;
+    const refusedJob = testJob('daily', {
+      sparkConf: { 'spark.master': 'local' },
+    });
+    const bad = await world.push({
+      [DAILY]: toYaml(refusedJob),
+      [EXTRA]: toYaml(testJob('weekly')),
+      [NIGHTLY]: null,
+    });
+    await world.until(refused(bad));
+    expect(operation()!.message).toMatch(
+      /^one or more objects failed to apply, reason: .*spark\.master/,
+    );
+    expect(operation()!.syncResult!.resources).toMatchObject([
+      { name: 'nightly', status: 'Pruned', hookPhase: 'Succeeded' },
+      { name: 'lakefront-marker', status: 'Synced', hookPhase: 'Running' },
+      { name: 'daily', status: 'SyncFailed', hookPhase: 'Failed' },
+      { name: 'weekly', status: 'Synced', hookPhase: 'Running' },
+    ]);
+    expect(world.app('daily')).toBeUndefined();
+    expect(world.app('weekly')).toBeDefined();
+    expect(world.app('nightly')).toBeUndefined();
+    // What was not applied whole is no entry of its history.
+    expect(status()!.history!.at(-1)!.revision).toBe(good);
+  });
+
+  it('warns of an object that two files name, and takes one of them', async () => {
+    await start();
+    const revision = await world.push({
+      [DAILY]: toYaml(testJob('daily')),
+      [EXTRA]: toYaml(testJob('daily')),
+    });
+    await world.until(synced(revision));
+    expect(status()!.conditions).toMatchObject([
+      {
+        type: 'RepeatedResourceWarning',
+        message:
+          'Resource sparkoperator.k8s.io/SparkApplication/dom-sales/daily appeared 2 times among application resources.',
+      },
+    ]);
+    expect(world.app('daily')).toBeDefined();
+  });
+
   it('puts what names no namespace into that of its destination', async () => {
     await start({
       [DAILY]: toYaml({ ...testJob('daily'), metadata: { name: 'daily' } }),
@@ -219,7 +264,9 @@ describe('startArgoSync', () => {
   it('says what it cannot read: broken YAML, a directory that is gone', async () => {
     await start({ [NIGHTLY]: toYaml(testJob('nightly')) });
     const message = () => status()!.conditions?.[0]?.message ?? '';
-    await world.push({ [DAILY]: 'a: [1\nb: }' });
+    await world.push({
+      [DAILY]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: [1\nb: }',
+    });
     await world.until(() => message().includes('daily.yaml'));
     expect(status()!.sync!.status).toBe('Unknown');
     expect(status()!.conditions).toMatchObject([{ type: 'ComparisonError' }]);

@@ -26,32 +26,42 @@ export interface SyncOptions {
 
 type Outcome = Pick<ResourceResult, 'status' | 'message'>;
 
-function toResult(item: ComparedObject, outcome: Outcome): ResourceResult {
-  const { group = '', version, kind, namespace = '', name } = item.status;
-  const failed = outcome.status === 'SyncFailed';
+/** Argo CD leaves what it applied at that: nothing waits for its health. */
+const PHASES = {
+  Synced: 'Running',
+  SyncFailed: 'Failed',
+  Pruned: 'Succeeded',
+  PruneSkipped: 'Succeeded',
+} as const;
+
+function toResult(
+  item: ComparedObject,
+  outcome: Outcome,
+): Omit<ResourceResult, 'hookPhase'> {
+  const { group = '', version, kind, namespace = '', name = '' } = item.status;
   return {
     ...{ group, version, kind, namespace, name, syncPhase: 'Sync' },
     ...outcome,
-    hookPhase: failed ? 'Failed' : 'Running',
   };
 }
 
 /** What is wrong with a task before anything is tried. */
 function invalidity(
   item: ComparedObject,
-  { project, destination }: SyncOptions,
+  { client, project, destination }: SyncOptions,
 ): string | undefined {
   const object = item.target ?? item.live;
-  const { group = '', version, kind, name } = item.status;
+  const { group = '', version, kind, namespace = '', name = '' } = item.status;
+  const apiVersion = group ? `${group}/${version}` : version;
   if (!item.resource) {
-    return `The Kubernetes API could not find ${group}/${kind} for requested resource ${
-      item.target?.metadata.namespace ?? destination.namespace ?? ''
-    }/${name}. Make sure the "${kind}" CRD is installed on the destination cluster.`;
+    return client.serves(apiVersion)
+      ? `${kind}.${group} "" not found`
+      : `The Kubernetes API could not find ${group}/${kind} for requested resource ${namespace}/${name}. Make sure the "${kind}" CRD is installed on the destination cluster.`;
   }
   return (
     object &&
     objectProblem(
-      { ...object, apiVersion: group ? `${group}/${version}` : version, kind },
+      { ...object, apiVersion, kind },
       { project, destination, namespaced: item.resource.namespaced },
     )
   );
@@ -62,32 +72,32 @@ function attempt(
   items: ComparedObject[],
   act: (item: ComparedObject) => Outcome,
 ): ResourceResult[] {
-  return items.map(item => {
+  const tried = (item: ComparedObject): Outcome => {
     try {
-      return toResult(item, act(item));
+      return act(item);
     } catch (error) {
       const status = kubeStatusOf(error);
       if (!status) throw error;
-      return toResult(item, { status: 'SyncFailed', message: status.message });
+      return { status: 'SyncFailed', message: status.message };
     }
+  };
+  return items.map(item => {
+    const outcome = tried(item);
+    return {
+      ...toResult(item, outcome),
+      hookPhase: outcome.status && PHASES[outcome.status],
+    };
   });
 }
 
-function failure(what: string, resources: ResourceResult[]): SyncOutcome {
-  const reasons = resources
-    .filter(({ status }) => status === 'SyncFailed')
-    .map(({ message }) => message);
-  return {
-    failed: true,
-    message: `${what}, reason: ${reasons.join(',')}`,
-    resources,
-  };
-}
+const isFailed = ({ status }: ResourceResult) => status === 'SyncFailed';
 
 /**
  * One sync, as Argo CD does it without waves: everything is held against the
- * project, then tried on the server without effect, and only where nothing was
- * refused is anything applied or pruned.
+ * project first, and nothing is done where one object may not be there. Then
+ * it prunes, and then it applies one after the other: what the API server
+ * refuses stops nothing beside it, and the sync has failed all the same. (Its
+ * dry run asks no server.)
  */
 export function syncObjects(options: SyncOptions): SyncOutcome {
   const { client, compared, prune } = options;
@@ -103,14 +113,22 @@ export function syncObjects(options: SyncOptions): SyncOutcome {
     };
   }
 
-  const targets = compared.filter(({ target }) => target);
-  const apply = (item: ComparedObject, dryRun: boolean): Outcome => {
+  const pruneOne = ({ live, resource }: ComparedObject): Outcome => {
+    if (!prune) {
+      return { status: 'PruneSkipped', message: 'ignored (requires pruning)' };
+    }
+    if (isSpared(live!)) {
+      return { status: 'PruneSkipped', message: 'ignored (no prune)' };
+    }
+    client.delete(resource!, live!.metadata.namespace, live!.metadata.name);
+    return { status: 'Pruned', message: 'pruned' };
+  };
+  const apply = (item: ComparedObject): Outcome => {
     const { namespace, name } = item.target!.metadata;
     // What is as it should be stays as it is; Argo CD says so all the same.
-    if (dryRun || item.status.status === 'OutOfSync') {
+    if (item.differs) {
       client.patch(item.resource!, namespace, name, item.target, {
         type: 'apply',
-        dryRun,
       });
     }
     const { group, plural } = item.resource!;
@@ -121,42 +139,26 @@ export function syncObjects(options: SyncOptions): SyncOutcome {
       }/${name} serverside-applied`,
     };
   };
-  const made = new Set(
-    targets
-      .filter(({ status, live }) => status.kind === 'Namespace' && !live)
-      .map(({ status }) => status.name),
-  );
-  const tried = attempt(
-    // In a namespace that this sync makes nothing can be tried before it is there.
-    targets.filter(({ status }) => !made.has(status.namespace ?? '')),
-    item => apply(item, true),
-  ).filter(({ status }) => status === 'SyncFailed');
-  if (tried.length > 0) {
-    return failure('one or more objects failed to apply (dry run)', tried);
-  }
-
   const pruned = attempt(
     compared.filter(({ target }) => !target),
-    ({ live, resource }) => {
-      if (!prune) {
-        return {
-          status: 'PruneSkipped',
-          message: 'ignored (requires pruning)',
-        };
-      }
-      if (isSpared(live!)) {
-        return { status: 'PruneSkipped', message: 'ignored (no prune)' };
-      }
-      client.delete(resource!, live!.metadata.namespace, live!.metadata.name);
-      return { status: 'Pruned', message: 'pruned' };
-    },
+    pruneOne,
   );
-  const resources = [
-    ...attempt(targets, item => apply(item, false)),
-    ...pruned,
-  ];
-  return resources.some(({ status }) => status === 'SyncFailed')
-    ? failure('one or more objects failed to apply', resources)
+  const applied = pruned.some(isFailed)
+    ? []
+    : attempt(
+        compared.filter(({ target }) => target),
+        apply,
+      );
+  const resources = [...pruned, ...applied];
+  const failures = resources.filter(isFailed);
+  return failures.length > 0
+    ? {
+        failed: true,
+        message: `one or more objects failed to apply, reason: ${failures
+          .map(({ message }) => message)
+          .join(',')}`,
+        resources,
+      }
     : {
         failed: false,
         message: 'successfully synced (all tasks run)',

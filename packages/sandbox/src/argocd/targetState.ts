@@ -1,6 +1,6 @@
-import { BuildError, buildManifests } from '../gitops/buildManifests';
 import type { GitServer, KubeObject } from '../types';
 import type { ApplicationSource } from './argoObjects';
+import { directoryManifests, ManifestError } from './directoryManifests';
 
 /** Git could not be read or rendered, in Argo CD's words. */
 export class TargetStateError extends Error {}
@@ -58,9 +58,9 @@ export async function loadObjects(
     throw failed(`Unknown desc = ${directory}: app path does not exist`);
   }
   try {
-    return buildManifests(files, directory);
+    return directoryManifests(files, directory);
   } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
+    if (!(error instanceof ManifestError)) throw error;
     throw failed(`FailedPrecondition desc = ${error.message}`);
   }
 }

@@ -12,7 +12,12 @@ import { KubeApi } from './KubeApi';
 import { KubeStatusError, notFound } from './KubeStatusError';
 import { parseLabelSelector } from './labelSelector';
 import { StoredChange } from './ObjectStore';
-import { findKind, findResource, ResourceDefinition } from './resources';
+import {
+  findKind,
+  findResource,
+  groupVersionOf,
+  ResourceDefinition,
+} from './resources';
 
 /** The API server for code in this process: same rules, no network. Everything in and out is a copy. */
 export class InProcessClient implements KubeClient {
@@ -24,6 +29,12 @@ export class InProcessClient implements KubeClient {
     this.#api = api;
     this.#user = user;
     this.#logger = logger;
+  }
+
+  serves(apiVersion: string) {
+    return this.#api.served.some(
+      resource => groupVersionOf(resource) === apiVersion,
+    );
   }
 
   resourceFor(apiVersion: string, kind: string) {

@@ -1,6 +1,10 @@
 import { EAST_DOMAINS, SEED_DOMAINS, type SeedDomain } from './SeedDomain';
 import { EAST_JOBS, SEED_JOBS } from './jobs';
-import { SEED_COMPUTE, type SeedCompute } from './compute/SeedCompute';
+import {
+  EAST_COMPUTE,
+  SEED_COMPUTE,
+  type SeedCompute,
+} from './compute/SeedCompute';
 import type { SeedJob } from './SeedJob';
 
 /** A Kubernetes cluster of the sandbox: what is on it, and what puts it there. */
@@ -26,7 +30,7 @@ export const EAST: SeedCluster = {
   engine: 'argocd',
   domains: EAST_DOMAINS,
   jobs: EAST_JOBS,
-  compute: [],
+  compute: EAST_COMPUTE,
 };
 
 /** Namespace of an engine, where the sync objects of all domains live. */

@@ -1,6 +1,6 @@
 import {
   ARGOCD_NAMESPACE,
-  groupVersionOf,
+  kindOf,
   withTracking,
   type Application,
 } from '../argocd/argoObjects';
@@ -34,17 +34,19 @@ export function argoEngine(options: {
           revision: sha,
         },
         health: { status: 'Healthy', lastTransitionTime: at },
-        resources: objects.map(({ apiVersion, kind, metadata }) => ({
-          ...groupVersionOf(apiVersion),
-          kind,
-          ...(metadata.namespace && { namespace: metadata.namespace }),
-          name: metadata.name,
+        resources: objects.map(object => ({
+          ...kindOf(object),
+          ...(object.metadata.namespace && {
+            namespace: object.metadata.namespace,
+          }),
+          name: object.metadata.name,
           status: 'Synced',
         })),
         operationState: {
           operation: {
             sync: {
               revision: sha,
+              source,
               prune: true,
               syncOptions: syncPolicy?.syncOptions,
             },
@@ -70,6 +72,8 @@ export function argoEngine(options: {
         sourceType: 'Directory',
         resourceHealthSource: 'appTree',
         controllerNamespace: ARGOCD_NAMESPACE,
+        sourceHydrator: {},
+        summary: {},
       },
     });
   };
@@ -85,7 +89,7 @@ export function argoEngine(options: {
         arrange: objects =>
           [...objects]
             .sort(compareKinds)
-            .map(object => withTracking(app.metadata.name, object)),
+            .map(object => withTracking(app, object)),
         mark: objects => mark(app, objects),
       })),
   };

@@ -26,7 +26,6 @@ import type { KubeObject } from '../types';
 import { toSparkConnect } from '../connect/SparkConnect';
 import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
-import { SEED_COMPUTE } from './compute/SeedCompute';
 import { EAST, WEST, type SeedCluster } from './SeedCluster';
 import { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 import { SEED_JOBS } from './jobs';
@@ -245,38 +244,50 @@ describe('seedSandbox', () => {
     expect(world.warnings).toEqual([]);
   });
 
-  it('has compute clusters in every situation, which starting the operator leaves be', async () => {
-    const { admin, clock, kube, logger, random, warnings } = await seeded();
-    const all = () => admin.list(SPARK_CONNECTS).map(toSparkConnect);
-    const states = Object.fromEntries(
-      all().map(({ metadata, status }) => [metadata.name, status?.state]),
-    );
-    expect(states).toEqual({
-      'campaign-sql': undefined,
-      'risk-adhoc': 'NotReady',
-      'risk-notebooks': 'Ready',
-      'risk-reports': 'Ready',
-      'sales-sql': 'Ready',
-    });
-    for (const compute of SEED_COMPUTE) {
-      const wanted = buildCompute(compute);
-      const { namespace, name } = wanted.metadata;
-      const live = admin.get(SPARK_CONNECTS, namespace, name)!;
-      expect(live.spec).toEqual(wanted.spec);
-    }
-    const servers = () =>
-      admin
-        .list(PODS, { labelSelector: 'spark-role=connect-server' })
-        .map(({ metadata }) => metadata.uid);
-    const before = { all: all(), servers: servers() };
-    const operator = startSparkOperator({ kube, clock, random, logger });
-    stops.push(() => operator.stop());
-    await clock.advanceAsync(120_000);
-    expect(servers()).toEqual(before.servers);
-    // The one with the old size, too: an edit reaches no server that is there.
-    expect(all()).toEqual(before.all);
-    expect(warnings).toEqual([]);
-  });
+  it.each([
+    {
+      cluster: WEST,
+      expected: {
+        'campaign-sql': undefined,
+        'risk-adhoc': 'NotReady',
+        'risk-notebooks': 'Ready',
+        'risk-reports': 'Ready',
+        'sales-sql': 'Ready',
+      },
+    },
+    { cluster: EAST, expected: { 'eu-sql': 'Ready' } },
+  ])(
+    'has compute clusters in every situation on $cluster.name, which starting the operator leaves be',
+    async ({ cluster, expected }) => {
+      const { admin, clock, kube, logger, random, warnings } = await seeded(
+        1,
+        cluster,
+      );
+      const all = () => admin.list(SPARK_CONNECTS).map(toSparkConnect);
+      const states = Object.fromEntries(
+        all().map(({ metadata, status }) => [metadata.name, status?.state]),
+      );
+      expect(states).toEqual(expected);
+      for (const compute of cluster.compute) {
+        const wanted = buildCompute(compute);
+        const { namespace, name } = wanted.metadata;
+        const live = admin.get(SPARK_CONNECTS, namespace, name)!;
+        expect(live.spec).toEqual(wanted.spec);
+      }
+      const servers = () =>
+        admin
+          .list(PODS, { labelSelector: 'spark-role=connect-server' })
+          .map(({ metadata }) => metadata.uid);
+      const before = { all: all(), servers: servers() };
+      const operator = startSparkOperator({ kube, clock, random, logger });
+      stops.push(() => operator.stop());
+      await clock.advanceAsync(120_000);
+      expect(servers()).toEqual(before.servers);
+      // The one with the old size, too: an edit reaches no server that is there.
+      expect(all()).toEqual(before.all);
+      expect(warnings).toEqual([]);
+    },
+  );
 
   it('leaves room for small jobs in sales, none in marketing, and keeps its rows alive', async () => {
     const world = await seeded();

@@ -1,4 +1,4 @@
-import type { Clock, KubeClient, KubeObject, Random } from '../types';
+import type { Clock, JobLake, KubeClient, KubeObject, Random } from '../types';
 import { mainContainer } from './containerStatus';
 import type { Kubelet } from './Kubelet';
 import type { SparkApplication } from './SparkApplication';
@@ -17,6 +17,7 @@ export interface DriverProgramsOptions {
   ) => void;
   clock: Clock;
   random: Random;
+  lake?: JobLake;
 }
 
 /** The programs in running drivers, one for each driver's pod. */

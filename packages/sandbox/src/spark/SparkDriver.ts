@@ -1,11 +1,12 @@
 import { kubeStatusOf } from '../kubeStatusOf';
 import { PODS } from '../knownResources';
 import { Timers } from '../Timers';
-import type { Clock, KubeClient, KubeObject, Random } from '../types';
+import type { Clock, JobLake, KubeClient, KubeObject, Random } from '../types';
 import { buildExecutorPod, LABEL_ROLE, type Submission } from './buildPods';
 import { containerState, podStatus } from './containerStatus';
 import { between } from './ids';
 import type { Kubelet, Termination } from './Kubelet';
+import { lakeTarget } from './lakeTarget';
 import { planJob, type JobPlan } from './planJob';
 import { executorCounts } from './podResources';
 import type { SparkApplication } from './SparkApplication';
@@ -35,6 +36,7 @@ export interface SparkDriverOptions {
   kubelet: Kubelet;
   clock: Clock;
   random: Random;
+  lake?: JobLake;
   log: (
     pod: KubeObject,
     level: 'INFO' | 'WARN' | 'ERROR',
@@ -201,7 +203,8 @@ export class SparkDriver {
     } else if (outcome === 'oom' && part >= FAILS_AT) {
       this.fail({ exitCode: 137, reason: 'OOMKilled' });
     } else if (part >= 1) {
-      this.succeed();
+      if (this.save()) this.succeed();
+      else this.fail({ exitCode: 1, reason: 'Error' }, []);
     }
   }
 
@@ -245,12 +248,39 @@ export class SparkDriver {
     this.end(pod, { exitCode: 137, reason: 'OOMKilled' });
   }
 
-  private fail(termination: Termination): void {
-    const lines = failureLines({
+  /** Saves to the branch that the job names, if it names one; false where that is refused. */
+  private save(): boolean {
+    const { app, lake, submission } = this.options;
+    const target = lakeTarget(app.spec);
+    if (!lake || !target) return true;
+    const address = `lakefs://${target.repository}/${target.branch}/${target.folder}`;
+    try {
+      const commitId = lake.save({
+        ...target,
+        namespace: app.metadata.namespace ?? '',
+        job: app.metadata.name,
+        applicationId: submission.applicationId,
+      });
+      this.say('INFO', `LakeFSFileSystem: Committed ${commitId} to ${address}`);
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      this.say(
+        'ERROR',
+        `LakeFSFileSystem: Can't write to ${address}: ${message}`,
+      );
+      return false;
+    }
+  }
+
+  private fail(
+    termination: Termination,
+    lines = failureLines({
       termination,
       type: this.options.app.spec.type,
       failures: this.losses,
-    });
+    }),
+  ): void {
     for (const { level, text } of lines) this.say(level, text);
     this.finish(termination);
     // Executors notice that their driver is gone and end too; nobody deletes their pods.

@@ -1,6 +1,6 @@
 import { EVENTS, PODS, SPARK_APPLICATIONS } from '../knownResources';
 import { createTestCluster, testJob } from '../testUtils/createTestCluster';
-import type { KubeObject } from '../types';
+import type { JobLake, KubeObject } from '../types';
 import { podStatus } from './containerStatus';
 import { startSparkOperator } from './startSparkOperator';
 
@@ -8,12 +8,14 @@ async function start(options?: {
   quota?: Record<string, string>;
   /** How much too early timers come, as Node's own may. */
   earlyMs?: number;
+  lake?: JobLake;
 }) {
   const cluster = await createTestCluster(options);
   const { clock } = cluster;
-  const { earlyMs = 0 } = options ?? {};
+  const { earlyMs = 0, lake } = options ?? {};
   const operator = startSparkOperator({
     ...cluster,
+    lake,
     clock: {
       now: () => clock.now(),
       after: (ms, callback) => clock.after(Math.max(1, ms - earlyMs), callback),
@@ -62,6 +64,46 @@ describe('startSparkOperator', () => {
     world.apply(testJob('early', { arguments: ['--sandbox-seconds=2'] }));
     await world.until(() => world.state('early') === 'COMPLETED');
     expect(world.states.early.at(-1)).toBe('COMPLETED');
+    world.stop();
+  });
+
+  it('saves to the branch that a job names, at its end', async () => {
+    const save = jest.fn().mockReturnValue('c0ffee');
+    const world = await start({ lake: { save } });
+    const args = ['--sandbox-seconds=2', '--to', 'lakefs://lake/fix/tables/a'];
+    world.apply(testJob('saver', { arguments: args }));
+    await world.until(() => world.state('saver') === 'RUNNING');
+    expect(save).not.toHaveBeenCalled();
+    await world.until(() => world.state('saver') === 'COMPLETED');
+    expect(save.mock.calls).toEqual([
+      [
+        {
+          ...{ repository: 'lake', branch: 'fix', folder: 'tables/a' },
+          ...{ namespace: 'dom-sales', job: 'saver' },
+          applicationId: world.app('saver')?.status?.sparkApplicationId,
+        },
+      ],
+    ]);
+    expect(world.logOf('saver-driver').join('\n')).toContain(
+      'Committed c0ffee to lakefs://lake/fix/tables/a',
+    );
+    world.stop();
+  });
+
+  it('fails a job whose branch takes nothing, with the reason in its log', async () => {
+    const world = await start({
+      lake: {
+        save() {
+          throw new Error('branch not found');
+        },
+      },
+    });
+    const args = ['--sandbox-seconds=2', 'lakefs://lake/gone/a'];
+    world.apply(testJob('saver', { arguments: args }));
+    await world.until(() => world.state('saver') === 'FAILED');
+    expect(world.logOf('saver-driver').join('\n')).toContain(
+      "ERROR LakeFSFileSystem: Can't write to lakefs://lake/gone/a: branch not found",
+    );
     world.stop();
   });
 

@@ -1,4 +1,11 @@
-import type { Clock, KubeServer, KubeUser, Logger, Random } from '../types';
+import type {
+  Clock,
+  JobLake,
+  KubeServer,
+  KubeUser,
+  Logger,
+  Random,
+} from '../types';
 import { ConnectOperator } from '../connect';
 import { ApplicationWriter } from './ApplicationWriter';
 import { DriverPrograms } from './DriverPrograms';
@@ -25,6 +32,8 @@ export interface SparkOperatorOptions {
   kube: KubeServer;
   clock: Clock;
   random: Random;
+  /** Where jobs save that name a branch; without it none does. */
+  lake?: JobLake;
   logger?: Logger;
 }
 
@@ -32,7 +41,7 @@ export interface SparkOperatorOptions {
 export function startSparkOperator(options: SparkOperatorOptions): {
   stop(): void;
 } {
-  const { kube, clock, random, logger } = options;
+  const { kube, clock, random, lake, logger } = options;
   const nodes = kube.as(NODE_USER);
   const recorder = new EventRecorder({ client: nodes, clock, random });
   const kubelet = new Kubelet({ client: nodes, clock, random, recorder });
@@ -43,6 +52,7 @@ export function startSparkOperator(options: SparkOperatorOptions): {
     appendLog: kube.appendLog.bind(kube),
     clock,
     random,
+    lake,
   });
   const writer = new ApplicationWriter({ client, recorder });
   const operator = new SparkOperator({

@@ -36,6 +36,8 @@ export interface SentSignal {
 export async function startTestPortal(options: {
   cluster: JsonObject;
   git?: { url: string; repository: string };
+  /** More about its one Git repository. */
+  repository?: JsonObject;
   policy?: PermissionPolicy;
   lakehouse?: JsonObject;
   features?: Array<BackendFeature>;
@@ -101,6 +103,7 @@ export async function startTestPortal(options: {
                       name: 'gitops',
                       url: git.repository,
                       targets: [{ kubernetesCluster: 'west' }],
+                      ...options.repository,
                     },
                   ]
                 : [],
@@ -174,6 +177,8 @@ export async function startTestLakehouse(
   options: {
     policy?: PermissionPolicy;
     lakehouse?: JsonObject;
+    /** More about its one Git repository. */
+    repository?: JsonObject;
     features?: Array<BackendFeature>;
     /** Paths that the API server refuses. */
     forbidden?: string[];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import type {
   GitHost,
   GitHostPullRequest,
@@ -73,7 +73,11 @@ export class ChangeRunner {
   }
 
   /** Works on a change whose lease `owner` holds, and gives the lease back. */
-  async run(id: string, owner: string): Promise<void> {
+  async run(
+    id: string,
+    owner: string,
+    options: { gitToken?: string } = {},
+  ): Promise<void> {
     const { changes, clock, logger } = this.options;
     const row = await changes.get(id);
     if (!row) {
@@ -81,7 +85,7 @@ export class ChangeRunner {
     }
     const heldPollAt = row.pollAt;
     try {
-      const pollAt = await this.#advance(row, owner);
+      const pollAt = await this.#advance(row, owner, options);
       await changes.release(id, owner, { pollAt, heldPollAt });
     } catch (error) {
       if (!(error instanceof LeaseLostError)) {
@@ -95,7 +99,11 @@ export class ChangeRunner {
   }
 
   /** Returns when to look again. */
-  async #advance(start: ChangeRow, owner: string): Promise<number> {
+  async #advance(
+    start: ChangeRow,
+    owner: string,
+    { gitToken }: { gitToken?: string },
+  ): Promise<number> {
     const { changes, clock, gitops, hosts } = this.options;
     const repository = gitops.repositories.find(
       ({ url }) => url === start.repository,
@@ -105,14 +113,16 @@ export class ChangeRunner {
         `${start.repository} is no longer one of lakehouse.gitops.repositories`,
       );
     }
-    const host = this.#memory.before(
-      withLease(hosts.forRepository(repository), () =>
-        this.#renew(start.id, owner),
-      ),
-    );
+    const leased = (unleased: GitHost) =>
+      withLease(unleased, () => this.#renew(start.id, owner));
+    const host = this.#memory.before(leased(hosts.forRepository(repository)));
     let row = start;
     if (row.phase === 'open' && row.number === undefined) {
-      row = await this.#open(row, owner, { host, repository });
+      const author = () =>
+        repository.credentials === 'user'
+          ? leased(hosts.asUser(repository, given(gitToken, start)))
+          : host;
+      row = await this.#open(row, owner, { host, repository, author });
     }
     for (;;) {
       const patch = await this.#look(row, { host, repository });
@@ -134,7 +144,11 @@ export class ChangeRunner {
   async #open(
     row: ChangeRow,
     owner: string,
-    at: { host: GitHost; repository: GitOpsRepository },
+    at: {
+      host: GitHost;
+      repository: GitOpsRepository;
+      author: () => GitHost;
+    },
   ): Promise<ChangeRow> {
     const { clock } = this.options;
     const { repository } = at;
@@ -308,6 +322,21 @@ export class ChangeRunner {
       return false;
     }
   }
+}
+
+/** The token of who asked, which is there only while they ask. */
+function given(token: string | undefined, { lastError }: ChangeRow): string {
+  if (token === undefined) {
+    throw new InputError(
+      `${(
+        lastError ?? 'The portal was stopped before the pull request was open'
+      ).replace(
+        /\.?\s*$/,
+        '.',
+      )} It is to be opened by your own Git account, whose token the portal does not keep: submit it again.`,
+    );
+  }
+  return token;
 }
 
 /** A patch that says too what the pull request is still without, where that changed. */

@@ -1297,7 +1297,7 @@ function bound(
   ) => call(),
 ): GitHost {
   return new Proxy(host, {
-    ownKeys: () => Object.getOwnPropertyNames(Object.getPrototypeOf(host)),
+    ownKeys: () => namesOf(host),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     get(target, property) {
       const value = Reflect.get(target, property, target);
@@ -1307,6 +1307,21 @@ function bound(
         : value;
     },
   });
+}
+
+/** All that a host can do, also what its class has from another. */
+function namesOf(host: GitHost): string[] {
+  const names = new Set<string>();
+  for (
+    let at = Object.getPrototypeOf(host);
+    at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      names.add(name);
+    }
+  }
+  return [...names];
 }
 
 function counting(host: GitHost, count: (name: HostCall) => void): GitHost {

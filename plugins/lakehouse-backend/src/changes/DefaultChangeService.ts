@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   ConflictError,
+  InputError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
@@ -16,7 +17,7 @@ import {
   type ProposeInput,
   type SyncCulprit,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { GitOpsConfig } from '../gitopsConfig';
+import { repositoryFor, type GitOpsConfig } from '../gitopsConfig';
 import type {
   ChangeQuery,
   ChangeService,
@@ -25,7 +26,7 @@ import type {
   DomainPlace,
   LakehouseReader,
 } from '../types';
-import type { ChangeChecker } from './ChangeChecker';
+import type { ChangeChecker } from './check/ChangeChecker';
 import { ChangeRefusedError } from './ChangeRefusedError';
 import type { ChangeLoop } from './ChangeLoop';
 import type { ChangeRow } from './ChangeRow';
@@ -96,7 +97,7 @@ export class DefaultChangeService implements ChangeService {
   async propose(
     input: ProposeInput,
     credentials: BackstageCredentials,
-    options: { idempotencyKey?: string },
+    options: { idempotencyKey?: string; gitToken?: string },
   ): Promise<ChangeRequest> {
     const requestedBy = this.#userOf(credentials);
     const place = await this.#placeOf(input, credentials);
@@ -111,10 +112,13 @@ export class DefaultChangeService implements ChangeService {
       /** Entity ref. */
       requestedBy: string;
       idempotencyKey?: string;
+      /** The requester's own OAuth token for the Git host. */
+      gitToken?: string;
     },
   ): Promise<ChangeRequest> {
     const { changes, checker, runner, clock } = this.options;
     const { place, requestedBy, idempotencyKey = randomUUID() } = options;
+    const { gitToken } = options;
     const id = changeIdOf(requestedBy, idempotencyKey);
     const contentHash = contentHashOf(input);
     const known = await changes.get(id);
@@ -124,6 +128,7 @@ export class DefaultChangeService implements ChangeService {
     ) {
       return this.#answerKnown(known, contentHash);
     }
+    this.#assertGitToken(place, gitToken);
     const prepared = await checker.prepare({
       input,
       place,
@@ -144,7 +149,9 @@ export class DefaultChangeService implements ChangeService {
         lease,
       );
       assertFree(taken);
-      return reopened ? this.#work(id, lease.owner) : this.#present(id);
+      return reopened
+        ? this.#work(id, lease.owner, gitToken)
+        : this.#present(id);
     }
     const row = this.#newRow({
       input,
@@ -164,7 +171,7 @@ export class DefaultChangeService implements ChangeService {
       return this.#answerKnown(existing, contentHash);
     }
     assertFree(taken);
-    return this.#work(id, lease.owner);
+    return this.#work(id, lease.owner, gitToken);
   }
 
   async list(
@@ -201,13 +208,20 @@ export class DefaultChangeService implements ChangeService {
   }
 
   /** Starts at once on this replica; the caller sees the pull request if the host is quick. */
-  async #work(id: string, owner: string): Promise<ChangeRequest> {
+  async #work(
+    id: string,
+    owner: string,
+    gitToken: string | undefined,
+  ): Promise<ChangeRequest> {
     const { runner, loop, clock } = this.options;
     let cancel = () => {};
     const patience = new Promise<void>(resolve => {
       cancel = clock.after(ANSWER_AFTER_MS, resolve);
     });
-    await Promise.race([loop.track(runner.run(id, owner)), patience]);
+    await Promise.race([
+      loop.track(runner.run(id, owner, { gitToken })),
+      patience,
+    ]);
     cancel();
     return this.#present(id);
   }
@@ -295,6 +309,18 @@ export class DefaultChangeService implements ChangeService {
         ? await this.options.changes.get(id)
         : undefined;
     return row && `Undo "${row.title}"`;
+  }
+
+  /** The portal never falls back to its own account. */
+  #assertGitToken(place: DomainPlace, gitToken: string | undefined) {
+    const { kubernetesCluster, domain } = place;
+    const { gitops } = this.options;
+    const repository = repositoryFor(gitops, kubernetesCluster, domain);
+    if (repository?.credentials === 'user' && gitToken === undefined) {
+      throw new InputError(
+        `Changes of ${domain} on ${kubernetesCluster} are made with your own account on the Git host of ${repository.url}, and no token of it came along: ask again from the portal's pages, signed in to that host there; a template hands the token on as \${{ secrets.USER_OAUTH_TOKEN }}`,
+      );
+    }
   }
 
   #contextOf(row: ChangeRow): StepContext {

@@ -1,11 +1,6 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { ProposedObject } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from './__testUtils__/gitServer';
-import { MIA, startWritePath } from './__testUtils__/startWritePath';
+import { MIA } from './__testUtils__/startWritePath';
+import { useWritePath } from './__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/spark-connect/sales-sql.yaml';
 
@@ -32,30 +27,11 @@ spec:
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('a compute cluster that is in Git', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: Awaited<ReturnType<typeof startWritePath>>;
+  const own = useWritePath();
 
   beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
-    await git.as('admin', 'POST', `/contents/${PATH}`, {
-      branch: 'main',
-      message: 'Write sales-sql',
-      content: Buffer.from(FILE).toString('base64'),
-    });
-  });
-
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
+    await own.write(PATH, FILE);
   });
 
   const input = (rest: object) => ({
@@ -72,21 +48,17 @@ describe('a compute cluster that is in Git', () => {
   ])(
     'of %s: says that nothing that runs changes, and sizes the container with the server',
     async (_what, how) => {
-      const service = await path.replica();
       const resize = input({
         ...how,
         values: [{ path: 'spec.server.memory', value: '8g' }],
       });
-      const check = await service.check(resize, MIA);
+      const check = await own.service.check(resize, MIA);
       expect(check.problems).toEqual([]);
       expect(check.consequences[0]).toMatch(
         /^Merging this changes nothing that runs: .* until its pod sales-sql-server is deleted, which ends all its sessions/,
       );
-      const change = await service.propose(resize, MIA, {});
-      const { content = '' } =
-        (await git.hosts
-          .forRepository(git.repository)
-          .getFile(git.repository, PATH, `lakefront/${change.id}`)) ?? {};
+      const change = await own.service.propose(resize, MIA, {});
+      const content = await own.read(PATH, `lakefront/${change.id}`);
       // What people wrote stays, byte for byte.
       expect(content).toMatch(/^# Dashboards hang on this one/);
       expect(content).toContain('memory: 8g   # enough for ten dashboards');
@@ -95,7 +67,9 @@ describe('a compute cluster that is in Git', () => {
       expect(content).toContain(
         '  executor: { cores: 1, memory: 1g, instances: 1 }',
       );
-      const pull = (await git.as('mia', 'GET', '/pulls/1')) as { body: string };
+      const pull = (await own.git.as('mia', 'GET', '/pulls/1')) as {
+        body: string;
+      };
       expect(pull.body).toMatch(/changes nothing that runs/);
     },
   );
@@ -117,15 +91,16 @@ describe('a compute cluster that is in Git', () => {
       /is not a value of a Spark Connect cluster that is edited here/,
     ],
   ])('refuses %s', async (_what, values, message) => {
-    const service = await path.replica();
-    const check = await service.check(input({ action: 'edit', values }), MIA);
+    const check = await own.service.check(
+      input({ action: 'edit', values }),
+      MIA,
+    );
     expect(check.ok).toBe(false);
     expect(check.problems[0].message).toMatch(message);
   });
 
   it('knows no suspending: the operator cannot', async () => {
-    const service = await path.replica();
-    const check = await service.check(
+    const check = await own.service.check(
       input({ action: 'verb', verb: 'suspend' }),
       MIA,
     );

@@ -7,7 +7,7 @@ import type { GitHosts } from '../githosts';
 import type { GitOpsConfig } from '../gitopsConfig';
 import type { DryRuns } from '../kubernetes/DryRuns';
 import type { DomainAccess, LakehouseReader } from '../types';
-import { ChangeChecker } from './ChangeChecker';
+import { ChangeChecker } from './check/ChangeChecker';
 import { ChangeLoop } from './ChangeLoop';
 import { ChangeRunner } from './ChangeRunner';
 import { ChangeStore } from './ChangeStore';

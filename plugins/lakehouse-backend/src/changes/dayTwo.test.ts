@@ -1,15 +1,6 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { ProposedObject } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from './__testUtils__/gitServer';
-import {
-  MIA,
-  startWritePath,
-  type WritePath,
-} from './__testUtils__/startWritePath';
+import { MIA } from './__testUtils__/startWritePath';
+import { useWritePath } from './__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const DIRECTORY = 'west/clusters/west/domains/sales';
@@ -27,33 +18,11 @@ spec:
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('a job that is in Git', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: WritePath;
-
-  const write = (content: string) =>
-    git.as('admin', 'POST', `/contents/${PATH}`, {
-      branch: 'main',
-      message: 'Write daily',
-      content: Buffer.from(content).toString('base64'),
-    });
+  const own = useWritePath();
 
   beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
-    await write(FILE);
-  });
-
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
+    await own.write(PATH, FILE);
   });
 
   const input = (object: ProposedObject) => ({
@@ -65,33 +34,28 @@ describe('a job that is in Git', () => {
   const daily = (rest: object) =>
     input({ kind: 'job', name: 'daily', ...rest } as ProposedObject);
 
-  const fileAt = async (ref: string) =>
-    (
-      await git.hosts
-        .forRepository(git.repository)
-        .getFile(git.repository, PATH, ref)
-    )?.content;
+  const fileAt = (ref: string) => own.read(PATH, ref);
 
   /** Merges the pull request, lets the engine apply it, and looks again. */
   async function merge(service: { sweep(): Promise<void> }, number: number) {
-    await git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: 'merge' });
-    const pull = (await git.as('ben', 'GET', `/pulls/${number}`)) as {
+    await own.git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: 'merge' });
+    const pull = (await own.git.as('ben', 'GET', `/pulls/${number}`)) as {
       merge_commit_sha: string;
     };
-    path.reader.syncs.set(DIRECTORY, {
+    own.path.reader.syncs.set(DIRECTORY, {
       kubernetesCluster: 'west',
       engine: 'flux',
       name: 'sales-workloads',
       state: 'synced',
       revision: `main@sha1:${pull.merge_commit_sha}`,
     });
-    path.clock.advance(61_000);
+    own.path.clock.advance(61_000);
     await service.sweep();
   }
 
   it('is removed by a pull request, and followed until it is gone', async () => {
-    const service = await path.replica();
-    path.reader.live.set(LIVE, {
+    const service = await own.path.replica();
+    own.path.reader.live.set(LIVE, {
       apiVersion: 'example.com/v1',
       kind: 'Job',
       metadata: { name: 'daily', namespace: 'dom-sales' },
@@ -123,8 +87,8 @@ describe('a job that is in Git', () => {
     expect(waiting.phase).toBe('synced');
     expect(waiting.summary).toMatch(/waits until daily is gone/);
 
-    path.reader.live.delete(LIVE);
-    path.clock.advance(61_000);
+    own.path.reader.live.delete(LIVE);
+    own.path.clock.advance(61_000);
     await service.sweep();
     expect(
       await service.get(new Set(['west/sales'] as const), change.id, {
@@ -140,7 +104,7 @@ describe('a job that is in Git', () => {
   });
 
   it('is suspended, resumed and suspended again: three pull requests, and no other byte changes', async () => {
-    const service = await path.replica();
+    const service = await own.path.replica();
     const texts: Array<string | undefined> = [];
     for (const [index, verb] of ['suspend', 'resume', 'suspend'].entries()) {
       const change = await service.propose(
@@ -152,7 +116,7 @@ describe('a job that is in Git', () => {
       expect(change.title).toBe(
         `${verb === 'suspend' ? 'Suspend' : 'Resume'} job daily in sales`,
       );
-      path.reader.live.set(LIVE, {
+      own.path.reader.live.set(LIVE, {
         apiVersion: 'example.com/v1',
         kind: 'Job',
         metadata: { name: 'daily' },
@@ -175,7 +139,7 @@ describe('a job that is in Git', () => {
   });
 
   it('is edited by the values that its kind lets one edit', async () => {
-    const service = await path.replica();
+    const service = await own.path.replica();
     const change = await service.propose(
       daily({
         action: 'edit',
@@ -191,19 +155,19 @@ describe('a job that is in Git', () => {
     const text = await fileAt(`lakefront/${change.id}`);
     expect(text).toContain('spec:\n  cpu: 8   # enough for a year\n');
     expect(text).not.toContain('arguments');
-    const [pull] = await git.pulls();
+    const [pull] = await own.git.pulls();
     expect(pull.body).toMatch(/A merge runs daily again/);
   });
 
   it('is resized by its sizes, and told what that asks for, with what it uses now', async () => {
-    const service = await path.replica();
+    const service = await own.path.replica();
     const resize = daily({
       action: 'verb',
       verb: 'resize',
       values: [{ path: 'spec.cpu', value: 8 }],
     });
     const quota = { resource: 'requests.cpu', hard: 9, used: 3, waiting: 0 };
-    path.reader.capacityOfDomain = {
+    own.path.reader.capacityOfDomain = {
       kubernetesCluster: 'west',
       namespace: 'dom-sales',
       quotas: [{ ...quota, name: 'q', unit: 'cores' }],
@@ -211,7 +175,7 @@ describe('a job that is in Git', () => {
     } as never;
     const waits = await service.check(resize, MIA);
     expect(waits.fit?.fits).toBe(false);
-    path.reader.indexed.set(LIVE, {
+    own.path.reader.indexed.set(LIVE, {
       state: 'running',
       footprint: {
         parts: [{ count: 1, minCount: 1, cpu: 2, memory: 0, gpu: 0 }],
@@ -230,7 +194,7 @@ describe('a job that is in Git', () => {
   });
 
   it('says after a minute that the operator missed an edit, and is live when it did not', async () => {
-    const service = await path.replica();
+    const service = await own.path.replica();
     const change = await service.propose(
       daily({
         action: 'edit',
@@ -240,7 +204,7 @@ describe('a job that is in Git', () => {
       {},
     );
     const live = (status?: object) =>
-      path.reader.live.set(LIVE, {
+      own.path.reader.live.set(LIVE, {
         apiVersion: 'example.com/v1',
         kind: 'Job',
         metadata: { name: 'daily' },
@@ -256,11 +220,11 @@ describe('a job that is in Git', () => {
     expect(await get()).toMatchObject({ phase: 'synced' });
     expect(await get()).not.toHaveProperty('blocked');
 
-    path.clock.advance(59_000);
+    own.path.clock.advance(59_000);
     await service.sweep();
     expect(await get()).not.toHaveProperty('blocked');
 
-    path.clock.advance(4_000);
+    own.path.clock.advance(4_000);
     await service.sweep();
     expect(await get()).toMatchObject({
       phase: 'synced',
@@ -271,7 +235,7 @@ describe('a job that is in Git', () => {
     });
 
     live();
-    path.clock.advance(61_000);
+    own.path.clock.advance(61_000);
     await service.sweep();
     expect(await get()).toMatchObject({ phase: 'live' });
     expect(await get()).not.toHaveProperty('blocked');
@@ -355,7 +319,7 @@ describe('a job that is in Git', () => {
       /name/,
     ],
   ])('refuses %s, and leaves nothing behind', async (_, rest, at, message) => {
-    const service = await path.replica();
+    const service = await own.path.replica();
     const { problems, ok } = await service.check(daily(rest), MIA);
     expect(ok).toBe(false);
     expect(problems[0].path).toBe(at);
@@ -363,16 +327,16 @@ describe('a job that is in Git', () => {
     await expect(service.propose(daily(rest), MIA, {})).rejects.toMatchObject({
       name: 'InputError',
     });
-    expect(await git.branches()).toEqual([]);
+    expect(await own.git.branches()).toEqual([]);
   });
 
   it('is not touched where its file holds something else', async () => {
-    const current = (await git.as(
+    const current = (await own.git.as(
       'admin',
       'GET',
       `/contents/${PATH}?ref=main`,
     )) as { sha: string };
-    await git.as('admin', 'PUT', `/contents/${PATH}`, {
+    await own.git.as('admin', 'PUT', `/contents/${PATH}`, {
       branch: 'main',
       message: 'Put another one there',
       sha: current.sha,
@@ -380,7 +344,7 @@ describe('a job that is in Git', () => {
         'base64',
       ),
     });
-    const service = await path.replica();
+    const service = await own.path.replica();
     for (const rest of [
       { action: 'delete' },
       { action: 'verb', verb: 'suspend' },
@@ -394,14 +358,14 @@ describe('a job that is in Git', () => {
     'kustomize.toolkit.fluxcd.io/prune: disabled',
     'argocd.argoproj.io/sync-options: ServerSideApply=true,Prune=false',
   ])('is not removed where the sync would keep it (%s)', async annotation => {
-    const current = (await git.as(
+    const current = (await own.git.as(
       'admin',
       'GET',
       `/contents/${PATH}?ref=main`,
     )) as {
       sha: string;
     };
-    await git.as('admin', 'PUT', `/contents/${PATH}`, {
+    await own.git.as('admin', 'PUT', `/contents/${PATH}`, {
       branch: 'main',
       message: 'Protect it',
       sha: current.sha,
@@ -409,7 +373,7 @@ describe('a job that is in Git', () => {
         `apiVersion: example.com/v1\nkind: Job\nmetadata:\n  name: daily\n  annotations:\n    ${annotation}\n`,
       ).toString('base64'),
     });
-    const service = await path.replica();
+    const service = await own.path.replica();
     const { problems } = await service.check(daily({ action: 'delete' }), MIA);
     expect(problems).toEqual([
       expect.objectContaining({ severity: 'error', code: 'protected' }),

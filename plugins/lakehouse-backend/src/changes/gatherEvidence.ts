@@ -18,6 +18,7 @@ import type { KindById } from './KindById';
 import { findDocument, objectKeyOf, splitDocuments } from './layout';
 import { changeOfMessage } from './openPullRequest';
 import { parseManifest } from './parseManifest';
+import { vouchingRevisions } from './vouchingRevisions';
 
 export interface EvidenceSources {
   /** Renews the row's lease before each call. */
@@ -146,13 +147,15 @@ async function askEngine(
   if (sync === undefined) {
     return {};
   }
-  const revision = /[0-9a-f]{40,64}/.exec(sync?.revision ?? '')?.[0];
-  const syncContainsMerge =
-    revision !== undefined && row.mergeSha !== undefined
-      ? await host.contains(repository, revision, row.mergeSha)
-      : false;
-  if (syncContainsMerge) {
-    return { sync, syncContainsMerge };
+  const revisions = sync
+    ? vouchingRevisions(sync, objectNames(row, sources))
+    : [];
+  for (const revision of revisions) {
+    const sha = /[0-9a-f]{40,64}/.exec(revision)?.[0];
+    const { mergeSha } = row;
+    if (sha && mergeSha && (await host.contains(repository, sha, mergeSha))) {
+      return { sync: { ...sync!, revision }, syncContainsMerge: true };
+    }
   }
   const blocked = sync?.state === 'blocked';
   const key: DomainKey = `${kubernetesCluster}/${domain}`;
@@ -161,7 +164,7 @@ async function askEngine(
     : undefined;
   return {
     sync,
-    syncContainsMerge,
+    syncContainsMerge: false,
     supersededBy: await findSuccessor(row, sources),
     clusterProblem: clusterProblemOf(reader, kubernetesCluster),
     culprit,
@@ -171,6 +174,17 @@ async function askEngine(
         reader.place(kubernetesCluster, domain)?.owner
       : undefined,
   };
+}
+
+/** `<Kind>/<namespace>/<name>` of each, as engines name them. */
+function objectNames(
+  { files, namespace }: ChangeRow,
+  { kinds }: EvidenceSources,
+): string[] {
+  return files.map(
+    ({ kind, name }) =>
+      `${kinds.byId(kind)?.kind ?? kind}/${namespace}/${name}`,
+  );
 }
 
 async function askCluster(

@@ -8,36 +8,40 @@ import type { GitOpsRepository } from '../gitopsConfig';
 import type { ChangeRow } from './ChangeRow';
 import { commitMessage } from './pullRequestText';
 
+/** What is looked at. */
+interface Found {
+  row: ChangeRow;
+  host: GitHost;
+  repository: GitOpsRepository;
+}
+
+interface Options extends Found {
+  /** Commits and opens the pull request; throws where nobody may. */
+  author: () => GitHost;
+}
+
 /**
  * Brings a change's branch and pull request about, whatever of it is already
  * there: each is looked for before it is made, and looked for again where the
  * host says that it exists. Running it again after a crash, a time-out or on
  * another replica ends at the same branch and pull request.
  */
-export async function openPullRequest(options: {
-  row: ChangeRow;
-  host: GitHost;
-  repository: GitOpsRepository;
-}): Promise<{ pullRequest: GitHostPullRequest; headSha: string }> {
+export async function openPullRequest(
+  options: Options,
+): Promise<{ pullRequest: GitHostPullRequest; headSha: string }> {
   const headSha = await ensureBranch(options);
   const pullRequest = await ensurePullRequest(options);
   return { pullRequest, headSha };
 }
 
-interface Options {
-  row: ChangeRow;
-  host: GitHost;
-  repository: GitOpsRepository;
-}
-
 async function ensureBranch(options: Options): Promise<string> {
-  const { row, host, repository } = options;
+  const { row, author, repository } = options;
   const before = await findOurBranch(options);
   if (before) {
     return before;
   }
   try {
-    const { sha } = await host.commitToNewBranch(repository, {
+    const { sha } = await author().commitToNewBranch(repository, {
       branch: row.branch,
       message: commitMessage(row),
       files: row.writes.map(({ action, path, text, baseSha }) => ({
@@ -63,7 +67,7 @@ async function ensureBranch(options: Options): Promise<string> {
 }
 
 /** Head of the branch where its commit is ours and holds what was asked for. */
-async function findOurBranch(options: Options): Promise<string | undefined> {
+async function findOurBranch(options: Found): Promise<string | undefined> {
   const { row, host, repository } = options;
   const branch = await host.getBranch(repository, row.branch);
   if (!branch) {
@@ -81,7 +85,7 @@ async function findOurBranch(options: Options): Promise<string | undefined> {
 }
 
 async function holdsOurFiles(
-  { row, host, repository }: Options,
+  { row, host, repository }: Found,
   sha: string,
 ): Promise<boolean> {
   for (const file of row.writes) {
@@ -97,6 +101,7 @@ async function holdsOurFiles(
 async function ensurePullRequest({
   row,
   host,
+  author,
   repository,
 }: Options): Promise<GitHostPullRequest> {
   const before = await host.findPullRequest(repository, row.branch);
@@ -104,7 +109,7 @@ async function ensurePullRequest({
     return before;
   }
   try {
-    return await host.createPullRequest(repository, {
+    return await author().createPullRequest(repository, {
       branch: row.branch,
       title: row.title,
       body: row.body,
@@ -125,7 +130,7 @@ async function ensurePullRequest({
  * Takes a branch of ours away that has no pull request. False where it is not
  * sure that nothing is left.
  */
-export async function removeOwnBranch(options: Options): Promise<boolean> {
+export async function removeOwnBranch(options: Found): Promise<boolean> {
   const { row, host, repository } = options;
   const branch = await host.getBranch(repository, row.branch);
   if (!branch || !hasTrailer(branch.message, row.id)) {

@@ -183,6 +183,17 @@ describe('a branch whose base moved so that it can not be merged', () => {
     expect(await git.branches()).toEqual([branch]);
   });
 
+  it('is left alone where only people commit with their own accounts', async () => {
+    const { service, get } = await conflictInList();
+    const before = await headOf();
+    path.gitops.repositories[0].credentials = 'user';
+    await look(service);
+    expect((await get()).blocked?.reason).toMatch(
+      /only your own Git account, whose token the portal does not keep/,
+    );
+    expect(await headOf()).toBe(before);
+  });
+
   it('says so where the host has no call for it', async () => {
     const { service, get } = await conflictInList(one =>
       withRenewal(one, undefined),

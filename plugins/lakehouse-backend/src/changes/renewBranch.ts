@@ -58,6 +58,11 @@ export async function renewOwnBranch(options: Options): Promise<BranchRenewal> {
   if (made.problem !== undefined) {
     return stuck(made.problem);
   }
+  if (repository.credentials === 'user') {
+    return stuck(
+      'another change touched the same lines, and only your own Git account, whose token the portal does not keep, may commit here',
+    );
+  }
   if (!host.renewBranch) {
     return stuck(
       `another change touched the same lines, and ${host.title} has no call that puts a branch on a new base without risk to what others push`,

@@ -43,11 +43,11 @@ export class AzureHost implements GitHost {
   constructor(options: AzureHostOptions) {
     const { baseUrl, ...settings } = options;
     this.#request = new AzureRequest({
+      advice:
+        'The credentials of integrations.azure need the scopes Code (read & write) and Code (status), and the right to contribute to this repository.',
       ...settings,
       host: `Azure DevOps at ${new URL(baseUrl).host}`,
       apiUrl: baseUrl,
-      advice:
-        'The credentials of integrations.azure need the scopes Code (read & write) and Code (status), and the right to contribute to this repository.',
     });
   }
 

@@ -59,10 +59,10 @@ export class BitbucketCloudHost implements GitHost {
 
   constructor(options: BitbucketCloudHostOptions) {
     this.#request = new BitbucketRequest({
-      ...options,
-      host: `Bitbucket Cloud at ${new URL(options.baseUrl).host}`,
       advice:
         'The credentials of integrations.bitbucketCloud need to read and write repositories and pull requests.',
+      ...options,
+      host: `Bitbucket Cloud at ${new URL(options.baseUrl).host}`,
     });
   }
 

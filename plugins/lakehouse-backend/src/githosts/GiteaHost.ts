@@ -31,10 +31,10 @@ export class GiteaHost extends ReposApiHost {
 
   constructor(options: ReposApiHostOptions) {
     super('Gitea', {
-      ...options,
-      apiUrl: `${options.baseUrl}/api/v1`,
       advice:
         'The token of integrations.gitea needs the scope write:repository, and its user write access to this repository.',
+      ...options,
+      apiUrl: `${options.baseUrl}/api/v1`,
     });
   }
 

@@ -28,9 +28,9 @@ export class GithubHost extends ReposApiHost {
 
   constructor(options: GithubHostOptions) {
     super('GitHub', {
-      ...options,
       advice:
         'The token or app of integrations.github needs read and write access to contents, pull requests and commit statuses of this repository.',
+      ...options,
       headers: async () => ({
         Accept: 'application/vnd.github+json',
         'X-GitHub-Api-Version': '2022-11-28',

@@ -55,10 +55,10 @@ export class GitlabHost implements GitHost {
     const { baseUrl, ...settings } = options;
     this.#baseUrl = baseUrl;
     this.#request = new HostRequest({
-      ...settings,
-      host: `GitLab at ${new URL(baseUrl).host}`,
       advice:
         'The token of integrations.gitlab needs the scope api and the role Developer in this project.',
+      ...settings,
+      host: `GitLab at ${new URL(baseUrl).host}`,
       // GitLab answers 400 for a branch or file that is, or is not, there.
       conflict: /already exists|doesn't exist|has changed|file with this name/i,
     });

@@ -33,7 +33,7 @@ export interface HostRequestOptions extends HostExchangeOptions {
 /** What the makers of hosts hand on to `HostRequest` as it is. */
 export type HostRequestSettings = Pick<
   HostRequestOptions,
-  'fetch' | 'timeLimitMs' | 'observe' | 'now'
+  'fetch' | 'timeLimitMs' | 'observe' | 'now' | 'advice'
 >;
 
 export interface HostRead {

@@ -7,7 +7,10 @@ import {
   getGiteaRequestOptions,
   type ScmIntegrations,
 } from '@backstage/integration';
-import type { GitHostProvider } from '@lakefront/backstage-plugin-lakehouse-node';
+import type {
+  GitHost,
+  GitHostProvider,
+} from '@lakefront/backstage-plugin-lakehouse-node';
 import { AzureHost } from './AzureHost';
 import { BitbucketCloudHost } from './BitbucketCloudHost';
 import { GiteaHost } from './GiteaHost';
@@ -16,90 +19,112 @@ import { GitlabHost } from './GitlabHost';
 import type { HostRequestSettings } from './HostRequest';
 import { pullRequestChecks } from './pullRequestChecks';
 
+type Headers = Record<string, string>;
+type Access = HostRequestSettings & { headers: () => Promise<Headers> };
+
+/** A Git host of Backstage's `integrations:`. */
+interface BuiltIn extends Pick<GitHostProvider, 'title' | 'checkPullRequest'> {
+  id: 'github' | 'gitlab' | 'azure' | 'bitbucketCloud' | 'gitea';
+  /** The portal's own credentials; asked for at every call, since some expire. */
+  credentialsOf(url: string): () => Promise<Headers | undefined>;
+  connect(url: string, access: Access): GitHost;
+}
+
 /** The Git hosts of Backstage's `integrations:` that changes can be proposed on. */
 export function builtInGitHosts(
   integrations: ScmIntegrations,
-  settingsOf: (url: string) => HostRequestSettings,
+  settings: {
+    /** For calls with the portal's own credentials. */
+    portal: (url: string) => HostRequestSettings;
+    /** For calls with those of a person. */
+    user: HostRequestSettings;
+  },
 ): GitHostProvider[] {
+  const builtIn = (options: BuiltIn): GitHostProvider => {
+    const { credentialsOf, connect, ...host } = options;
+    return {
+      ...host,
+      accepts: url => integrations[host.id].byUrl(url) !== undefined,
+      create({ url }) {
+        const headers = credentialsOf(url);
+        return connect(url, {
+          ...settings.portal(url),
+          headers: async () => given(host.id, url, await headers()),
+        });
+      },
+      createWithToken: ({ url, token }) =>
+        connect(url, {
+          ...settings.user,
+          advice: `Your own account on ${host.title} needs write access to this repository: sign in to it again in the portal's settings, under authentication providers.`,
+          headers: async () => ({ Authorization: `Bearer ${token}` }),
+        }),
+    };
+  };
   return [
-    {
+    builtIn({
       id: 'github',
       title: 'GitHub',
-      accepts: url => integrations.github.byUrl(url) !== undefined,
       checkPullRequest: pullRequestChecks.loginsAndTeams,
-      create({ url }) {
-        const { config } = integrations.github.byUrl(url)!;
+      credentialsOf(url) {
         const credentials =
           DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-        return new GithubHost({
-          ...settingsOf(url),
-          baseUrl: new URL(url).origin,
-          apiUrl: config.apiBaseUrl ?? `${new URL(url).origin}/api/v3`,
-          headers: async () =>
-            given(
-              'github',
-              url,
-              (await credentials.getCredentials({ url })).headers,
-            ),
-        });
+        return async () => (await credentials.getCredentials({ url })).headers;
       },
-    },
-    {
+      connect: (url, access) =>
+        new GithubHost({
+          ...access,
+          baseUrl: new URL(url).origin,
+          apiUrl:
+            integrations.github.byUrl(url)!.config.apiBaseUrl ??
+            `${new URL(url).origin}/api/v3`,
+        }),
+    }),
+    builtIn({
       id: 'gitlab',
       title: 'GitLab',
-      accepts: url => integrations.gitlab.byUrl(url) !== undefined,
       checkPullRequest: pullRequestChecks.gitlab,
-      create({ url }) {
-        const { config } = integrations.gitlab.byUrl(url)!;
+      credentialsOf(url) {
         const credentials =
           DefaultGitlabCredentialsProvider.fromIntegrations(integrations);
+        return async () => (await credentials.getCredentials({ url })).headers;
+      },
+      connect(url, access) {
+        const { config } = integrations.gitlab.byUrl(url)!;
         return new GitlabHost({
-          ...settingsOf(url),
-          baseUrl: config.baseUrl,
-          apiUrl: config.apiBaseUrl,
-          headers: async () => {
-            const { headers } = await credentials.getCredentials({ url });
-            return given('gitlab', url, headers);
-          },
+          ...{ ...access, baseUrl: config.baseUrl, apiUrl: config.apiBaseUrl },
         });
       },
-    },
-    {
+    }),
+    builtIn({
       id: 'azure',
       title: 'Azure DevOps',
-      accepts: url => integrations.azure.byUrl(url) !== undefined,
       checkPullRequest: pullRequestChecks.azure,
-      create({ url }) {
+      credentialsOf(url) {
         const credentials =
           DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
-        return new AzureHost({
-          ...settingsOf(url),
-          baseUrl: new URL(url).origin,
-          headers: async () => {
-            const found = await credentials.getCredentials({ url });
-            return given('azure', url, found?.headers);
-          },
-        });
+        return async () => (await credentials.getCredentials({ url }))?.headers;
       },
-    },
-    {
+      connect: (url, access) =>
+        new AzureHost({ ...access, baseUrl: new URL(url).origin }),
+    }),
+    builtIn({
       id: 'bitbucketCloud',
       title: 'Bitbucket Cloud',
-      accepts: url => integrations.bitbucketCloud.byUrl(url) !== undefined,
       checkPullRequest: pullRequestChecks.bitbucketCloud,
-      create({ url }) {
+      credentialsOf(url) {
+        const { config } = integrations.bitbucketCloud.byUrl(url)!;
+        return async () =>
+          (await getBitbucketCloudRequestOptions(config)).headers;
+      },
+      connect(url, access) {
         const { config } = integrations.bitbucketCloud.byUrl(url)!;
         return new BitbucketCloudHost({
-          ...settingsOf(url),
+          ...access,
           baseUrl: `https://${config.host}`,
           apiUrl: config.apiBaseUrl,
-          headers: async () => {
-            const { headers } = await getBitbucketCloudRequestOptions(config);
-            return given('bitbucketCloud', url, headers);
-          },
         });
       },
-    },
+    }),
     {
       id: 'bitbucketServer',
       title: 'Bitbucket Data Center',
@@ -110,31 +135,27 @@ export function builtInGitHosts(
         );
       },
     },
-    {
+    builtIn({
       id: 'gitea',
       title: 'Gitea or Forgejo',
-      accepts: url => integrations.gitea.byUrl(url) !== undefined,
       checkPullRequest: pullRequestChecks.loginsAndTeams,
-      create({ url }) {
+      credentialsOf(url) {
+        const { config } = integrations.gitea.byUrl(url)!;
+        return async () => getGiteaRequestOptions(config).headers;
+      },
+      connect(url, access) {
         const { config } = integrations.gitea.byUrl(url)!;
         const baseUrl = config.baseUrl ?? `https://${config.host}`;
         return new GiteaHost({
-          ...settingsOf(url),
-          baseUrl: baseUrl.replace(/\/+$/, ''),
-          headers: async () =>
-            given('gitea', url, getGiteaRequestOptions(config).headers),
+          ...{ ...access, baseUrl: baseUrl.replace(/\/+$/, '') },
         });
       },
-    },
+    }),
   ];
 }
 
 /** Nobody may write without credentials: says so before the host is asked. */
-function given(
-  id: string,
-  url: string,
-  headers: Record<string, string> | undefined,
-): Record<string, string> {
+function given(id: string, url: string, headers: Headers | undefined): Headers {
   if (!headers || Object.keys(headers).length === 0) {
     throw new NotAllowedError(
       `integrations.${id} has no credentials for ${url}`,

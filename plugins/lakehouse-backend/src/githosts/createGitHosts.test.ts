@@ -58,6 +58,25 @@ it('leaves it to the change that needs it to say that no host is configured', ()
   );
 });
 
+it('lets people write with their own accounts where the host takes them', () => {
+  const gitea = [{ host: 'git.example.com' }];
+  const user = 'user' as const;
+  const assert = (url: string, added: GitHostProvider[] = []) =>
+    hostsOf({ gitea }, added).assertSupported({ url, credentials: user });
+  const own = 'https://own.example/a/b';
+
+  expect(() => assert('https://git.example.com/a/b')).not.toThrow();
+  expect(() => assert(own, [provider()])).toThrow(
+    `repositories[].credentials of ${own} can't be 'user': Own takes no token of a person`,
+  );
+  const createWithToken = jest.fn(provider().create);
+  expect(() => assert(own, [provider({ createWithToken })])).not.toThrow();
+  const hosts = hostsOf({}, [provider({ createWithToken })]);
+  const first = hosts.asUser({ url: own }, 'a');
+  expect(hosts.asUser({ url: own }, 'a')).not.toBe(first);
+  expect(createWithToken).toHaveBeenCalledWith({ url: own, token: 'a' });
+});
+
 describe('what pull requests are to have beside branch and text', () => {
   const INTEGRATIONS = {
     github: [{ host: 'github.example.com', apiBaseUrl: 'https://x/api/v3' }],

@@ -13,6 +13,8 @@ import type { HostRequestSettings } from './HostRequest';
 export interface GitHosts {
   /** Throws `InputError` where no host of config serves the repository. */
   forRepository(repository: { url: string }): GitHost;
+  /** The same acting as a person with their own OAuth token, which is kept nowhere. */
+  asUser(repository: { url: string }, token: string): GitHost;
 }
 
 export interface ConfiguredGitHosts extends GitHosts {
@@ -23,6 +25,7 @@ export interface ConfiguredGitHosts extends GitHosts {
 interface ConfiguredRepository {
   url: string;
   pullRequest?: GitPullRequestSettings;
+  credentials?: 'portal' | 'user';
 }
 
 export interface GitHostsOptions extends Omit<HostRequestSettings, 'observe'> {
@@ -36,10 +39,14 @@ export interface GitHostsOptions extends Omit<HostRequestSettings, 'observe'> {
 /** Git hosts with the credentials of `integrations:`; one client per repository. */
 export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
   const { integrations, added = [], observe, ...settings } = options;
-  const builtIn = builtInGitHosts(integrations, repository => ({
-    ...settings,
-    observe: observe && (answer => observe({ ...answer, repository })),
-  }));
+  const builtIn = builtInGitHosts(integrations, {
+    portal: repository => ({
+      ...settings,
+      observe: observe && (answer => observe({ ...answer, repository })),
+    }),
+    // How a person's account is answered says nothing about the portal's.
+    user: settings,
+  });
   const providers = [...added, ...builtIn];
   const hosts = new Map<string, GitHost>();
   const providerOf = (url: string) =>
@@ -64,9 +71,21 @@ export function createGitHosts(options: GitHostsOptions): ConfiguredGitHosts {
       }
       return host;
     },
-    assertSupported({ url, pullRequest }) {
+    asUser({ url }, token) {
+      const host = providerOf(url)?.createWithToken?.({ url, token });
+      if (!host) {
+        throw new InputError(`Nobody's own account can write to ${url}`);
+      }
+      return host;
+    },
+    assertSupported({ url, pullRequest, credentials }) {
       find(url);
       const provider = providerOf(url);
+      if (provider && credentials === 'user' && !provider.createWithToken) {
+        throw new InputError(
+          `lakehouse.gitops.repositories[].credentials of ${url} can't be 'user': ${provider.title} takes no token of a person; leave it out`,
+        );
+      }
       if (provider && pullRequest) {
         assertPullRequest(provider, { ...pullRequest, url });
       }

@@ -12,7 +12,11 @@ import type {
   FakeRepository,
   MergeStyle,
 } from './__testUtils__/FakeRepository';
-import type { GitHostFake, GitHostTraits } from './__testUtils__/GitHostFake';
+import {
+  USER_TOKEN,
+  type GitHostFake,
+  type GitHostTraits,
+} from './__testUtils__/GitHostFake';
 import { hasOpenApi } from './__testUtils__/openApiCheck';
 import { gitBlobSha } from './gitBlobSha';
 
@@ -606,6 +610,41 @@ describe.each(HOSTS)(
       ).toBeUndefined();
     });
 
+    it('acts as a person with their own token, and with nothing else', async () => {
+      const observe = jest.fn();
+      const own = fake.hosts({ observe }).asUser(repository, USER_TOKEN);
+      await own.commitToNewBranch(repository, {
+        ...{ branch: BRANCH, message: MESSAGE },
+        files: [{ action: 'create', path: PATH, content: 'a: 1\n' }],
+      });
+      await own.createPullRequest(repository, {
+        ...{ branch: BRANCH, title: 'Add daily', body: '' },
+      });
+
+      expect(model.pulls).toHaveLength(1);
+      const used = fake.server.requests.map(one => one.headers.authorization);
+      expect(new Set(used)).toEqual(new Set([`Bearer ${USER_TOKEN}`]));
+      // Health is about the portal's own credentials.
+      expect(observe).not.toHaveBeenCalled();
+    });
+
+    it('says what to do about a token of a person that is refused', async () => {
+      const token = 'expired-0123456789';
+      const own = fake.hosts().asUser(repository, token);
+      const error = await own
+        .createPullRequest(repository, {
+          ...{ branch: BRANCH, title: 'Add daily', body: '' },
+        })
+        .catch(thrown => thrown);
+
+      expect(error).toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringMatching(/Your own account on .* sign in to it/),
+      });
+      expect(error.message).not.toContain('integrations.');
+      expect(JSON.stringify([error.message, error.stack])).not.toContain(token);
+    });
+
     describe('when the host refuses', () => {
       it.each([
         [401, 'NotAllowedError'],
@@ -728,13 +767,13 @@ describe.each(HOSTS)(
           'called again after 2026-01-05T08:01:30Z',
         );
         fake.server.fault = undefined;
-        const asked = fake.server.requests.length;
+        const requests = fake.server.requests.length;
 
         now += 89_000;
         await expect(
           patient.getPullRequest(repository, 1),
         ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-        expect(fake.server.requests).toHaveLength(asked);
+        expect(fake.server.requests).toHaveLength(requests);
 
         now += 2_000;
         expect(await patient.getPullRequest(repository, 1)).toBeUndefined();

@@ -35,6 +35,9 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
       forRepository() {
         throw new Error('Not asked for');
       },
+      asUser() {
+        throw new Error('Not asked for');
+      },
     },
     repositoryWatch: new RepositoryWatch(),
     platformRoots: () => [],

@@ -1,7 +1,6 @@
 import type {
   DomainCapacity,
   DomainSettings,
-  DomainSync,
   Freshness,
   KubernetesObject,
   Workload,
@@ -12,7 +11,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { KubeApi } from '../kubernetes/KubeApi';
 import { readOpenApiSchema } from '../kubernetes/openApiSchema';
-import type { DomainPlace, LakehouseReader } from '../types';
+import type { DomainPlace, FollowedSync, LakehouseReader } from '../types';
 import { type DomainMap, toDomainKey } from './DomainMap';
 import type { LakehouseIndex } from './LakehouseIndex';
 import { toSyncKey, toSyncPath } from './projectSync';
@@ -96,7 +95,7 @@ export class DefaultLakehouseReader implements LakehouseReader {
     );
   }
 
-  sync(kubernetesCluster: string, path: string): DomainSync | undefined {
+  sync(kubernetesCluster: string, path: string): FollowedSync | undefined {
     const where = { path: [toSyncKey(kubernetesCluster, path)] };
     for (const view of this.#index.syncs) {
       const row = view.list({ where }).entries[0]?.row;
@@ -104,7 +103,8 @@ export class DefaultLakehouseReader implements LakehouseReader {
         one => one.path === toSyncPath(path),
       );
       if (row && directory) {
-        return toDomainSync(row, directory);
+        const { partly } = directory;
+        return { ...toDomainSync(row, directory), ...(partly && { partly }) };
       }
     }
     return undefined;

@@ -150,6 +150,46 @@ describe('projectApplication', () => {
     ).toEqual(project({ status }));
   });
 
+  describe('after a sync that failed over some objects only', () => {
+    const applied = { kind: 'SparkApplication', name: 'b', status: 'Synced' };
+    const partlyOf = (operationState: object) =>
+      project({
+        status: { sync: compared('OutOfSync'), history, operationState },
+      }).row.directories[0];
+    const failed = (...resources: object[]) => ({
+      phase: 'Failed',
+      finishedAt: AT,
+      message: 'one or more objects failed to apply, reason: no',
+      syncResult: { revision: NEW, source, resources },
+    });
+
+    it('its commit is applied but for those', () => {
+      expect(partlyOf(failed(applied, refusal))).toEqual({
+        path: source.path,
+        revision: OLD,
+        partly: { revision: NEW, refused: ['RoleBinding/dom-sales/grab'] },
+      });
+    });
+
+    it('so it is while the next try is waited for', () => {
+      expect(
+        partlyOf({ ...failed(applied, refusal), phase: 'Running' }).partly,
+      ).toEqual({ revision: NEW, refused: ['RoleBinding/dom-sales/grab'] });
+    });
+
+    it.each<[string, object]>([
+      ['nothing was applied', failed(refusal)],
+      ['nothing says what was', failed()],
+      [
+        'the try goes on',
+        { ...failed(applied), phase: 'Running', finishedAt: undefined },
+      ],
+      ['all went well', { ...failed(applied), phase: 'Succeeded' }],
+    ])('nothing is said of it where %s', (_, operationState) => {
+      expect(partlyOf(operationState)).not.toHaveProperty('partly');
+    });
+  });
+
   it('follows each of several sources', () => {
     const second = { ...source, path: 'clusters/east/domains-after/sales' };
     const sources = [{ repoURL: 'https://charts.example.com' }, source, second];

@@ -2,6 +2,7 @@ import type { DomainSync } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Projection, WireObject } from '@lakefront/kube-index';
 import { maskText } from '../maskText';
 import { toSyncKey, toSyncPath } from './projectSync';
+import type { PartlyApplied } from '../types';
 import type { SyncRow } from './rows';
 
 interface Source {
@@ -44,7 +45,7 @@ interface ApplicationShape {
       phase?: string;
       message?: string;
       finishedAt?: string;
-      syncResult?: Revisions & { resources?: ResourceResult[] };
+      syncResult?: Revisions & Sources & { resources?: ResourceResult[] };
     };
     history?: Array<Revisions & Sources & { deployedAt?: string }>;
     reconciledAt?: string;
@@ -69,10 +70,14 @@ export function projectApplication(
   const kubernetesCluster = destinationOf(app) ?? options.kubernetesCluster;
   const directories = sourcesOf(app.spec ?? {})
     .filter(({ path }) => path !== undefined)
-    .map(source => ({
-      path: toSyncPath(source.path ?? ''),
-      revision: appliedRevision(app, source),
-    }));
+    .map(source => {
+      const partly = partlyApplied(app, source);
+      return {
+        path: toSyncPath(source.path ?? ''),
+        revision: appliedRevision(app, source),
+        ...(partly && { partly }),
+      };
+    });
   return {
     row: {
       directories,
@@ -110,18 +115,53 @@ function appliedRevision(
   source: Source,
 ): string | undefined {
   const { sync, history = [] } = status ?? {};
-  const of = (revisions: Revisions, sources: Sources) => {
-    const at = sourcesOf(sources).findIndex(
-      ({ repoURL, path }) => repoURL === source.repoURL && path === source.path,
-    );
-    return at < 0
-      ? undefined
-      : revisions.revisions?.[at] ?? (revisions.revision || undefined);
-  };
   const compared =
-    sync?.status === 'Synced' ? of(sync, sync.comparedTo ?? {}) : undefined;
+    sync?.status === 'Synced'
+      ? revisionOf(sync, sync.comparedTo ?? {}, source)
+      : undefined;
   const last = history[history.length - 1];
-  return compared ?? (last && of(last, last));
+  return compared ?? (last && revisionOf(last, last, source));
+}
+
+/** The commit of one source among those of a list of sources. */
+function revisionOf(
+  revisions: Revisions,
+  sources: Sources,
+  source: Source,
+): string | undefined {
+  const at = sourcesOf(sources).findIndex(
+    ({ repoURL, path }) => repoURL === source.repoURL && path === source.path,
+  );
+  return at < 0
+    ? undefined
+    : revisions.revisions?.[at] ?? (revisions.revision || undefined);
+}
+
+/**
+ * The commit of a try that has failed over some objects: what the API server
+ * refuses does not stop what is beside it. Nothing where the try goes on, went
+ * well, or was given up before anything was applied.
+ */
+function partlyApplied(
+  { status }: ApplicationShape,
+  source: Source,
+): PartlyApplied | undefined {
+  const { phase, finishedAt, syncResult = {} } = status?.operationState ?? {};
+  const isOver = phase === 'Failed' || (phase === 'Running' && finishedAt);
+  const results = syncResult.resources ?? [];
+  // It prunes first, and applies nothing where that fails.
+  if (!isOver || !results.some(one => one.status === 'Synced')) {
+    return undefined;
+  }
+  const revision = revisionOf(syncResult, syncResult, source);
+  const refused = results
+    .filter(one => one.status === 'SyncFailed')
+    .map(nameOf);
+  return revision ? { revision, refused } : undefined;
+}
+
+function nameOf({ kind, namespace, name }: ResourceResult): string {
+  return [kind, namespace, name].filter(Boolean).join('/');
 }
 
 type State = Pick<DomainSync, 'state' | 'message' | 'since'>;
@@ -211,10 +251,7 @@ function failuresOf(
   }
   const told = failed
     .slice(0, TOLD_FAILURES)
-    .map(
-      ({ kind, namespace, name, message: why }) =>
-        `${[kind, namespace, name].filter(Boolean).join('/')}: ${why}`,
-    );
+    .map(one => `${nameOf(one)}: ${one.message}`);
   const more = failed.length - told.length;
   const summary = message.replace(
     /, reason: .*?(?=\. Retrying attempt| \(retried|$)/s,

@@ -7,6 +7,7 @@ import type {
   KindRun,
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PartlyApplied } from '../types';
 
 /** What is kept of each Kubernetes object; the rest is dropped on arrival. */
 
@@ -98,6 +99,8 @@ export interface SyncDirectory {
   path: string;
   /** The commit that is applied, as the engine writes it. */
   revision?: string;
+  /** A later commit that was tried, and is applied in part. */
+  partly?: PartlyApplied;
 }
 
 /** How one of the directories is. */

@@ -1,4 +1,5 @@
 import type { ParameterObject, SchemaObject } from 'openapi3-ts';
+import { GIT_TOKEN_HEADER } from '@lakefront/backstage-plugin-lakehouse-common';
 import { LONGEST_VERSION } from '../versions/Versions';
 
 /** Bounds of what may stand in an address; one place, so that no route forgets them. */
@@ -173,6 +174,19 @@ export const parameters = {
       type: 'string',
       minLength: 1,
       maxLength: 200,
+      pattern: '^[\\x21-\\x7e]+$',
+    },
+  },
+  gitToken: {
+    name: GIT_TOKEN_HEADER,
+    in: 'header',
+    description:
+      "The user's own OAuth token for the Git host, where the domain's `gitAccounts` names a repository; kept nowhere.",
+    required: false,
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 8192,
       pattern: '^[\\x21-\\x7e]+$',
     },
   },

@@ -212,7 +212,7 @@ export const paths = {
       operation(
         'proposeChange',
         'Opens a pull request.',
-        ['idempotencyKey'],
+        ['idempotencyKey', 'gitToken'],
         'Change',
       ),
       'Proposal',

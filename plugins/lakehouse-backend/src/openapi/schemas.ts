@@ -209,6 +209,7 @@ export const schemas: Record<string, SchemaObject> = {
   DomainDetail: object({
     name: text,
     members: listOf({ type: 'object' }),
+    gitAccounts: { type: 'object', additionalProperties: text },
     settings: { type: 'object', additionalProperties: true },
     networkPolicies: listOf({ type: 'object' }),
     syncs: listOf({ type: 'object' }),

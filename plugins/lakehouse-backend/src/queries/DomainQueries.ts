@@ -5,6 +5,7 @@ import type {
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common';
+import { repositoryFor, type GitOpsConfig } from '../gitopsConfig';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { toDomainSync, toNamespaceKey } from '../index/rows';
@@ -27,15 +28,18 @@ export class DomainQueries {
   readonly #index: LakehouseIndex;
   readonly #domains: DomainMap;
   readonly #reader: LakehouseReader;
+  readonly #gitops: GitOpsConfig;
 
   constructor(options: {
     index: LakehouseIndex;
     domains: DomainMap;
     reader: LakehouseReader;
+    gitops: GitOpsConfig;
   }) {
     this.#index = options.index;
     this.#domains = options.domains;
     this.#reader = options.reader;
+    this.#gitops = options.gitops;
   }
 
   /** By name. */
@@ -86,6 +90,7 @@ export class DomainQueries {
     return {
       ...this.#describe(name, places, facts),
       members: membersOf(places),
+      ...this.#gitAccounts(places),
       settings: Object.fromEntries(
         places.map(({ kubernetesCluster, domain }) => [
           kubernetesCluster,
@@ -95,6 +100,14 @@ export class DomainQueries {
       networkPolicies: places.flatMap(place => this.#networkPolicies(place)),
       syncs: places.flatMap(place => this.#syncs(place)),
     };
+  }
+
+  #gitAccounts(places: DomainPlace[]) {
+    const accounts = places.flatMap(({ kubernetesCluster, domain }) => {
+      const to = repositoryFor(this.#gitops, kubernetesCluster, domain);
+      return to?.credentials === 'user' ? [[kubernetesCluster, to.url]] : [];
+    });
+    return accounts.length > 0 && { gitAccounts: Object.fromEntries(accounts) };
   }
 
   #describe(

@@ -4,6 +4,7 @@ import {
   type ChangeRequestDetail,
   lakehouseChangeCreatePermission,
   computeFit,
+  GIT_TOKEN_HEADER,
   type Fit,
   type Footprint,
   lakehouseDomainReadPermission,
@@ -74,7 +75,10 @@ export function addChangeRoutes(router: Router, services: RouteServices) {
       const change: ChangeRequest = await changes.propose(
         input,
         asker.credentials,
-        { idempotencyKey: req.header('Idempotency-Key') },
+        {
+          idempotencyKey: req.header('Idempotency-Key'),
+          gitToken: req.header(GIT_TOKEN_HEADER),
+        },
       );
       await event.success({ meta: { changeId: change.id } });
       res.status(201).json(change);

@@ -101,6 +101,11 @@ export interface SyncCulprit {
 /** Everything of one domain. @public */
 export interface LakehouseDomainDetail extends LakehouseDomain {
   members: DomainMember[];
+  /**
+   * Per Kubernetes cluster whose changes are made with the asker's own account
+   * on the Git host: web address of the repository that it has to write to.
+   */
+  gitAccounts?: Record<string, string>;
   /** Per Kubernetes cluster, what its forms may choose from. */
   settings: Record<string, DomainSettings>;
   networkPolicies: Array<{

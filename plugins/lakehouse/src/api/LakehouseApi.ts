@@ -155,10 +155,13 @@ export interface LakehouseApi {
     input: ProposeInput,
     options?: RequestOptions,
   ): Promise<ChangeCheck>;
-  /** Opens a pull request; the same key again answers the same change. */
+  /**
+   * Opens a pull request; the same key again answers the same change. With the
+   * reader's own token for the Git host where the domain's `gitAccounts` has one.
+   */
   proposeChange(
     input: ProposeInput,
-    options: RequestOptions & { idempotencyKey: string },
+    options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
   /** For platform engineers; for others it is not there. */

@@ -1,5 +1,6 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
+import { GIT_TOKEN_HEADER } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   ChangeCheck,
   ChangeRequest,
@@ -159,7 +160,7 @@ export class LakehouseClient implements LakehouseApi {
 
   proposeChange(
     input: ProposeInput,
-    options: RequestOptions & { idempotencyKey: string },
+    options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ) {
     return this.#post<ChangeRequest>('/changes', input, options);
   }
@@ -186,14 +187,15 @@ export class LakehouseClient implements LakehouseApi {
   async #post<T>(
     path: string,
     body: unknown,
-    options?: RequestOptions & { idempotencyKey?: string },
+    options?: RequestOptions & { idempotencyKey?: string; gitToken?: string },
   ): Promise<T> {
-    const key = options?.idempotencyKey;
+    const { idempotencyKey: key, gitToken } = options ?? {};
     const response = await this.#request(path, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         ...(key && { 'Idempotency-Key': key }),
+        ...(gitToken && { [GIT_TOKEN_HEADER]: gitToken }),
       },
       body: JSON.stringify(body),
       signal: options?.signal,

@@ -1,3 +1,4 @@
+export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {

@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import Button from '@material-ui/core/Button';
+import FormHelperText from '@material-ui/core/FormHelperText';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { useApi } from '@backstage/core-plugin-api';
@@ -15,6 +17,7 @@ import {
 } from './place';
 import { checking, notRead } from './unanswered';
 import { useAsked } from './useAsked';
+import { useGitToken } from './useGitToken';
 
 const schema = makeFieldSchema({
   output: z => z.object({ domain: z.string(), kubernetesCluster: z.string() }),
@@ -45,7 +48,10 @@ export function DomainPicker(props: typeof schema.TProps) {
   );
   const choices = choicesOf(value ?? []);
   const current = isDomainChoice(formData) ? keyOf(formData) : '';
-  const known = choices.some(choice => keyOf(choice) === current);
+  const chosen = choices.find(choice => keyOf(choice) === current);
+  const known = chosen !== undefined;
+
+  const account = useGitToken(chosen);
 
   // With one choice there is nothing to choose.
   const only = choices.length === 1 ? choices[0] : undefined;
@@ -65,36 +71,47 @@ export function DomainPicker(props: typeof schema.TProps) {
     help = 'You may not change this domain, or it is not there.';
   }
   return (
-    <TextField
-      select
-      fullWidth
-      margin="normal"
-      id={props.idSchema?.$id}
-      label={field.title ?? 'Domain'}
-      value={known ? current : ''}
-      required={required}
-      disabled={
-        loading ||
-        choices.length === 0 ||
-        // What is there already does not move.
-        (known && changesWhatIsThere(formDataOf(props.formContext)))
-      }
-      error={
-        Boolean(error) ||
-        (rawErrors?.length ?? 0) > 0 ||
-        (Boolean(value) && (choices.length === 0 || (current !== '' && !known)))
-      }
-      helperText={help}
-      onChange={event =>
-        onChange(choices.find(choice => keyOf(choice) === event.target.value))
-      }
-    >
-      {choices.map(choice => (
-        <MenuItem key={keyOf(choice)} value={keyOf(choice)}>
-          {choice.domain} on {choice.kubernetesCluster}
-        </MenuItem>
-      ))}
-    </TextField>
+    <>
+      <TextField
+        select
+        fullWidth
+        margin="normal"
+        id={props.idSchema?.$id}
+        label={field.title ?? 'Domain'}
+        value={known ? current : ''}
+        required={required}
+        disabled={
+          loading ||
+          choices.length === 0 ||
+          // What is there already does not move.
+          (known && changesWhatIsThere(formDataOf(props.formContext)))
+        }
+        error={
+          Boolean(error) ||
+          (rawErrors?.length ?? 0) > 0 ||
+          (Boolean(value) &&
+            (choices.length === 0 || (current !== '' && !known)))
+        }
+        helperText={help}
+        onChange={event =>
+          onChange(choices.find(choice => keyOf(choice) === event.target.value))
+        }
+      >
+        {choices.map(choice => (
+          <MenuItem key={keyOf(choice)} value={keyOf(choice)}>
+            {choice.domain} on {choice.kubernetesCluster}
+          </MenuItem>
+        ))}
+      </TextField>
+      {account.error && (
+        <FormHelperText error>
+          {account.error.message}{' '}
+          <Button size="small" onClick={account.retry}>
+            Sign in
+          </Button>
+        </FormHelperText>
+      )}
+    </>
   );
 }
 

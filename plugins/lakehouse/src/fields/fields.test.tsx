@@ -1,6 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { scmAuthApiRef, type ScmAuthApi } from '@backstage/integration-react';
+import {
+  SecretsContextProvider,
+  useTemplateSecrets,
+} from '@backstage/plugin-scaffolder-react';
 import { Form } from '@backstage/plugin-scaffolder-react/alpha';
 import validator from '@rjsf/validator-ajv8';
 import { useState } from 'react';
@@ -23,6 +28,7 @@ const fields = {
 };
 
 let values: Record<string, unknown>;
+let secrets: Record<string, string>;
 
 /** As the wizard does it: the values of all steps reach every field. */
 function Wizard(props: {
@@ -32,6 +38,7 @@ function Wizard(props: {
 }) {
   const [formData, setFormData] = useState(props.formData);
   values = formData;
+  ({ secrets } = useTemplateSecrets());
   return (
     <Form
       validator={validator}
@@ -51,14 +58,22 @@ function renderField(
   field: { name: string; schema: object; ui: object },
   formData: Record<string, unknown> = {},
   replaced: Partial<LakehouseApi> = {},
+  scmAuth: ScmAuthApi = { getCredentials: jest.fn() },
 ) {
   return renderInTestApp(
-    <Wizard
-      schema={{ [field.name]: field.schema }}
-      uiSchema={{ [field.name]: field.ui }}
-      formData={formData}
-    />,
-    { apis: [[lakehouseApiRef, fakeLakehouseApi(replaced)]] },
+    <SecretsContextProvider>
+      <Wizard
+        schema={{ [field.name]: field.schema }}
+        uiSchema={{ [field.name]: field.ui }}
+        formData={formData}
+      />
+    </SecretsContextProvider>,
+    {
+      apis: [
+        [lakehouseApiRef, fakeLakehouseApi(replaced)],
+        [scmAuthApiRef, scmAuth],
+      ],
+    },
   );
 }
 
@@ -86,6 +101,43 @@ describe('LakehouseDomainPicker', () => {
     await waitFor(() => expect(values.place).toEqual(place));
     expect(screen.getByText('sales on west')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('signs in to the Git host where changes are made with the own account', async () => {
+    const url = 'https://git.example.com/lakehouse/gitops';
+    const getCredentials = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('Login failed'))
+      .mockResolvedValue({ token: 'oauth-of-mia', headers: {} });
+    const getDomain = async () => ({
+      ...{ ...domainDetailFixture, gitAccounts: { west: url } },
+    });
+    renderField(field, {}, { getDomain }, { getCredentials });
+
+    expect(
+      await screen.findByText(
+        /Changes of sales on west are made with your own account on git.example.com, which the portal could not sign you in to: Login failed/,
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() =>
+      expect(secrets).toEqual({ USER_OAUTH_TOKEN: 'oauth-of-mia' }),
+    );
+    expect(getCredentials).toHaveBeenLastCalledWith({
+      ...{ url, additionalScope: { repoWrite: true } },
+    });
+    expect(JSON.stringify(values)).not.toContain('oauth-of-mia');
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'Sign in' })).toBeNull(),
+    );
+  });
+
+  it('asks for no account where the portal makes the changes', async () => {
+    const getCredentials = jest.fn();
+    renderField(field, {}, {}, { getCredentials });
+    await waitFor(() => expect(values.place).toEqual(place));
+    expect(getCredentials).not.toHaveBeenCalled();
+    expect(secrets).toEqual({});
   });
 
   it('keeps the place of what is there already', async () => {

@@ -118,6 +118,27 @@ describe('documented examples', () => {
   );
 });
 
+describe("the person's own token for the Git host", () => {
+  it.each([
+    ['propose', createProposeChangeAction],
+    ['remove', createRemoveChangeAction],
+  ])('%s hands it on and tells nobody else', async (_, create) => {
+    const lakehouse = fakeLakehouse();
+    const action = create({ lakehouse: asService(lakehouse), pause });
+    const lines: unknown[] = [];
+    const { run, outputs } = context(
+      action as any,
+      { ...inputOf(action as any), token: 'oauth-of-mia' },
+      { logger: { info: (line: string) => lines.push(line) } },
+    );
+    await run();
+
+    const [[input, options]] = lakehouse.propose.mock.calls;
+    expect(options.gitToken).toBe('oauth-of-mia');
+    expect(JSON.stringify([input, outputs, lines])).not.toContain('oauth-');
+  });
+});
+
 describe('lakehouse:change:propose', () => {
   it('asks with the credentials of who runs it and waits for the pull request', async () => {
     const lakehouse = fakeLakehouse();

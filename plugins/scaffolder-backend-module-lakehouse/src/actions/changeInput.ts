@@ -7,6 +7,15 @@ import type {
 
 type Zod = typeof z;
 
+/** The person's own token, where a domain's repository is written to with their account; else not used. */
+export const gitTokenSchema = (zod: Zod) =>
+  zod
+    .string()
+    .optional()
+    .describe(
+      "The person's own OAuth token for the Git host, `${{ secrets.USER_OAUTH_TOKEN }}`; used only where the repository has `credentials: user`",
+    );
+
 /** Input that the actions share. Path and namespace are computed by the backend, never given. */
 export const changeInputSchema = {
   domain: (zod: Zod) => zod.string().describe('Name of the domain'),

@@ -56,13 +56,17 @@ export async function openChange(
     | 'step'
     | 'task'
   >,
-  change: { operation: 'propose' | 'remove'; input: ProposeInput },
+  change: {
+    operation: 'propose' | 'remove';
+    input: ProposeInput;
+    gitToken?: string;
+  },
   {
     lakehouse,
     pause = (ms, signal) => sleep(ms, undefined, { signal }),
   }: OpenChangeOptions,
 ): Promise<void> {
-  const { operation, input } = change;
+  const { operation, input, gitToken } = change;
   const credentials = await ctx.getInitiatorCredentials();
   if (ctx.isDryRun) {
     const check = await lakehouse.check(input, { credentials });
@@ -80,6 +84,7 @@ export async function openChange(
   }
   const asked = await lakehouse.propose(input, {
     credentials,
+    gitToken,
     idempotencyKey: keyOf({
       task: ctx.task.id,
       step: ctx.step?.id,

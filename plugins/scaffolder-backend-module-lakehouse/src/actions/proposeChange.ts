@@ -1,5 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { changeInputSchema, toProposeInput } from './changeInput';
+import {
+  changeInputSchema,
+  gitTokenSchema,
+  toProposeInput,
+} from './changeInput';
 import {
   changeOutputSchema,
   openChange,
@@ -15,11 +19,18 @@ export function createProposeChangeAction(options: OpenChangeOptions) {
       'Opens a GitOps pull request that creates or changes workloads of a domain. What is merged runs.',
     examples: proposeChangeExamples,
     supportsDryRun: true,
-    schema: { input: changeInputSchema, output: changeOutputSchema },
+    schema: {
+      input: { ...changeInputSchema, token: gitTokenSchema },
+      output: changeOutputSchema,
+    },
     async handler(ctx) {
       await openChange(
         ctx,
-        { operation: 'propose', input: toProposeInput(ctx.input) },
+        {
+          operation: 'propose',
+          input: toProposeInput(ctx.input),
+          gitToken: ctx.input.token,
+        },
         options,
       );
     },

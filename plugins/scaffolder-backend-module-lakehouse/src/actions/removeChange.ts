@@ -1,5 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { changeInputSchema, toProposeInput } from './changeInput';
+import {
+  changeInputSchema,
+  gitTokenSchema,
+  toProposeInput,
+} from './changeInput';
 import {
   changeOutputSchema,
   openChange,
@@ -22,6 +26,7 @@ export function createRemoveChangeAction(options: OpenChangeOptions) {
         kubernetesCluster,
         title,
         description,
+        token: gitTokenSchema,
         objects: z =>
           z
             .array(
@@ -40,6 +45,7 @@ export function createRemoveChangeAction(options: OpenChangeOptions) {
         ctx,
         {
           operation: 'remove',
+          gitToken: ctx.input.token,
           input: toProposeInput({
             ...ctx.input,
             objects: ctx.input.objects.map(({ kind, name }) => ({

@@ -23,6 +23,7 @@ export class Parts {
     kubernetesPort: number;
     eastPort: number;
     gitPort: number;
+    lakefsPort: number;
     webhookUrl: string;
   }): Promise<Part> {
     const sandbox = await this.#start(
@@ -34,6 +35,7 @@ export class Parts {
           SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
           SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
+          SANDBOX_LAKEFS_PORT: String(options.lakefsPort),
           SANDBOX_WEBHOOK_URL: options.webhookUrl,
         },
       },

@@ -35,12 +35,15 @@ export interface OwnStack {
  * Git and Kubernetes through doors that can be shut.
  */
 export async function startOwnStack(
-  config: Record<string, unknown> = {},
+  config:
+    | Record<string, unknown>
+    | ((at: { gitUrl: string }) => Record<string, unknown>) = {},
 ): Promise<OwnStack> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
   const { freePort } = await launcher();
-  const [backendPort, kubernetesPort, eastPort, gitPort] = [
+  const [backendPort, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -66,7 +69,9 @@ export async function startOwnStack(
         'backend.database.connection': {
           directory: path.join(directory, 'database'),
         },
-        ...config,
+        ...(typeof config === 'function'
+          ? config({ gitUrl: `http://localhost:${gitProxy.port}` })
+          : config),
       },
     });
   };
@@ -90,6 +95,7 @@ export async function startOwnStack(
       kubernetesPort,
       eastPort,
       gitPort,
+      lakefsPort,
       webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
     await startBackend();

@@ -37,7 +37,8 @@ export async function startReplicas(): Promise<Replicas> {
   const proxy = new RoundRobinProxy();
   await proxy.start();
   const publicUrl = `http://localhost:${proxy.port}`;
-  const [kubernetesPort, eastPort, gitPort] = [
+  const [kubernetesPort, eastPort, gitPort, lakefsPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -80,6 +81,7 @@ export async function startReplicas(): Promise<Replicas> {
         kubernetesPort,
         eastPort,
         gitPort,
+        lakefsPort,
         webhookUrl: `${publicUrl}/api/events/http/lakehouse-gitea`,
       }),
     ]);

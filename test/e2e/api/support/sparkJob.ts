@@ -37,8 +37,9 @@ export function pathOf(
   name: string,
   domain = 'sales',
   kind = 'spark-application',
+  kubernetesCluster = 'west',
 ): string {
-  return `clusters/west/domains/${domain}/${kind}/${name}.yaml`;
+  return `clusters/${kubernetesCluster}/domains/${domain}/${kind}/${name}.yaml`;
 }
 
 /** A name that no earlier run of the tests took. */

@@ -22,11 +22,26 @@ export interface LakeHostOptions {
 export class LakeHost {
   private readonly repositories = new Map<string, LakeRepository>();
   private written = 0;
+  private past?: number;
+  /** That of the sandbox, but for what is said to have been earlier. */
+  readonly clock: Clock;
 
-  constructor(private readonly options: LakeHostOptions) {}
+  constructor(private readonly options: LakeHostOptions) {
+    const { clock } = options;
+    this.clock = {
+      now: () => this.past ?? clock.now(),
+      after: (ms, callback) => clock.after(ms, callback),
+    };
+  }
 
-  get clock(): Clock {
-    return this.options.clock;
+  /** Does something as it would have been done at another time: for a seed. */
+  at(time: number, work: () => void): void {
+    this.past = time;
+    try {
+      work();
+    } finally {
+      this.past = undefined;
+    }
   }
 
   userOf(accessKeyId: string, secretAccessKey: string): LakeUser | undefined {
@@ -54,8 +69,8 @@ export class LakeHost {
     if (this.repositories.has(settings.id)) {
       throw notUnique('error creating repository');
     }
-    const { clock, random } = this.options;
-    const repository = new LakeRepository(settings, clock, random);
+    const { random } = this.options;
+    const repository = new LakeRepository(settings, this.clock, random);
     this.repositories.set(settings.id, repository);
     return repository;
   }

@@ -62,7 +62,7 @@ function resolveName(
 }
 
 /** Undefined where no commit begins so, or more than one. */
-export function commitByPrefix(
+function commitByPrefix(
   repository: LakeRepository,
   prefix: string,
 ): Commit | undefined {

@@ -88,3 +88,16 @@ export const SEED_COMPUTE: SeedCompute[] = [
     past: { state: 'NotReady', startedAgo: 12 * MINUTE },
   },
 ];
+
+/** What people connect to on `east`. */
+export const EAST_COMPUTE: SeedCompute[] = [
+  {
+    domain: 'sales',
+    name: 'eu-sql',
+    requestedBy: 'ben',
+    server: { cores: 1, memory: '2g' },
+    executor: { cores: 1, memory: '2g', instances: 1 },
+    lake: true,
+    past: { state: 'Ready', startedAgo: 3 * DAY + 2 * HOUR, executors: 1 },
+  },
+];

@@ -44,7 +44,10 @@ export async function followManyChanges(options: {
     knex,
     clock,
     reader: new FakeReader(),
-    hosts: { forRepository: () => counted.host },
+    hosts: {
+      forRepository: () => counted.host,
+      asUser: () => counted.host,
+    },
     gitops: {
       repositories: [
         {

@@ -91,7 +91,11 @@ export async function startWritePath(options: {
       reader,
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
       gitops,
-      hosts: { forRepository: () => host },
+      hosts: {
+        forRepository: () => host,
+        asUser: (repository, token) =>
+          wrap(git.hosts.asUser(repository, token)),
+      },
       portalUrl: 'http://localhost:3000/',
       logger,
       events,

@@ -1,22 +1,10 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type {
   KubernetesObject,
   ProposedObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { parse } from 'yaml';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from '../__testUtils__/gitServer';
-import {
-  jobInput,
-  MIA,
-  NOAH,
-  startWritePath,
-  type WritePath,
-} from '../__testUtils__/startWritePath';
-import type { DefaultChangeService } from '../DefaultChangeService';
+import { jobInput, MIA, NOAH } from '../__testUtils__/startWritePath';
+import { useWritePath } from '../__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const LIVE = 'west/dom-sales/job/daily';
@@ -46,34 +34,17 @@ const byHand = (over: Record<string, unknown> = {}): KubernetesObject => ({
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('what somebody applied by hand is adopted', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: WritePath;
-  let service: DefaultChangeService;
+  const own = useWritePath();
 
   beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
     const open = { 'x-kubernetes-preserve-unknown-fields': true };
-    path.reader.publishedSchema = {
+    own.path.reader.publishedSchema = {
       ...open,
       properties: {
         spec: { ...open, properties: { mode: { default: 'cluster' } } },
       },
     };
-    service = await path.replica();
-  });
-
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
   });
 
   const adopt = {
@@ -85,18 +56,18 @@ describe('what somebody applied by hand is adopted', () => {
   };
 
   const isLive = (object: KubernetesObject) => {
-    path.reader.live.set(LIVE, object);
-    path.reader.indexed.set(LIVE, { name: 'daily' } as never);
+    own.path.reader.live.set(LIVE, object);
+    own.path.reader.indexed.set(LIVE, { name: 'daily' } as never);
   };
 
   it('as somebody would have written it, and it does not run again', async () => {
     isLive(byHand());
     // It would not fit a second time; it has what it asks for already.
-    path.reader.capacityOfDomain = {
+    own.path.reader.capacityOfDomain = {
       kubernetesCluster: 'west',
       quota: [{ resource: 'cpu', hard: 41, used: 40 }],
     } as never;
-    const check = await service.check(adopt, MIA);
+    const check = await own.service.check(adopt, MIA);
     expect(check).toMatchObject({ ok: true, problems: [] });
     expect(check.fit).toBeUndefined();
     expect(check.consequences).toEqual([
@@ -105,12 +76,10 @@ describe('what somebody applied by hand is adopted', () => {
       expect.stringMatching(/takes over job daily in dom-sales on west/),
     ]);
 
-    const change = await service.propose(adopt, MIA, {});
+    const change = await own.service.propose(adopt, MIA, {});
     expect(change.title).toBe('Adopt job daily to sales');
-    const file = await git.hosts
-      .forRepository(git.repository)
-      .getFile(git.repository, PATH, `lakefront/${change.id}`);
-    expect(parse(file!.content)).toEqual({
+    const file = await own.read(PATH, `lakefront/${change.id}`);
+    expect(parse(file!)).toEqual({
       apiVersion: 'example.com/v1',
       kind: 'Job',
       metadata: {
@@ -169,24 +138,22 @@ describe('what somebody applied by hand is adopted', () => {
     if (live) {
       isLive(live);
     }
-    const { ok, problems } = await service.check(adopt, MIA);
+    const { ok, problems } = await own.service.check(adopt, MIA);
     expect(ok).toBe(false);
     expect(problems[0].message).toMatch(message);
-    await expect(service.propose(adopt, MIA, {})).rejects.toMatchObject({
+    await expect(own.service.propose(adopt, MIA, {})).rejects.toMatchObject({
       name: 'InputError',
     });
   });
 
   it('but not what is in Git, and not by whom it does not concern', async () => {
-    const created = await service.propose(jobInput(), MIA, {});
-    await git.as('ben', 'POST', `/pulls/${created.number}/merge`, {
-      Do: 'merge',
-    });
+    const created = await own.service.propose(jobInput(), MIA, {});
+    await own.merge(created.number);
     isLive(byHand());
-    expect((await service.check(adopt, MIA)).problems[0].message).toMatch(
+    expect((await own.service.check(adopt, MIA)).problems[0].message).toMatch(
       `daily is in Git already, at ${PATH}`,
     );
-    await expect(service.check(adopt, NOAH)).rejects.toMatchObject({
+    await expect(own.service.check(adopt, NOAH)).rejects.toMatchObject({
       name: 'NotAllowedError',
     });
   });
@@ -194,16 +161,18 @@ describe('what somebody applied by hand is adopted', () => {
   it('but not with a credential, which no answer shows', async () => {
     const secret = 'canary-of-the-cluster';
     isLive(byHand({ spec: { conf: { 'fs.s3a.secret.key': secret } } }));
-    const check = await service.check(adopt, MIA);
+    const check = await own.service.check(adopt, MIA);
     expect(check.problems[0]).toMatchObject({
       severity: 'error',
       code: 'mask',
     });
     expect(JSON.stringify(check)).not.toContain(secret);
-    const refused = await service.propose(adopt, MIA, {}).catch(error => error);
+    const refused = await own.service
+      .propose(adopt, MIA, {})
+      .catch(error => error);
     expect(refused.message).toMatch(/looks like a credential/);
     expect(JSON.stringify([refused, refused.message])).not.toContain(secret);
-    expect(JSON.stringify(await knex('changes').select())).not.toContain(
+    expect(JSON.stringify(await own.knex('changes').select())).not.toContain(
       secret,
     );
   });

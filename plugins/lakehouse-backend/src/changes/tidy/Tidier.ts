@@ -3,9 +3,10 @@ import type {
   ProposedObject,
   ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { repositoryFor, type GitOpsConfig } from '../../gitopsConfig';
 import type { TidyConfig } from '../../tidyConfig';
 import type { DomainPlace, LakehouseReader } from '../../types';
-import type { ChangeChecker } from '../ChangeChecker';
+import type { ChangeChecker } from '../check/ChangeChecker';
 import { FOLLOWED_PHASES } from '../ChangeRow';
 import type { ChangeStore } from '../ChangeStore';
 import { contentHashOf } from '../changeIds';
@@ -25,6 +26,7 @@ const PAUSE_AFTER_CLOSED_MS = 7 * DAY_MS;
 
 export interface TidierOptions {
   config: TidyConfig;
+  gitops: GitOpsConfig;
   reader: LakehouseReader;
   kinds: KindById;
   changes: ChangeStore;
@@ -51,8 +53,10 @@ export class Tidier {
     const { reader, config, logger } = this.options;
     const places = reader
       .places()
-      .filter(({ domain }) =>
-        config.domains.some(name => name === '*' || name === domain),
+      .filter(
+        place =>
+          config.domains.some(name => name === '*' || name === place.domain) &&
+          this.#mayAsk(place),
       );
     for (const place of places) {
       try {
@@ -63,6 +67,13 @@ export class Tidier {
         );
       }
     }
+  }
+
+  /** Where only people's own accounts write, nobody is there to ask. */
+  #mayAsk({ kubernetesCluster, domain }: DomainPlace): boolean {
+    const { gitops } = this.options;
+    const repository = repositoryFor(gitops, kubernetesCluster, domain);
+    return repository?.credentials !== 'user';
   }
 
   async #tidyDomain(place: DomainPlace): Promise<void> {

@@ -1,5 +1,5 @@
 import type { TidyConfig } from '../../tidyConfig';
-import { ChangeChecker } from '../ChangeChecker';
+import { ChangeChecker } from '../check/ChangeChecker';
 import { ChangeStore } from '../ChangeStore';
 import { systemClock } from '../Clock';
 import type { ChangeServiceOptions } from '../createChangeService';

@@ -1,21 +1,9 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type {
   ChangeRequest,
   ProposedObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from '../__testUtils__/gitServer';
-import {
-  jobInput,
-  MIA,
-  NOAH,
-  startWritePath,
-  type WritePath,
-} from '../__testUtils__/startWritePath';
-import type { DefaultChangeService } from '../DefaultChangeService';
+import { jobInput, MIA, NOAH } from '../__testUtils__/startWritePath';
+import { useWritePath } from '../__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
 const LIVE = 'west/dom-sales/job/daily';
@@ -34,52 +22,15 @@ spec:
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('a merged change is undone', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: WritePath;
-  let service: DefaultChangeService;
+  const own = useWritePath();
 
-  beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
-    service = await path.replica();
-  });
-
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
-  });
-
-  const fileAt = async (ref = 'main', file = PATH) =>
-    (
-      await git.hosts
-        .forRepository(git.repository)
-        .getFile(git.repository, file, ref)
-    )?.content;
-
-  /** Somebody writes a file by hand, as they would in an editor. */
-  const write = async (
+  const fileAt = (ref = 'main', file = PATH) => own.read(file, ref);
+  const write = (
     content: string,
     message = 'Write daily',
     { ref = 'main', file = PATH } = {},
-  ) => {
-    const current = (await git
-      .as('admin', 'GET', `/contents/${file}?ref=${ref}`)
-      .catch(() => undefined)) as { sha: string } | undefined;
-    await git.as('admin', current ? 'PUT' : 'POST', `/contents/${file}`, {
-      branch: ref,
-      message,
-      ...(current && { sha: current.sha }),
-      content: Buffer.from(content).toString('base64'),
-    });
-  };
+  ) => own.write(file, content, { ref, message });
 
   const daily = (rest: object) => ({
     domain: 'sales',
@@ -97,21 +48,20 @@ describe('a merged change is undone', () => {
     });
 
   const mergeOne = async ({ number }: ChangeRequest, how = 'merge') => {
-    await git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: how });
-    path.clock.advance(61_000);
-    await service.sweep();
+    await own.merge(number, how);
+    await own.look();
   };
 
   const merged = async (
     input: ReturnType<typeof daily> | ReturnType<typeof jobInput>,
   ) => {
-    const change = await service.propose(input, MIA, {});
+    const change = await own.service.propose(input, MIA, {});
     await mergeOne(change);
     return change;
   };
 
   const problemsOf = async (change: ChangeRequest) =>
-    (await service.check(undo(change), MIA)).problems;
+    (await own.service.check(undo(change), MIA)).problems;
 
   /** The text without what says which change wrote it last. */
   const bare = (text: string | undefined) =>
@@ -124,7 +74,7 @@ describe('a merged change is undone', () => {
     );
     expect(await fileAt()).not.toContain('nightly load asks');
 
-    const check = await service.check(undo(change), MIA);
+    const check = await own.service.check(undo(change), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences[0]).toBe('A merge runs daily again.');
     expect(check.consequences[1]).toBe(
@@ -143,28 +93,28 @@ describe('a merged change is undone', () => {
   it.each(['merge', 'squash', 'rebase'])(
     'of a creation merged by %s: it is removed, and created again by undoing that',
     async how => {
-      const created = await service.propose(jobInput(), MIA, {});
+      const created = await own.service.propose(jobInput(), MIA, {});
       await mergeOne(created, how);
       const text = await fileAt();
 
-      const check = await service.check(undo(created), MIA);
+      const check = await own.service.check(undo(created), MIA);
       expect(check).toMatchObject({
         ok: true,
         operations: [{ action: 'delete' }],
         files: [],
       });
-      const removed = await service.propose(undo(created), MIA, {});
+      const removed = await own.service.propose(undo(created), MIA, {});
       await mergeOne(removed, how);
       expect(await fileAt()).toBeUndefined();
 
-      const again = await service.check(undo(removed), MIA);
+      const again = await own.service.check(undo(removed), MIA);
       expect(again.consequences[0]).toMatch(
         /creates daily again, and it runs from its beginning/,
       );
       expect(again.problems).toEqual([
         expect.objectContaining({ severity: 'warning', code: 'run-again' }),
       ]);
-      const back = await service.propose(undo(removed), MIA, {});
+      const back = await own.service.propose(undo(removed), MIA, {});
       await mergeOne(back, how);
       expect(bare(await fileAt())).toBe(bare(text));
     },
@@ -173,8 +123,8 @@ describe('a merged change is undone', () => {
   it('of a removal, also while it is still live', async () => {
     await write(FILE);
     const removed = await merged(daily({ action: 'delete' }));
-    path.reader.indexed.set(LIVE, { name: 'daily' } as never);
-    const check = await service.check(undo(removed), MIA);
+    own.path.reader.indexed.set(LIVE, { name: 'daily' } as never);
+    const check = await own.service.check(undo(removed), MIA);
     expect(check.ok).toBe(true);
     const back = await merged(undo(removed));
     expect(back.operations).toMatchObject([{ action: 'create' }]);
@@ -187,7 +137,7 @@ describe('a merged change is undone', () => {
     const later = await merged(edit({ 'spec.arguments': ['--quiet'] }));
     await write(`${await fileAt()}# a note of later\n`, 'Add a note');
 
-    const check = await service.check(undo(change), MIA);
+    const check = await own.service.check(undo(change), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences.join('\n')).toMatch(
       /What was written to .*daily\.yaml since, last by commit [0-9a-f]{7} "Add a note", stays/,
@@ -211,7 +161,9 @@ describe('a merged change is undone', () => {
     expect(problem.message).toBe(
       `${PATH} was changed since, last by "Change job daily in sales" (${later.url}): spec.cpu is no longer what this change left. Undo that first, or change it by hand`,
     );
-    await expect(service.propose(undo(change), MIA, {})).rejects.toMatchObject({
+    await expect(
+      own.service.propose(undo(change), MIA, {}),
+    ).rejects.toMatchObject({
       name: 'InputError',
     });
     await merged(undo(later));
@@ -250,7 +202,7 @@ describe('a merged change is undone', () => {
 
   it('as it was merged, where a reviewer had changed it', async () => {
     await write(FILE);
-    const change = await service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
+    const change = await own.service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
     const branch = `lakefront/${change.id}`;
     await write(
       (await fileAt(branch))!
@@ -260,7 +212,7 @@ describe('a merged change is undone', () => {
       { ref: branch },
     );
     await mergeOne(change);
-    const check = await service.check(undo(change), MIA);
+    const check = await own.service.check(undo(change), MIA);
     expect(check.consequences.join('\n')).toMatch(
       /besides, before the merge, stays/,
     );
@@ -276,7 +228,7 @@ describe('a merged change is undone', () => {
       `${'  # ...\n'.repeat(12)}  arguments`,
     );
     await write(long);
-    const change = await service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
+    const change = await own.service.propose(edit({ 'spec.cpu': 8 }), MIA, {});
     await write(long.replace('--verbose', '--quiet'), 'Be quiet');
     await mergeOne(change);
     expect(await fileAt()).toContain('cpu: 8');
@@ -301,20 +253,20 @@ describe('a merged change is undone', () => {
   });
 
   it('never before it is merged, of another object, or by whom it does not concern', async () => {
-    const created = await service.propose(jobInput(), MIA, {});
+    const created = await own.service.propose(jobInput(), MIA, {});
     expect((await problemsOf(created))[0].message).toMatch(
       /was not merged.*close its pull request/,
     );
     await mergeOne(created);
     const other = daily({ action: 'undo', change: created.id, name: 'weekly' });
-    expect((await service.check(other, MIA)).problems[0].message).toMatch(
+    expect((await own.service.check(other, MIA)).problems[0].message).toMatch(
       /did not touch job weekly/,
     );
     const risk = { ...undo(created), domain: 'risk' };
-    expect((await service.check(risk, NOAH)).problems[0].message).toBe(
+    expect((await own.service.check(risk, NOAH)).problems[0].message).toBe(
       `There is no change ${created.id} of risk on west`,
     );
-    await expect(service.check(undo(created), NOAH)).rejects.toMatchObject({
+    await expect(own.service.check(undo(created), NOAH)).rejects.toMatchObject({
       name: 'NotAllowedError',
     });
   });
@@ -328,7 +280,7 @@ describe('a merged change is undone', () => {
       ),
     );
     const removed = await merged(daily({ action: 'delete' }));
-    expect(JSON.stringify(await knex('changes').select())).not.toContain(
+    expect(JSON.stringify(await own.knex('changes').select())).not.toContain(
       secret,
     );
     expect((await problemsOf(removed))[0].message).toMatch(
@@ -340,7 +292,7 @@ describe('a merged change is undone', () => {
         `  conf: { "fs.s3a.secret.key": "${secret}" }\n  cpu: 2`,
       ),
     );
-    const check = await service.check(edit({ 'spec.cpu': 3 }), MIA);
+    const check = await own.service.check(edit({ 'spec.cpu': 3 }), MIA);
     expect(check.problems[0].code).toBe('mask');
     expect(JSON.stringify(check)).not.toContain(secret);
   });
@@ -354,7 +306,7 @@ describe('a merged change is undone', () => {
     const now = (await fileAt('main', file))!;
     await write(now.replace(other, later), 'More for weekly', { file });
 
-    const check = await service.check(undo(edited), MIA);
+    const check = await own.service.check(undo(edited), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences.join(' ')).not.toMatch(/stays/);
     await merged(undo(edited));

@@ -4,6 +4,9 @@ import type { FakeAnswer, FakeHostServer } from './fakeHostServer';
 import type { FakeRepository, MergeStyle } from './FakeRepository';
 import type { OpenApiCheck } from './openApiCheck';
 
+/** An OAuth token of a person, which every fake takes as such. */
+export const USER_TOKEN = 'oauth-of-mia-0123456789';
+
 /** A host of one make, with one repository, spoken to over HTTP. */
 export interface GitHostFake {
   server: FakeHostServer;

@@ -9,7 +9,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const API = '/acme/Data%20Platform/_apis/git/repositories/gitops';
@@ -39,8 +39,10 @@ export async function startFakeAzure(): Promise<GitHostFake> {
     check,
     routes: [...commitRoutes(model), ...pullRoutes(model)],
     isAllowed: ({ headers, query }) =>
-      headers.authorization ===
-        `Basic ${Buffer.from(`:${SECRET}`).toString('base64')}` &&
+      [
+        `Basic ${Buffer.from(`:${SECRET}`).toString('base64')}`,
+        `Bearer ${USER_TOKEN}`,
+      ].includes(headers.authorization ?? '') &&
       query.get('api-version') === '7.1',
     // What it says for a token that is expired is a page to sign in at.
     unauthorized: {

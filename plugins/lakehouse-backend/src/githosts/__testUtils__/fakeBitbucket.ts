@@ -14,7 +14,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 
 const CLOUD = 'https://api.bitbucket.org';
 const API = '/2.0/repositories/lakehouse/gitops';
@@ -34,7 +34,8 @@ export async function startFakeBitbucket(): Promise<GitHostFake> {
     routes: [...commitRoutes(model), ...pullRoutes(model)],
     isAllowed: ({ headers }) =>
       headers.authorization ===
-      `Basic ${Buffer.from(`${USER}:${SECRET}`).toString('base64')}`,
+        `Basic ${Buffer.from(`${USER}:${SECRET}`).toString('base64')}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'Token is invalid, expired, or not supported'),
     notFound,
   });

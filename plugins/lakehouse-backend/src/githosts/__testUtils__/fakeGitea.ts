@@ -9,7 +9,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const API = '/api/v1/repos/lakehouse/gitops';
@@ -42,7 +42,9 @@ export async function startFakeGitea(
       ...commitRoutes(model),
       ...pullRoutes(model, () => `${server.url}/lakehouse/gitops`),
     ],
-    isAllowed: ({ headers }) => headers.authorization === `token ${SECRET}`,
+    isAllowed: ({ headers }) =>
+      headers.authorization === `token ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'invalid username, password or token'),
     notFound,
   });

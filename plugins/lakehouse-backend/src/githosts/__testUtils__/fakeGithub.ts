@@ -10,7 +10,7 @@ import {
   type FakeRoute,
 } from './fakeHostServer';
 import { BASE_FILES } from './baseFiles';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
 
 const REPO = '/api/v3/repos/lakehouse/gitops';
@@ -41,7 +41,8 @@ export async function startFakeGithub(): Promise<GitHostFake> {
     routes: routesOf(model, { invalid, refusal, address: () => server.url }),
     isAllowed: ({ headers }) =>
       headers.authorization === `Bearer ${SECRET}` ||
-      headers.authorization === `token ${SECRET}`,
+      headers.authorization === `token ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, 'Bad credentials'),
     notFound: refusal(404, 'Not Found'),
   });

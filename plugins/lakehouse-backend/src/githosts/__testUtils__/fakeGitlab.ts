@@ -10,7 +10,7 @@ import {
   type FakeRequest,
   type FakeRoute,
 } from './fakeHostServer';
-import type { GitHostFake } from './GitHostFake';
+import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 
 const PROJECT = 'lakehouse/teams/gitops';
 const API = `/gitlab/api/v4/projects/${encodeURIComponent(PROJECT)}`;
@@ -36,7 +36,9 @@ export async function startFakeGitlab(
         address: () => `${server.url}/gitlab/${PROJECT}`,
       }),
     ],
-    isAllowed: ({ headers }) => headers.authorization === `Bearer ${SECRET}`,
+    isAllowed: ({ headers }) =>
+      headers.authorization === `Bearer ${SECRET}` ||
+      headers.authorization === `Bearer ${USER_TOKEN}`,
     unauthorized: refusal(401, '401 Unauthorized'),
     notFound,
   });

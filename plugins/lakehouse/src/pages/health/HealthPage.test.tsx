@@ -76,7 +76,7 @@ describe('health', () => {
     });
     expect(
       await screen.findByText(
-        /^2 resources of east are away since .*1 resource of west may not be read\. The repository gitops refuses/,
+        /^east is away since .*1 resource of west may not be read\. The repository gitops refuses/,
       ),
     ).toBeInTheDocument();
     const region = screen.getByRole('region', { name: 'What to do' });

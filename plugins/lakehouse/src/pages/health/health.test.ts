@@ -45,7 +45,7 @@ describe('healthSentence', () => {
           since: '2026-01-02T10:43:00Z',
         },
       ),
-      `2 resources of east are away since ${formatTimeOfDay(since)}.`,
+      `east is away since ${formatTimeOfDay(since)}.`,
     ],
     [
       resources(
@@ -95,6 +95,27 @@ describe('toTroubles', () => {
       expect.objectContaining({ state: 'absent', resources: ['syncs'] }),
     ]);
     expect(toTroubles(healthFixture.resources)).toEqual([]);
+  });
+
+  it('tells one cut once, however it was heard', () => {
+    const cut = (resource: string, message: string) =>
+      resourceFixture({
+        ...{ resource, message, state: 'stale', advice: `Look: ${message}` },
+      });
+    expect(
+      toTroubles([
+        cut('events', 'socket disconnected'),
+        cut('pods', 'read ECONNRESET'),
+        cut('namespaces', 'read ECONNRESET'),
+        resourceFixture({ resource: 'syncs', state: 'syncing' }),
+      ]),
+    ).toEqual([
+      expect.objectContaining({
+        resources: ['events', 'pods', 'namespaces'],
+        message: 'read ECONNRESET',
+        advice: 'Look: read ECONNRESET',
+      }),
+    ]);
   });
 
   it('has a word for what could be followed better', () => {

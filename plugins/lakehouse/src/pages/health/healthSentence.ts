@@ -58,18 +58,23 @@ export function healthSentence(health: LakehouseHealth): string {
 }
 
 function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {
+  const there = rows.filter(({ state }) => state !== 'absent');
   return TOLD.flatMap(([state, tell]) => {
     const those = rows.filter(row => row.state === state);
     if (those.length === 0) {
       return [];
     }
     const [since] = those.map(row => row.since).sort();
-    return [
-      `${plural(those.length, 'resource')} of ${cluster} ${tell(
-        those.length,
-        formatTimeOfDay(since),
-      )}`,
-    ];
+    const at = formatTimeOfDay(since);
+    // All of them: it is the Kubernetes cluster.
+    return those.length === there.length && there.length > 1
+      ? [`${cluster} ${tell(1, at)}`]
+      : [
+          `${plural(those.length, 'resource')} of ${cluster} ${tell(
+            those.length,
+            at,
+          )}`,
+        ];
   });
 }
 

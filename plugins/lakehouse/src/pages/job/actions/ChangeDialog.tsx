@@ -8,9 +8,9 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
 import type { ProposeInput } from '@lakefront/backstage-plugin-lakehouse-common';
-import { lakehouseApiRef } from '../../../api';
+import { askGitToken, lakehouseApiRef } from '../../../api';
 import { readError } from '../../../components/readError';
 import { useLakehousePaths } from '../../../useLakehousePaths';
 import { CheckResult } from './CheckResult';
@@ -32,6 +32,7 @@ export function ChangeDialog(props: {
   children?: ReactNode;
 }) {
   const { title, action, input, isHeld, isDestructive, onClose } = props;
+  const apis = useApiHolder();
   const api = useApi(lakehouseApiRef);
   const paths = useLakehousePaths();
   const navigate = useNavigate();
@@ -47,7 +48,10 @@ export function ChangeDialog(props: {
     }
     setState({ busy: true });
     try {
-      const change = await api.proposeChange(input, { idempotencyKey });
+      const gitToken = await askGitToken(apis, input);
+      const change = await api.proposeChange(input, {
+        ...{ idempotencyKey, gitToken },
+      });
       navigate(paths.change(change.id));
     } catch (error) {
       setState({ error });

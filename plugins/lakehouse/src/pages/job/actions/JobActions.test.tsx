@@ -1,6 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ChangeCheck } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { scmAuthApiRef } from '@backstage/integration-react';
+import type {
+  ChangeCheck,
+  ChangeRequest,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { domainDetailFixture } from '../../../__testUtils__/domains';
 import {
   refusal,
   renderLakehouse,
@@ -69,6 +78,50 @@ describe('what can be asked for on a job', () => {
         name: /Add Spark job daily-orders to sales/,
       }),
     ).toBeInTheDocument();
+  });
+
+  it('asks with the own account where changes are made with that', async () => {
+    const url = 'https://git.example.com/lakehouse/gitops';
+    const proposeChange = jest.fn(
+      async () => ({ id: 'c-42' } as ChangeRequest),
+    );
+    const getCredentials = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('No auth provider available'))
+      .mockResolvedValue({ token: 'oauth-of-mia', headers: {} });
+    const scmAuth = ApiBlueprint.make({
+      name: 'scm-auth',
+      params: define =>
+        define({
+          ...{ api: scmAuthApiRef, deps: {} },
+          factory: () => ({ getCredentials }),
+        }),
+    });
+    renderLakehouse(
+      path,
+      {
+        ...{ checkChange: async () => check(), proposeChange },
+        getDomain: async () => ({
+          ...{ ...domainDetailFixture, gitAccounts: { west: url } },
+        }),
+      },
+      [createFrontendModule({ pluginId: 'app', extensions: [scmAuth] })],
+    );
+
+    await press('Run again');
+    const box = within(await dialog());
+    await press(/Open a pull request/);
+    expect(
+      await box.findByText(/could not sign you in to: No auth provider/),
+    ).toBeInTheDocument();
+    expect(proposeChange).not.toHaveBeenCalled();
+    await press(/Open a pull request/);
+    await waitFor(() =>
+      expect(proposeChange).toHaveBeenCalledWith(
+        expect.anything(),
+        expect.objectContaining({ gitToken: 'oauth-of-mia' }),
+      ),
+    );
   });
 
   it('offers only what makes sense in the state it is in', async () => {

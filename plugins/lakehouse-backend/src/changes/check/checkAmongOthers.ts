@@ -9,19 +9,19 @@ import {
   type Workload,
   workloadDirectory,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { GitOpsRepository } from '../gitopsConfig';
-import type { DomainPlace, LakehouseReader } from '../types';
-import type { ProposedFile } from './ChangeRow';
-import type { ChangeStore } from './ChangeStore';
-import { contentHashOf, hashKeyOf } from './changeIds';
-import { countLines } from './countLines';
-import { engineTitle } from './engineTitle';
-import { editManifest } from './editManifest';
-import type { LocatedObject } from './prepareObject';
-import { takenProblem } from './takenProblem';
-import { nameError } from './nameError';
-import { toYaml } from './toYaml';
-import type { WantedObject } from './wantedObject';
+import type { GitOpsRepository } from '../../gitopsConfig';
+import type { DomainPlace, LakehouseReader } from '../../types';
+import type { ProposedFile } from '../ChangeRow';
+import type { ChangeStore } from '../ChangeStore';
+import { contentHashOf, hashKeyOf } from '../changeIds';
+import { countLines } from '../countLines';
+import { engineTitle } from '../engineTitle';
+import { editManifest } from '../editManifest';
+import type { LocatedObject } from '../prepareObject';
+import { takenProblem } from '../takenProblem';
+import { nameError } from '../nameError';
+import { toYaml } from '../toYaml';
+import type { WantedObject } from '../wantedObject';
 
 /** An object of a proposal as it is to be, beside how it is. */
 export interface ComparedObject

@@ -4,8 +4,8 @@ import type {
   Fit,
   Footprint,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { DomainPlace } from '../types';
-import type { FileWrite, ProposedFile } from './ChangeRow';
+import type { DomainPlace } from '../../types';
+import type { FileWrite, ProposedFile } from '../ChangeRow';
 
 /** What a caller is told of a proposal that was looked at. Pure. */
 export function toCheck(found: {

@@ -1,0 +1,5 @@
+export interface Column {
+  name: string;
+  type: 'long' | 'string' | 'double' | 'date' | 'timestamp';
+  required?: boolean;
+}
