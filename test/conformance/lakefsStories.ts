@@ -442,6 +442,52 @@ export function lakefsStories(options: { start: () => Promise<LakeFSSide> }) {
     expect(made.parents).toEqual([before]);
   });
 
+  test('merges once for many who merge at once, but squashes for each', async () => {
+    const merges = async (squash: boolean) => {
+      const name = squash ? 'squashed' : 'merged';
+      await branch(name);
+      const { id } = await commit(name, { [name]: '1' });
+      const outcomes = await Promise.all(
+        Array.from({ length: 5 }, () =>
+          lakefs.refs.merge(repository, id, 'main', { squash }).then(
+            () => 'done',
+            error => error.reason,
+          ),
+        ),
+      );
+      return outcomes.sort();
+    };
+    const others = Array(4).fill('no-changes');
+    expect(await merges(false)).toEqual(['done', ...others]);
+    // Nothing of the destination's history says that it was there before.
+    expect(await merges(true)).toEqual(Array(5).fill('done'));
+  });
+
+  test('makes a branch for one of many who ask at once', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        branch('wanted').then(
+          () => 'made',
+          error => error.reason,
+        ),
+      ),
+    );
+    expect(outcomes.sort()).toEqual([
+      ...Array(4).fill('already-exists'),
+      'made',
+    ]);
+  });
+
+  test('takes a branch away with what is uncommitted on it', async () => {
+    await branch('work');
+    await write('work', 'lost', 'x');
+    await lakefs.branches.delete(repository, 'work');
+    await branch('work');
+    expect(await lakefs.branches.uncommitted(repository, 'work')).toEqual({
+      items: [],
+    });
+  });
+
   test('merges nothing into a branch on which something is uncommitted', async () => {
     await branch('work');
     await commit('work', { x: '1' });

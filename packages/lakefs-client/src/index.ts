@@ -6,3 +6,4 @@ export {
   type LakeFSClientOptions,
 } from './createLakeFSClient';
 export { everyItem } from './everyItem';
+export { isRepositoryPattern, mayUseRepository } from './repositoryPatterns';

@@ -6,6 +6,7 @@ import {
 import { isLakeFSStatus } from './errors';
 import { everyItem } from './everyItem';
 import { QuickClock } from './__testUtils__/QuickClock';
+import { seededRandom } from './__testUtils__/seededRandom';
 import { send, TestServer } from './__testUtils__/TestServer';
 
 // Of letters that JSON may write in two ways.
@@ -168,7 +169,7 @@ describe('an endpoint', () => {
 });
 
 describe('names', () => {
-  it.each(['', '.', '..'])('%p leads nowhere', async name => {
+  it.each(['', '.', '..', '\ud800'])('%p leads nowhere', async name => {
     await expect(open().branches.get(name, 'main')).rejects.toThrow(TypeError);
     await expect(open().branches.delete('lake', name)).rejects.toThrow(
       TypeError,
@@ -185,6 +186,29 @@ describe('names', () => {
       );
     }
   });
+});
+
+it('sends a thousand wild names as what they are', async () => {
+  const letters = [...'ab.-_/\\%#?&=+:;@~^ \t\n\0"\'<>{}|`ä中😀', '%2f', '..'];
+  const random = seededRandom(7);
+  const pick = () => letters[Math.floor(random() * letters.length)];
+  const seen: string[] = [];
+  const client = open({
+    fetch: async url => {
+      seen.push(new URL(url).pathname + new URL(url).search);
+      return new Response(JSON.stringify(page([])));
+    },
+  });
+  for (let n = 0; n < 1000; n++) {
+    const name = `x${Array.from({ length: 1 + (n % 9) }, pick).join('')}`;
+    await client.branches.uncommitted(name, name, { prefix: name });
+    const [path, search] = seen.at(-1)!.split('?');
+    const parts = path.split('/').map(decodeURIComponent);
+    expect(parts).toEqual([
+      ...['', 'api', 'v1', 'repositories', name, 'branches', name, 'diff'],
+    ]);
+    expect([...new URLSearchParams(search)]).toEqual([['prefix', name]]);
+  }
 });
 
 describe('a read', () => {

@@ -42,22 +42,33 @@ export const PORTAL_ACCOUNT = {
   name: 'lakefront-portal',
 };
 
+/** That of the controller of lakeFS branches, with the rights it is installed with. */
+export const BRANCH_ACCOUNT = {
+  namespace: 'lakefront-system',
+  name: 'lakefront-branch-controller',
+};
+
+function accountUser(account: { namespace: string; name: string }): KubeUser {
+  const { namespace, name } = account;
+  return {
+    name: `system:serviceaccount:${namespace}:${name}`,
+    groups: [
+      'system:serviceaccounts',
+      `system:serviceaccounts:${namespace}`,
+      'system:authenticated',
+    ],
+  };
+}
+
 /** Bearer tokens of the Kubernetes API. */
 export function kubernetesTokens(): Record<string, KubeUser> {
-  const { namespace, name } = PORTAL_ACCOUNT;
   const tokens: Record<string, KubeUser> = {
     'sandbox-admin': {
       name: 'admin',
       groups: ['system:masters', 'system:authenticated'],
     },
-    'sandbox-portal': {
-      name: `system:serviceaccount:${namespace}:${name}`,
-      groups: [
-        'system:serviceaccounts',
-        `system:serviceaccounts:${namespace}`,
-        'system:authenticated',
-      ],
-    },
+    'sandbox-portal': accountUser(PORTAL_ACCOUNT),
+    'sandbox-branch-controller': accountUser(BRANCH_ACCOUNT),
   };
   for (const user of sampleUsers) {
     tokens[`sandbox-${user.name}`] = {
@@ -80,6 +91,7 @@ export function lakeUsers(): LakeUser[] {
     'admin',
     'portal',
     'spark',
+    'branch-controller',
     ...sampleUsers.map(({ name }) => name),
   ];
   return names.map(name => ({

@@ -3,6 +3,7 @@ import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { ManualClock } from './clock';
 import { SPARK_APPLICATIONS } from './knownResources';
@@ -15,6 +16,18 @@ jest.setTimeout(60_000);
 const DAILY =
   'clusters/west/domains/sales/spark-application/daily-orders-v2.yaml';
 const APPS = '/apis/sparkoperator.k8s.io/v1beta2';
+
+const LAKEFS_BRANCHES = {
+  group: 'lakefront.dev',
+  version: 'v1alpha1',
+  plural: 'lakefsbranches',
+};
+const ADMIN = { name: 'admin', groups: ['system:masters'] };
+
+/** In real time, as whoever is waited for is on the network. */
+async function untilTrue(what: () => boolean): Promise<void> {
+  for (let i = 0; i < 400 && !what(); i++) await setTimeout(100);
+}
 
 let dataDir: string;
 const stops: Array<() => Promise<void> | void> = [];
@@ -226,6 +239,50 @@ describe('startSandbox', () => {
     });
     expect([...commit.tree.keys()].join()).toMatch(
       /raw\/returns\/part-00000-[0-9a-f]{8}\.parquet/,
+    );
+  });
+
+  it('makes the branches of lakeFS that objects on either cluster ask for', async () => {
+    const sandbox = await startSandbox({ dataDir });
+    stops.push(sandbox.stop);
+    const { kube, east, lakefs } = sandbox.servers;
+    const wanted = [
+      { on: kube, name: 'from-west', repository: 'sales-lake' },
+      { on: east, name: 'from-east', repository: 'sales-lake' },
+      { on: kube, name: 'not-ours', repository: 'risk-lake' },
+    ];
+    for (const { on, name, repository } of wanted) {
+      on.as(ADMIN).create(LAKEFS_BRANCHES, {
+        apiVersion: 'lakefront.dev/v1alpha1',
+        kind: 'LakeFSBranch',
+        metadata: { name, namespace: 'dom-sales' },
+        spec: { server: 'lake', repository, source: 'main' },
+      });
+    }
+    const reasons = () =>
+      wanted.map(({ on, name }) => {
+        const found = on.as(ADMIN).get(LAKEFS_BRANCHES, 'dom-sales', name);
+        const { conditions = [] } = (found?.status ?? {}) as {
+          conditions?: Array<{ type: string; reason: string }>;
+        };
+        return conditions.find(({ type }) => type === 'Ready')?.reason;
+      });
+    await untilTrue(() => reasons().every(Boolean));
+    expect(reasons()).toEqual(['Ready', 'Ready', 'NotAllowed']);
+    const { branches } = lakefs.host.repository('sales-lake');
+    expect(branches.get('from-west')?.commitId).toBe(
+      branches.get('main')?.commitId,
+    );
+    expect(branches.has('from-east')).toBe(true);
+    expect(
+      kube.as(ADMIN).get(LAKEFS_BRANCHES, 'dom-sales', 'from-west'),
+    ).toEqual(
+      expect.objectContaining({
+        spec: expect.objectContaining({
+          adopt: 'Never',
+          deletionPolicy: 'Retain',
+        }),
+      }),
     );
   });
 

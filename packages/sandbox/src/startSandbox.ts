@@ -7,6 +7,7 @@ import type { SandboxLakeFSServer } from './lakefs';
 import { seededRandom } from './random';
 import { gitTokens, sampleUsers } from './sampleUsers';
 import { EAST, GITOPS_REPOSITORY, seedRepository, WEST } from './seed';
+import { startBranchController } from './startBranchController';
 import { startCluster } from './startCluster';
 import { jobLake, startLake } from './startLake';
 import type { Clock, GitServer, KubeServer, Logger } from './types';
@@ -123,6 +124,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const lakefsAddress = await lakefs.listen(ports?.lakefs ?? 0);
     const kubernetes = await west.kube.listen(ports?.kubernetes ?? 0);
     const eastern = await east.kube.listen(ports?.east ?? 0);
+    for (const [cluster, url] of [
+      [WEST, kubernetes.url],
+      [EAST, eastern.url],
+    ] as const) {
+      stops.push(
+        startBranchController({
+          ...{ cluster: cluster.name, url, ca: certificate.ca, clock, logger },
+          lakefsUrl: lakefsAddress.url,
+        }),
+      );
+    }
     const caPath = path.join(dataDir, 'ca.crt');
     const kubeconfigPath = path.join(dataDir, 'kubeconfig');
     await writePrivate(caPath, certificate.ca);

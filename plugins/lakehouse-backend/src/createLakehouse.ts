@@ -31,6 +31,7 @@ import {
 import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
+import { platformRoots } from './health/platformRoots';
 import { HealthQueries } from './health/HealthQueries';
 import { HEALTH } from './health/healthKey';
 import type { RepositoryWatch } from './health/RepositoryWatch';
@@ -180,6 +181,7 @@ export async function createLakehouse(
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
       repositoryWatch: options.repositoryWatch,
+      platformRoots: () => platformRoots(config.gitops.repositories, reader),
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),
     domainQueries: new DomainQueries({

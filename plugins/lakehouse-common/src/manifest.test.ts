@@ -182,6 +182,18 @@ describe('parseSettings', () => {
     expect(() => parseSettings({ constructor: [] })).toThrow('is not known');
   });
 
+  it('takes patterns of lakeFS repositories, and nothing like them', () => {
+    const lakefs = { repositories: ['lake/sales-*'], keysPerDomain: true };
+    expect(parseSettings({ lakefs }).lakefs).toEqual(lakefs);
+    expect(() =>
+      parseSettings({
+        lakefs: { repositories: ['*', 'lake/a/b', 'lake/.*'], keys: 1 },
+      }),
+    ).toThrow(
+      'lakefs.repositories[0] must be <server>/<repository>, with * for any characters of the latter; lakefs.repositories[1] must be <server>/<repository>, with * for any characters of the latter; lakefs.repositories[2] must be <server>/<repository>, with * for any characters of the latter; lakefs.keys is not known',
+    );
+  });
+
   it('allows images by name or beginning', () => {
     expect(isImageAllowed(settingsFixture, 'apache/spark:4.0.1')).toBe(true);
     expect(isImageAllowed(settingsFixture, 'apache/spark:4.0.12')).toBe(false);

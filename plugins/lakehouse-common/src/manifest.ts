@@ -41,6 +41,18 @@ export function workloadDirectory(options: {
   ].join('/');
 }
 
+/** Where the platform's own files of a Kubernetes cluster are in its repository: what makes its domains. @public */
+export function platformDirectory(options: {
+  kubernetesCluster: string;
+  root?: string;
+}): string {
+  return [
+    ...rootSegments(options.root),
+    'platform',
+    segment('Kubernetes cluster', options.kubernetesCluster),
+  ].join('/');
+}
+
 /** The file of one workload in its repository. Throws `InputError` for names that are no path segment. @public */
 export function manifestPath(options: {
   kubernetesCluster: string;

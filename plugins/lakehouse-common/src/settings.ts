@@ -35,6 +35,23 @@ const recordOfTexts: Check = (value, path, problems) => {
   }
 };
 
+const flag: Check = (value, path, problems) => {
+  if (typeof value !== 'boolean') {
+    problems.push(`${path} must be true or false`);
+  }
+};
+
+const repositoryPattern: Check = (value, path, problems) => {
+  if (
+    typeof value !== 'string' ||
+    !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[-a-z0-9*]+$/.test(value)
+  ) {
+    problems.push(
+      `${path} must be <server>/<repository>, with * for any characters of the latter`,
+    );
+  }
+};
+
 function listOf(check: Check): Check {
   return (value, path, problems) => {
     if (!Array.isArray(value)) {
@@ -93,6 +110,10 @@ const checks: Record<keyof DomainSettings, Check> = {
   catalogs: listOf(preset),
   storage: listOf(preset),
   secrets: listOf(record({ name: text, keys: listOf(text) })),
+  lakefs: record(
+    { repositories: listOf(repositoryPattern) },
+    { keysPerDomain: flag },
+  ),
 };
 
 /**

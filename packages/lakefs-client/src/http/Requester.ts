@@ -75,7 +75,7 @@ export class Requester {
 
   /** Rejects with a `LakeFSError`, or with the reason of the caller's signal. */
   async send<T>(call: Call<T>, options: CallOptions = {}): Promise<T> {
-    const { clock, random, initialPauseMs, maxPauseMs } = this.#options;
+    const { clock } = this.#options;
     const timeoutMs =
       options.timeoutMs ??
       (call.slow ? this.#options.slowTimeoutMs : this.#options.timeoutMs);
@@ -90,17 +90,7 @@ export class Requester {
           if (!this.#mayTryAgain(call, error, tried) || limit.signal.aborted) {
             throw error;
           }
-          const asked =
-            error instanceof LakeFSStatusError ? error.retryAfterMs : undefined;
-          const pause = Math.max(
-            asked ?? 0,
-            backoffMs({
-              tried,
-              initialMs: initialPauseMs,
-              maxMs: maxPauseMs,
-              random: random(),
-            }),
-          );
+          const pause = this.#pauseAfter(error, tried);
           // Waiting for nothing helps nobody.
           if (clock.now() + pause >= until) throw error;
           await clock.sleep(pause, limit.signal);
@@ -117,14 +107,24 @@ export class Requester {
     }
   }
 
+  #pauseAfter(error: unknown, tried: number): number {
+    const { random, initialPauseMs, maxPauseMs } = this.#options;
+    const asked =
+      error instanceof LakeFSStatusError ? error.retryAfterMs : undefined;
+    const own = backoffMs({
+      ...{ tried, random: random() },
+      ...{ initialMs: initialPauseMs, maxMs: maxPauseMs },
+    });
+    return Math.max(asked ?? 0, own);
+  }
+
+  /** One try, within its time: of a read its own, of a write all there is, as it is not begun again. */
   async #try<T>(
     call: Call<T>,
     request: AskedRequest,
     signal: AbortSignal,
     timeoutMs: number,
   ): Promise<T> {
-    const { fetch, endpoint, userAgent, clock } = this.#options;
-    // A write has the whole time: it is not begun again.
     const tryMs = isRead(call)
       ? Math.min(this.#options.tryTimeoutMs, timeoutMs)
       : timeoutMs;
@@ -134,60 +134,71 @@ export class Requester {
       credentials = call.anonymous
         ? undefined
         : await orAborted(this.#key(request), limit.signal);
-      const response = await fetch(urlOf(endpoint, call.path), {
-        method: request.method,
-        headers: {
-          accept: 'application/json',
-          'user-agent': userAgent,
-          ...typeOf(call.body),
-          ...call.headers,
-          ...(credentials && { authorization: authorization(credentials) }),
-        },
-        body: encode(call.body),
-        // A redirect is a sign-in page, or takes the key elsewhere.
-        redirect: 'manual',
-        signal: limit.signal,
-      });
-      if (response.status >= 300 && response.status < 400) {
-        await response.body?.cancel();
-        throw new LakeFSProtocolError(
-          `it is a redirect (${response.status}), which is not followed; is the endpoint the right one?`,
-          request,
-        );
-      }
-      if (!response.ok) {
-        const { bytes } = await readStart(response, MAX_ERROR_BYTES);
-        throw toStatusError(
-          {
-            status: response.status,
-            retryAfterMs: retryAfterMs(
-              response.headers.get('retry-after'),
-              clock.now(),
-            ),
-            body: bytes.toString('utf8'),
-            clean: text => withoutSecrets(text, credentials),
-          },
-          request,
-        );
-      }
+      const response = await this.#ask(call, credentials, limit.signal);
+      if (!response.ok) throw await this.#no(response, request, credentials);
       return await call.read(response);
     } catch (error) {
       if (error instanceof LakeFSError) throw error;
       if (signal.aborted) throw signal.reason;
       if (limit.signal.aborted) throw new LakeFSTimeoutError(tryMs, request);
-      if (error instanceof MisshapenError || error instanceof TooLongError) {
-        throw new LakeFSProtocolError(
-          withoutSecrets(error.message, credentials),
-          request,
-        );
-      }
-      throw new LakeFSUnreachableError(
-        withoutSecrets(whyOf(error), credentials),
-        request,
-      );
+      const why = withoutSecrets(whyOf(error), credentials);
+      throw error instanceof MisshapenError || error instanceof TooLongError
+        ? new LakeFSProtocolError(why, request)
+        : new LakeFSUnreachableError(why, request);
     } finally {
       limit.clear();
     }
+  }
+
+  #ask(
+    call: Call<unknown>,
+    credentials: LakeFSCredentials | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const { fetch, endpoint, userAgent } = this.#options;
+    return fetch(urlOf(endpoint, call.path), {
+      method: call.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        'user-agent': userAgent,
+        ...typeOf(call.body),
+        ...call.headers,
+        ...(credentials && { authorization: authorization(credentials) }),
+      },
+      body: encode(call.body),
+      // A redirect is a sign-in page, or takes the key elsewhere.
+      redirect: 'manual',
+      signal,
+    });
+  }
+
+  /** The error for an answer that is not a success. */
+  async #no(
+    response: Response,
+    request: AskedRequest,
+    credentials: LakeFSCredentials | undefined,
+  ): Promise<LakeFSError> {
+    const { status, headers } = response;
+    if (status >= 300 && status < 400) {
+      await response.body?.cancel();
+      return new LakeFSProtocolError(
+        `it is a redirect (${status}), which is not followed; is the endpoint the right one?`,
+        request,
+      );
+    }
+    const { bytes } = await readStart(response, MAX_ERROR_BYTES);
+    return toStatusError(
+      {
+        status,
+        retryAfterMs: retryAfterMs(
+          headers.get('retry-after'),
+          this.#options.clock.now(),
+        ),
+        body: bytes.toString('utf8'),
+        clean: text => withoutSecrets(text, credentials),
+      },
+      request,
+    );
   }
 
   /** Asked for at every try: keys are changed while we run. */

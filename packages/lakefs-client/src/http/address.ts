@@ -42,18 +42,13 @@ type QueryValue = string | number | boolean | readonly string[] | undefined;
 
 /**
  * A path below `/api/v1`, every part encoded. Throws a `TypeError` on a part
- * that would lead elsewhere: an empty one, `.` and `..`.
+ * that would lead elsewhere: an empty one, `.`, `..` and half a character.
  */
 export function pathOf(
   parts: readonly string[],
   query: Record<string, QueryValue> = {},
 ): string {
-  const path = parts.map(part => {
-    if (part === '' || part === '.' || part === '..') {
-      throw new TypeError(`'${part}' is no name of anything in lakeFS`);
-    }
-    return encodeURIComponent(part);
-  });
+  const path = parts.map(encodePart);
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const item of Array.isArray(value) ? value : [value]) {
@@ -62,6 +57,15 @@ export function pathOf(
   }
   const search = parameters.toString();
   return `/${path.join('/')}${search && `?${search}`}`;
+}
+
+function encodePart(part: string): string {
+  try {
+    if (!['', '.', '..'].includes(part)) return encodeURIComponent(part);
+  } catch {
+    // Half a character.
+  }
+  throw new TypeError(`'${part}' is no name of anything in lakeFS`);
 }
 
 /** Where a path below `/api/v1` is. */

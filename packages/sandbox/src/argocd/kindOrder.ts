@@ -1,4 +1,4 @@
-import type { KubeObject } from '../types';
+import { orderKinds } from '../gitops/orderKinds';
 
 /** The order of kinds within a sync wave; what is not named comes last. */
 const ORDER = [
@@ -25,17 +25,5 @@ const ORDER = [
   'CronJob',
 ];
 
-function rank(kind: string): number {
-  const index = ORDER.indexOf(kind);
-  return index < 0 ? ORDER.length : index;
-}
-
 /** Namespaces before what lives in them; then by kind and name. */
-export function compareKinds(a: KubeObject, b: KubeObject): number {
-  return (
-    rank(a.kind) - rank(b.kind) ||
-    a.kind.localeCompare(b.kind) ||
-    (a.metadata.namespace ?? '').localeCompare(b.metadata.namespace ?? '') ||
-    a.metadata.name.localeCompare(b.metadata.name)
-  );
-}
+export const compareKinds = orderKinds(ORDER);

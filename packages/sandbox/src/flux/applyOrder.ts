@@ -1,3 +1,4 @@
+import { orderKinds } from '../gitops/orderKinds';
 import type { KubeObject } from '../types';
 
 /** Applied before all else, and before anything else is even tried. */
@@ -24,19 +25,7 @@ const FIRST = [
   'PodDisruptionBudget',
 ];
 
-function rank(kind: string): number {
-  const index = FIRST.indexOf(kind);
-  return index < 0 ? FIRST.length : index;
-}
-
-function compare(a: KubeObject, b: KubeObject): number {
-  return (
-    rank(a.kind) - rank(b.kind) ||
-    a.kind.localeCompare(b.kind) ||
-    (a.metadata.namespace ?? '').localeCompare(b.metadata.namespace ?? '') ||
-    a.metadata.name.localeCompare(b.metadata.name)
-  );
-}
+const compare = orderKinds(FIRST);
 
 /**
  * The stages that objects are applied in. Within a stage everything is tried

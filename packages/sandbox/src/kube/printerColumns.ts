@@ -1,9 +1,10 @@
 import { asArray, isObject, valueAt } from './json';
+import { LAKEFS_BRANCH_COLUMNS } from './schemas/lakefront';
 
 /** A column that a CustomResourceDefinition declares. */
 export interface PrinterColumn {
   name: string;
-  type: 'string' | 'boolean' | 'date';
+  type: 'string' | 'boolean' | 'integer' | 'date';
   jsonPath: string;
   /** Above 0: only `kubectl get -o wide` shows it. */
   priority?: number;
@@ -65,6 +66,7 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
     AGE_COLUMN,
     ...ready,
   ],
+  lakefsbranches: LAKEFS_BRANCH_COLUMNS,
   applications: [
     { name: 'Sync Status', type: 'string', jsonPath: '.status.sync.status' },
     {

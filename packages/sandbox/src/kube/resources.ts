@@ -125,6 +125,12 @@ export const RESOURCES: ResourceDefinition[] = [
     short: ['appproj', 'appprojs'],
     custom,
   }),
+  define('lakefront.dev/v1alpha1', 'LakeFSBranch', 'lakefsbranches', {
+    short: ['lfb'],
+    status,
+    custom,
+  }),
+  define('coordination.k8s.io/v1', 'Lease', 'leases'),
   define(
     'authorization.k8s.io/v1',
     'SubjectAccessReview',

@@ -13,10 +13,10 @@ export const notFound = (what: string) =>
 export const notUnique = (message: string) =>
   new LakeFSRefusal(409, `${message}: not unique`);
 
-/** What both changed, in a merge: answered without words. */
-export class MergeConflict extends Error {
-  constructor(readonly paths: readonly string[]) {
-    super('conflict found');
+/** Both sides changed the same. */
+export class MergeConflict extends LakeFSRefusal {
+  constructor() {
+    super(409, 'conflict found');
     this.name = 'MergeConflict';
   }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
 import { PORTAL_ACCOUNT } from '../sampleUsers';
 import type { KubeObject } from '../types';
 import { argoRoot, fluxRoot } from './buildSyncs';
@@ -118,6 +120,14 @@ function portalAccess(): KubeObject[] {
   ];
 }
 
+/** As it is installed anywhere. */
+function branchControllerAccess(): KubeObject[] {
+  const file = require.resolve('@lakefront/branch-controller/deploy/rbac.yaml');
+  return parseAllDocuments(readFileSync(file, 'utf8')).map(document =>
+    document.toJS(),
+  );
+}
+
 function operatorAccess(): KubeObject[] {
   const name = 'spark-operator-controller';
   return [
@@ -192,6 +202,7 @@ export function bootstrapObjects(options: {
     ...nodes(cluster),
     ...portalAccess(),
     ...operatorAccess(),
+    ...branchControllerAccess(),
     ...(engine === 'flux' ? fluxAccess() : argoAccess()),
     platformEngineers(),
     ...(engine === 'flux'

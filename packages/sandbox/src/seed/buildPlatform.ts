@@ -136,6 +136,7 @@ function buildAccess(domain: SeedDomain): KubeObject[] {
         ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
+      rule('lakefront.dev', ['lakefsbranches'], READ),
       rule('networking.k8s.io', ['networkpolicies'], READ),
     ]),
     binding('domain-members', namespace, {

@@ -45,6 +45,7 @@ function fluxSync(domain: SeedDomain, cluster: string): KubeObject[] {
     },
     role('workload-sync', namespace, [
       rule(WORKLOADS, kinds, WRITE),
+      rule('lakefront.dev', ['lakefsbranches'], WRITE),
       rule('', ['configmaps'], ['create']),
       rule(
         '',
@@ -132,6 +133,7 @@ function argoSync(
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: [
         { group: WORKLOADS, kind: '*' },
+        { group: 'lakefront.dev', kind: 'LakeFSBranch' },
         { group: '', kind: 'ConfigMap' },
       ],
     }),

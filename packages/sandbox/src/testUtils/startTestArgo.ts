@@ -7,6 +7,7 @@ import { buildMarker } from '../seed/gitopsFiles';
 import { EAST } from '../seed/SeedCluster';
 import type { KubeObject } from '../types';
 import { createTestCluster } from './createTestCluster';
+import { followSync } from './followSync';
 import { REPOSITORY, startTestGit, toYaml } from './startTestGit';
 
 export const EAST_SALES = 'clusters/east/domains/sales';
@@ -51,21 +52,6 @@ export async function startTestArgo(
     application: app,
     push: host.push,
     head: async () => (await host.git.head(REPOSITORY, 'main'))!.sha,
-    /** Moves time on until something holds, with what Git needs of real time. */
-    async until(what: () => boolean, seconds = 60): Promise<void> {
-      for (let i = 0; i < seconds * 2; i++) {
-        if (what()) return;
-        await clock.advanceAsync(500);
-        await argo.idle();
-      }
-      throw new Error(
-        `not within ${seconds} s: ${what}\n${JSON.stringify(app()?.status)}`,
-      );
-    },
-    async stop() {
-      argo.stop();
-      await argo.idle();
-      await host.stop();
-    },
+    ...followSync(argo, { clock, host, status: () => app()?.status }),
   };
 }

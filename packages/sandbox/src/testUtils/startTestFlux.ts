@@ -3,6 +3,7 @@ import type { Kustomization } from '../flux/fluxObjects';
 import { KUSTOMIZATIONS } from '../knownResources';
 import { buildMarker } from '../seed/gitopsFiles';
 import { createTestCluster } from './createTestCluster';
+import { followSync } from './followSync';
 import { REPOSITORY, startTestGit, toYaml } from './startTestGit';
 
 export const SALES_ROOT = 'clusters/west/domains/sales';
@@ -37,21 +38,6 @@ export async function startTestFlux(files: Record<string, string> = {}) {
     /** One commit on `main`; null deletes. Answers the revision. */
     push: async (changes: Record<string, string | null>) =>
       `main@sha1:${await host.push(changes)}`,
-    /** Moves time on until something holds, with what Git needs of real time. */
-    async until(what: () => boolean, seconds = 60): Promise<void> {
-      for (let i = 0; i < seconds * 2; i++) {
-        if (what()) return;
-        await clock.advanceAsync(500);
-        await flux.idle();
-      }
-      throw new Error(
-        `not within ${seconds} s: ${what}\n${JSON.stringify(sync()?.status)}`,
-      );
-    },
-    async stop() {
-      flux.stop();
-      await flux.idle();
-      await host.stop();
-    },
+    ...followSync(flux, { clock, host, status: () => sync()?.status }),
   };
 }

@@ -389,6 +389,24 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
   });
 
   describe('the way to live', () => {
+    /** The engine has applied the merge of the first pull request. */
+    const applied = async (prefix = 'main@sha1:') => {
+      path.reader.syncs.set(DIRECTORY, {
+        kubernetesCluster: 'west',
+        engine: 'flux',
+        name: 'sales',
+        state: 'synced',
+        revision: `${prefix}${await mergeCommit()}`,
+      });
+    };
+    const runsWith = (cpu: number) => {
+      path.reader.live.set('west/dom-sales/job/daily', {
+        apiVersion: 'example.com/v1',
+        kind: 'Job',
+        metadata: { name: 'daily' },
+        spec: { cpu },
+      });
+    };
     const opened = async () => {
       const service = await path.replica();
       const change = await service.propose(jobInput(), MIA, {});
@@ -408,25 +426,14 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       await look(service);
       expect(await get()).toMatchObject({ phase: 'merged' });
 
-      path.reader.syncs.set(DIRECTORY, {
-        kubernetesCluster: 'west',
-        engine: 'flux',
-        name: 'sales',
-        state: 'synced',
-        revision: `main@sha1:${await mergeCommit()}`,
-      });
+      await applied();
       await look(service);
       expect(await get()).toMatchObject({
         phase: 'synced',
         summary: expect.stringContaining('Applied on west'),
       });
 
-      path.reader.live.set('west/dom-sales/job/daily', {
-        apiVersion: 'example.com/v1',
-        kind: 'Job',
-        metadata: { name: 'daily' },
-        spec: { cpu: 2 },
-      });
+      runsWith(2);
       await look(service);
       const live = await get();
       expect(live.phase).toBe('live');
@@ -440,19 +447,8 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
     it('goes all the way in one look where all is done', async () => {
       const { service, get } = await opened();
       await merge();
-      path.reader.syncs.set(DIRECTORY, {
-        kubernetesCluster: 'west',
-        engine: 'flux',
-        name: 'sales',
-        state: 'synced',
-        revision: `main@sha1:${await mergeCommit()}`,
-      });
-      path.reader.live.set('west/dom-sales/job/daily', {
-        apiVersion: 'example.com/v1',
-        kind: 'Job',
-        metadata: { name: 'daily' },
-        spec: { cpu: 2 },
-      });
+      await applied();
+      runsWith(2);
 
       await look(service);
 
@@ -473,19 +469,8 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
         ).toString('base64'),
       });
       await merge();
-      path.reader.syncs.set(DIRECTORY, {
-        kubernetesCluster: 'west',
-        engine: 'flux',
-        name: 'sales',
-        state: 'synced',
-        revision: await mergeCommit(),
-      });
-      path.reader.live.set('west/dom-sales/job/daily', {
-        apiVersion: 'example.com/v1',
-        kind: 'Job',
-        metadata: { name: 'daily' },
-        spec: { cpu: 1 },
-      });
+      await applied('');
+      runsWith(1);
 
       await look(service);
 
@@ -1297,7 +1282,7 @@ function bound(
   ) => call(),
 ): GitHost {
   return new Proxy(host, {
-    ownKeys: () => Object.getOwnPropertyNames(Object.getPrototypeOf(host)),
+    ownKeys: () => namesOf(host),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     get(target, property) {
       const value = Reflect.get(target, property, target);
@@ -1307,6 +1292,21 @@ function bound(
         : value;
     },
   });
+}
+
+/** All that a host can do, also what its class has from another. */
+function namesOf(host: GitHost): string[] {
+  const names = new Set<string>();
+  for (
+    let at = Object.getPrototypeOf(host);
+    at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      names.add(name);
+    }
+  }
+  return [...names];
 }
 
 function counting(host: GitHost, count: (name: HostCall) => void): GitHost {

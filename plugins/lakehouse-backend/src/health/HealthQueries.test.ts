@@ -40,6 +40,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
       },
     },
     repositoryWatch: new RepositoryWatch(),
+    platformRoots: () => [],
     changes: { list },
     now: () => NOW,
   });
@@ -52,6 +53,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
       }),
     ],
     repositories: [],
+    platformRoots: [],
     stuck: [{ id: 'stuck' }],
   });
   expect(list).toHaveBeenCalledWith(scope, { blocked: true, limit: 50 });

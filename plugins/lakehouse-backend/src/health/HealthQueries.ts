@@ -1,5 +1,6 @@
 import type {
   LakehouseHealth,
+  PlatformRootHealth,
   ResourceHealth,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { KubeIndex, ResourceDefinition } from '@lakefront/kube-index';
@@ -18,6 +19,7 @@ export interface HealthQueriesOptions {
   repositories: ReadonlyArray<{ name: string; url: string }>;
   hosts: GitHosts;
   repositoryWatch: RepositoryWatch;
+  platformRoots: () => PlatformRootHealth[];
   changes: Pick<ChangeService, 'list'>;
   now: () => number;
 }
@@ -38,6 +40,7 @@ export class HealthQueries {
     return {
       resources: this.#resources(),
       repositories: repositoryWatch.describe(repositories, hosts),
+      platformRoots: this.options.platformRoots(),
       stuck: stuck.items,
     };
   }

@@ -6,7 +6,8 @@ const row = (
   state: FreshnessState,
   kubernetesCluster = 'west',
   count = 0,
-) => ({ resource, state, kubernetesCluster, count });
+  everSynced = true,
+) => ({ resource, state, kubernetesCluster, count, everSynced });
 
 const left = (rows: Array<ReturnType<typeof row>>) =>
   withoutSpareEngine(rows).map(
@@ -47,6 +48,22 @@ it.each([
   [
     'neither may be read',
     [row('syncs', 'forbidden'), row('applications', 'forbidden')],
+    ['west/syncs', 'west/applications'],
+  ],
+  [
+    'all is away, and the other engine had syncs',
+    [
+      row('syncs', 'stale', 'west', 3),
+      row('applications', 'unreachable', 'west', 0, false),
+    ],
+    ['west/syncs'],
+  ],
+  [
+    'all is away from the start',
+    [
+      row('syncs', 'unreachable', 'west', 0, false),
+      row('applications', 'unreachable', 'west', 0, false),
+    ],
     ['west/syncs', 'west/applications'],
   ],
   ['it is no engine', [row('pods', 'absent')], ['west/pods']],

@@ -7,13 +7,15 @@ interface Followed {
   resource: string;
   state: FreshnessState;
   count?: number;
+  everSynced?: boolean;
 }
 
 /**
  * Leaves out the GitOps engine that a Kubernetes cluster does not have, where
- * it has the other: nothing is missing there. One that may not be read counts
- * as not there too where the other one has syncs: an account without rights on
- * what is not installed is told 403, not 404.
+ * it has the other: nothing is missing there. One that may not be read, or
+ * never was, counts as not there too where the other one has syncs: an account
+ * without rights on what is not installed is told 403, not 404, and of a
+ * cluster that is away nobody can tell.
  */
 export function withoutSpareEngine<T extends Followed>(
   rows: readonly T[],
@@ -34,7 +36,8 @@ export function withoutSpareEngine<T extends Followed>(
     const { state, kubernetesCluster } = row;
     const spare =
       (state === 'absent' && served.has(kubernetesCluster)) ||
-      (state === 'forbidden' && used.has(kubernetesCluster));
+      ((state === 'forbidden' || row.everSynced === false) &&
+        used.has(kubernetesCluster));
     return !(isEngine(row) && spare);
   });
 }

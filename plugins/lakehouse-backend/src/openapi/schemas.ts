@@ -299,14 +299,23 @@ export const schemas: Record<string, SchemaObject> = {
     },
     ['name', 'url', 'host', 'state'],
   ),
+  PlatformRootHealth: object(
+    {
+      ...{ kubernetesCluster: text, engine: text, name: text, path: text },
+      ...{ state: text, since: text, revision: text, message: text },
+      ...{ advice: text, culprit: { type: 'object' } },
+    },
+    ['kubernetesCluster', 'engine', 'name', 'path', 'state'],
+  ),
   Health: object(
     {
       resources: listOf(ref('ResourceHealth')),
       repositories: listOf(ref('RepositoryHealth')),
+      platformRoots: listOf(ref('PlatformRootHealth')),
       stuck: listOf(ref('Change')),
       version: text,
     },
-    ['resources', 'repositories', 'stuck', 'version'],
+    ['resources', 'repositories', 'platformRoots', 'stuck', 'version'],
   ),
   Error: object({
     error: object({ name: text, message: text }, ['name', 'message']),

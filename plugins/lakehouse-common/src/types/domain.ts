@@ -152,6 +152,19 @@ export interface DomainSettings {
   storage: SettingsPreset[];
   /** Names and keys of Secrets that env may refer to; never values. */
   secrets: Array<{ name: string; keys: string[] }>;
+  /** What the domain has of lakeFS; nothing where absent. */
+  lakefs?: LakeFSSettings;
+}
+
+/** @public */
+export interface LakeFSSettings {
+  /** Repositories that may be used, each `<server>/<repository>` with `*` for any characters of the latter. */
+  repositories: string[];
+  /**
+   * Whether the keys of the domain's Secrets reach its own repositories only.
+   * Open-source lakeFS has one user who may do everything.
+   */
+  keysPerDomain?: boolean;
 }
 
 /** @public */

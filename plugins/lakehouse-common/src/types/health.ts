@@ -1,4 +1,5 @@
 import type { ChangeRequest } from './change';
+import type { DomainSync } from './domain';
 import type { Freshness } from './list';
 
 // What operators see: how well the portal knows each system, and what to do where it does not.
@@ -36,10 +37,23 @@ export interface RepositoryHealth {
   rateLimit?: { limit: number; remaining: number; resetsAt?: string };
 }
 
+/**
+ * How the platform's files of one Kubernetes cluster arrive there: domains,
+ * quotas, members, settings. @public
+ */
+export interface PlatformRootHealth extends DomainSync {
+  /** Their directory in the repository. */
+  path: string;
+  /** What somebody can do about it, where there is something. */
+  advice?: string;
+}
+
 /** Answer of `GET /health`, for platform engineers only. @public */
 export interface LakehouseHealth {
   resources: ResourceHealth[];
   repositories: RepositoryHealth[];
+  /** Those whose sync is seen. */
+  platformRoots: PlatformRootHealth[];
   /** Change requests that are blocked, the oldest first. */
   stuck: ChangeRequest[];
   version: string;

@@ -53,6 +53,16 @@ export const healthFixture: LakehouseHealth = {
       },
     },
   ],
+  platformRoots: [
+    {
+      kubernetesCluster: 'west',
+      engine: 'flux',
+      name: 'lakefront-platform',
+      path: 'platform/west',
+      state: 'synced',
+      since: '2026-01-02T08:00:00Z',
+    },
+  ],
   stuck: [blockedChange],
   version: 'v1',
 };
@@ -66,6 +76,22 @@ const away = {
   advice:
     'Nothing listens at its address: look whether the API server runs, and at the url of east in kubernetes.clusterLocatorMethods.',
 } as const;
+
+/** The API server of west refused a file of the platform. */
+export const blockedPlatform: LakehouseHealth = {
+  ...healthFixture,
+  platformRoots: [
+    {
+      ...healthFixture.platformRoots[0],
+      state: 'blocked',
+      since: '2026-01-02T10:00:00Z',
+      message: 'platform/west/sales/quota.yaml: unknown field "spec.hardd"',
+      culprit: { path: 'platform/west/sales/quota.yaml' },
+      advice:
+        'Until this is put right no change of the platform arrives on west.',
+    },
+  ],
+};
 
 /** East is away, and on west a right and an operator are missing. */
 export const awayHealth: LakehouseHealth = {

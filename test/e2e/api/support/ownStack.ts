@@ -35,7 +35,9 @@ export interface OwnStack {
  * Git and Kubernetes through doors that can be shut.
  */
 export async function startOwnStack(
-  config: Record<string, unknown> = {},
+  config:
+    | Record<string, unknown>
+    | ((at: { gitUrl: string }) => Record<string, unknown>) = {},
 ): Promise<OwnStack> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
@@ -67,7 +69,9 @@ export async function startOwnStack(
         'backend.database.connection': {
           directory: path.join(directory, 'database'),
         },
-        ...config,
+        ...(typeof config === 'function'
+          ? config({ gitUrl: `http://localhost:${gitProxy.port}` })
+          : config),
       },
     });
   };

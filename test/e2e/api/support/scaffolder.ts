@@ -27,10 +27,12 @@ export function startTask(
   person: Person,
   values: object,
   template = 'template:default/spark-job',
+  secrets: Record<string, string> = {},
 ) {
   return portal.as(person).post<{ id: string }>('/scaffolder/v2/tasks', {
     templateRef: template,
     values,
+    secrets,
   });
 }
 

@@ -183,3 +183,15 @@ export const podDisruptionBudget = object({
   }),
   status: freeForm,
 });
+
+export const lease = object({
+  spec: object({
+    acquireTime: string,
+    holderIdentity: string,
+    leaseDurationSeconds: int32,
+    leaseTransitions: int32,
+    preferredHolder: string,
+    renewTime: string,
+    strategy: string,
+  }),
+});

@@ -2,6 +2,7 @@ import * as argocd from './argocd';
 import * as core from './core';
 import * as flux from './flux';
 import { JsonSchema } from './JsonSchema';
+import * as lakefront from './lakefront';
 import * as spark from './spark';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -29,6 +30,8 @@ const SCHEMAS: Record<string, JsonSchema> = {
   'source.toolkit.fluxcd.io/v1/GitRepository': flux.gitRepository,
   'argoproj.io/v1alpha1/Application': argocd.application,
   'argoproj.io/v1alpha1/AppProject': argocd.appProject,
+  'coordination.k8s.io/v1/Lease': core.lease,
+  'lakefront.dev/v1alpha1/LakeFSBranch': lakefront.lakeFSBranch,
 };
 
 /** Schema of the fields beside apiVersion, kind and metadata; undefined: any. */

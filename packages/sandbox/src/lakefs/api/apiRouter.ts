@@ -4,7 +4,7 @@ import express, {
   type RequestHandler,
 } from 'express';
 import type { LakeHost } from '../host/LakeHost';
-import { LakeFSRefusal, MergeConflict } from '../LakeFSRefusal';
+import { LakeFSRefusal } from '../LakeFSRefusal';
 import { actionRoutes } from './actionRoutes';
 import { answer } from './answers';
 import { branchRoutes } from './branchRoutes';
@@ -17,11 +17,6 @@ import { tagRoutes } from './tagRoutes';
 
 // Express knows this for what it is by its four arguments.
 const answerRefusal: ErrorRequestHandler = (error, _, response, _next) => {
-  if (error instanceof MergeConflict) {
-    // It does not say which paths.
-    answer(response.status(409), { reference: '' });
-    return;
-  }
   const status =
     error instanceof LakeFSRefusal ? error.status : error.status ?? 500;
   answer(response.status(status), { message: String(error.message) });

@@ -1,9 +1,9 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { LakeHost } from '../host/LakeHost';
 import type { LakeRepository } from '../host/LakeRepository';
 import { baseOf, mergeRef } from '../host/mergeRef';
 import { resolveFor, resolveRef, type ResolvedRef } from '../host/resolveRef';
-import { LakeFSRefusal, notFound } from '../LakeFSRefusal';
+import { LakeFSRefusal, MergeConflict, notFound } from '../LakeFSRefusal';
 import { commitLog } from '../model/commitLog';
 import { compareTrees, diffTrees } from '../model/diff';
 import type { Change, Commit } from '../model/types';
@@ -24,6 +24,21 @@ import { changedPrefixShape, changeShape, commitShape } from './shapes';
 
 export function refRoutes(host: LakeHost): Router {
   const router = Router();
+
+  const mergeAsked = (request: Request, response: Response) => {
+    const body = new Body(request, 'Merge');
+    const repository = repositoryOf(host, request);
+    const { source, destination } = request.params;
+    return mergeRef(repository, source, repository.branch(destination), {
+      committer: userOf(response).name,
+      message: body.optionalText('message'),
+      metadata: body.texts('metadata'),
+      strategy: body.optionalText('strategy') ?? '',
+      squash: body.flag('squash_merge'),
+      allowEmpty: body.flag('allow_empty'),
+      force: body.flag('force'),
+    });
+  };
 
   router.get(
     '/repositories/:repository/commits/:commit',
@@ -96,24 +111,14 @@ export function refRoutes(host: LakeHost): Router {
   router.post(
     '/repositories/:repository/refs/:source/merge/:destination',
     handle((request, response) => {
-      const body = new Body(request, 'Merge');
-      const repository = repositoryOf(host, request);
-      const { source, destination } = request.params;
-      const { id } = mergeRef(
-        repository,
-        source,
-        repository.branch(destination),
-        {
-          committer: userOf(response).name,
-          message: body.optionalText('message'),
-          metadata: body.texts('metadata'),
-          strategy: body.optionalText('strategy') ?? '',
-          squash: body.flag('squash_merge'),
-          allowEmpty: body.flag('allow_empty'),
-          force: body.flag('force'),
-        },
-      );
-      answer(response, { reference: id });
+      try {
+        const { id } = mergeAsked(request, response);
+        answer(response, { reference: id });
+      } catch (error) {
+        if (!(error instanceof MergeConflict)) throw error;
+        // It says nothing of which paths.
+        answer(response.status(409), { reference: '' });
+      }
     }),
   );
 

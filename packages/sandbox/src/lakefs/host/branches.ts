@@ -9,7 +9,7 @@ import { BRANCH_NAME, REFERENCE } from '../model/names';
 import type { Branch } from '../model/types';
 import type { LakeRepository } from './LakeRepository';
 import { resolveFor } from './resolveRef';
-import { assertClean, assertMayStage, assertWritable } from './writeRules';
+import { assertMayStage, assertWritable } from './writeRules';
 
 export function createBranch(
   repository: LakeRepository,
@@ -81,14 +81,16 @@ export function resetBranch(
   }
 }
 
-/** Moves a branch to another commit. */
+/** Moves a branch to another commit; what is uncommitted stays. */
 export function hardReset(
   repository: LakeRepository,
   branch: Branch,
   options: { ref: string; force: boolean },
 ): void {
-  assertMayStage(repository, branch, options.force);
-  assertClean(branch);
+  if (repository.protection.isProtected(branch.id)) {
+    throw forbidden('protected branch');
+  }
+  assertWritable(repository, options.force);
   const { ref } = options;
   branch.commitId = resolveFor(
     repository,

@@ -41,6 +41,7 @@ export function mergeRef(
   try {
     return mergeClean(repository, source, destination, request, strategy);
   } catch (error) {
+    if (error instanceof MergeConflict) throw error;
     // lakeFS says where what went wrong would have happened.
     throw error instanceof LakeFSRefusal
       ? new LakeFSRefusal(
@@ -104,7 +105,7 @@ function mergedTree(options: {
     base: base.tree,
     strategy,
   });
-  if ('conflicts' in merged) throw new MergeConflict(merged.conflicts);
+  if ('conflicts' in merged) throw new MergeConflict();
   return merged.tree;
 }
 

@@ -1,5 +1,5 @@
 import { runHooks } from '../hooks/runHooks';
-import { badRequest, LakeFSRefusal, MergeConflict } from '../LakeFSRefusal';
+import { badRequest, LakeFSRefusal } from '../LakeFSRefusal';
 import { mergeTrees } from '../model/mergeTrees';
 import { metaRangeIdOf } from '../model/tree';
 import type { Branch, Commit, Tree } from '../model/types';
@@ -35,12 +35,12 @@ export function revertCommit(
   // From the commit back to its parent is what is merged.
   const tree = merged(head.tree, before, commit.tree);
   if (metaRangeIdOf(tree) === head.metaRangeId && !pick.allowEmpty) {
-    throw badRequest('no changes');
+    throw badRequest('update branch: no changes');
   }
   add(repository, branch, 'revert', {
     tree,
     committer: pick.committer,
-    message: `Revert ${commit.id}`,
+    message: `Revert ${pick.ref}`,
     metadata: {},
   });
 }
@@ -62,7 +62,7 @@ export function cherryPick(
   assertClean(branch);
   const head = repository.head(branch);
   if (commit.metaRangeId === metaRangeIdOf(before)) {
-    throw badRequest('no changes');
+    throw badRequest('update branch: no changes');
   }
   return add(repository, branch, 'cherry-pick', {
     tree: merged(head.tree, commit.tree, before),
@@ -84,7 +84,7 @@ function parentTree(
   if (commit.parents.length === 0) return new Map();
   if (number > commit.parents.length) {
     throw badRequest(
-      `parent ${number}: given commit does not have the given parent number`,
+      `given commit does not have the given parent number: parent ${number}`,
     );
   }
   return repository.commit(commit.parents[number - 1]).tree;
@@ -92,7 +92,9 @@ function parentTree(
 
 function merged(destination: Tree, source: Tree, base: Tree): Tree {
   const result = mergeTrees({ destination, source, base, strategy: 'default' });
-  if ('conflicts' in result) throw new MergeConflict(result.conflicts);
+  if ('conflicts' in result) {
+    throw new LakeFSRefusal(409, 'update branch: conflict found');
+  }
   return result.tree;
 }
 

@@ -1,3 +1,5 @@
+import { compareText } from './tree';
+
 /** What part of a list is asked for. */
 export interface ListQuery {
   prefix: string;
@@ -30,7 +32,7 @@ export function foldPage<T>(
     const end = delimiter ? path.indexOf(delimiter, prefix.length) : -1;
     folded = end < 0 ? undefined : path.slice(0, end + delimiter.length);
     const shown = folded ?? path;
-    if (after !== '' && isUpTo(shown, after)) continue;
+    if (after !== '' && compareText(shown, after) <= 0) continue;
     if (results.length === amount) return { results, hasMore: true };
     results.push(
       folded === undefined
@@ -39,8 +41,4 @@ export function foldPage<T>(
     );
   }
   return { results, hasMore: false };
-}
-
-function isUpTo(path: string, after: string): boolean {
-  return Buffer.compare(Buffer.from(path), Buffer.from(after)) <= 0;
 }

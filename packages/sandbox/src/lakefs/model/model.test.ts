@@ -5,7 +5,7 @@ import { foldPage } from './fold';
 import { mergeBase, walkHistory } from './history';
 import { mergeTrees } from './mergeTrees';
 import { globToRegExp, isTagName } from './names';
-import { applyStaged, metaRangeIdOf } from './tree';
+import { applyStaged, compareText, metaRangeIdOf } from './tree';
 import type { Commit, Entry, Tree } from './types';
 
 /** An object of this content. */
@@ -121,6 +121,20 @@ describe('a merge', () => {
 });
 
 describe('a tree', () => {
+  it('is in the order of the bytes of UTF-8', () => {
+    fc.assert(
+      fc.property(
+        ...[fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })],
+        (a, b) => {
+          const bytes = Buffer.compare(Buffer.from(a), Buffer.from(b));
+          expect(Math.sign(compareText(a, b))).toBe(bytes);
+        },
+      ),
+    );
+    // Above U+E000 the order of UTF-16 is another.
+    expect(compareText('\ufb01', '😀')).toBeLessThan(0);
+  });
+
   it('has the same id as another with the same objects, whenever they were written', () => {
     const later = new Map([
       ['b', entry('2')],

@@ -50,7 +50,18 @@ export function sortedPaths(tree: Tree): readonly string[] {
   return paths;
 }
 
-/** The order of the bytes, as lakeFS has it; not that of a language. */
+/** The order of the bytes of UTF-8, as lakeFS has it: in it what JavaScript writes as two comes last. */
 export function compareText(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (x !== y) {
+      return isHalf(x) === isHalf(y) ? x - y : Number(isHalf(x)) - 0.5;
+    }
+  }
+  return a.length - b.length;
+}
+
+function isHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }

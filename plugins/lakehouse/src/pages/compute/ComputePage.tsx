@@ -9,7 +9,7 @@ export function ComputePage() {
   return (
     <WorkloadsPage
       title="Compute"
-      role="compute"
+      workloadRole="compute"
       sentence={computeSentence}
       all="All compute clusters"
     >

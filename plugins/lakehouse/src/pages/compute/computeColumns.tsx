@@ -1,30 +1,14 @@
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import { CopyText } from '../../components/CopyText';
 import type { Column } from '../../components/DataTable';
-import { FootprintLine } from '../../components/FootprintLine';
 import { RelativeTime } from '../../components/RelativeTime';
-import { StateChip } from '../../components/StateChip';
 import { PlaceLink, WorkloadLink } from '../WorkloadLink';
+import { asksColumn, stateColumn } from '../workloads/workloadColumns';
 import styles from './Compute.module.css';
 
 /** A row of the table of compute clusters. */
 export const computeColumns: Column<Workload>[] = [
-  {
-    id: 'state',
-    title: 'State',
-    sort: 'state',
-    width: '112px',
-    cell: row => (
-      <StateChip
-        state={row.state}
-        detail={
-          row.reason
-            ? `${row.stateDetail}: ${row.reason.message}`
-            : row.stateDetail
-        }
-      />
-    ),
-  },
+  stateColumn,
   {
     id: 'name',
     title: 'Compute cluster',
@@ -67,11 +51,5 @@ export const computeColumns: Column<Workload>[] = [
     number: true,
     cell: row => <RelativeTime time={row.startedAt} none="not now" />,
   },
-  {
-    id: 'asks',
-    title: 'Asks for',
-    number: true,
-    wide: true,
-    cell: row => <FootprintLine footprint={row.footprint} />,
-  },
+  asksColumn,
 ];

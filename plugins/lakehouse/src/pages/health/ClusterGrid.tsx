@@ -8,6 +8,9 @@ import { plural } from '../../format/plural';
 import { resourceTitle } from './resourceTitle';
 import styles from './Health.module.css';
 
+/** As many Kubernetes clusters have room for a line each; more are told in stacks. */
+const ABREAST = 2;
+
 interface GridRow {
   resource: string;
   /** By the name of the Kubernetes cluster. */
@@ -53,13 +56,19 @@ function toGrid(resources: ResourceHealth[]) {
     {
       id: 'resource',
       title: 'Resource',
+      wraps: true,
       cell: row => resourceTitle(row.resource),
     },
     ...clusters.map(
       (cluster): Column<GridRow> => ({
         id: cluster,
         title: cluster,
-        cell: row => <Cell health={row.cells.get(cluster)} />,
+        cell: row => (
+          <Cell
+            health={row.cells.get(cluster)}
+            isOneOfMany={clusters.length > ABREAST}
+          />
+        ),
       }),
     ),
   ];
@@ -67,7 +76,7 @@ function toGrid(resources: ResourceHealth[]) {
 }
 
 /** Rows only where a complete list was ever seen: not known is not none. */
-function Cell(props: { health?: ResourceHealth }) {
+function Cell(props: { health?: ResourceHealth; isOneOfMany: boolean }) {
   const { health } = props;
   if (!health) {
     return <>–</>;
@@ -79,7 +88,7 @@ function Cell(props: { health?: ResourceHealth }) {
   )}`;
   return (
     <span
-      className={styles.cell}
+      className={`${styles.cell} ${props.isOneOfMany ? styles.stacked : ''}`}
       title={`${state} since ${formatExactTime(since)}; ${lists}${
         message ? `; ${message}` : ''
       }`}
@@ -92,7 +101,8 @@ function Cell(props: { health?: ResourceHealth }) {
       )}{' '}
       {lagSeconds !== undefined && state !== 'absent' && (
         <span className={styles.quiet}>
-          heard {formatDuration(lagSeconds * 1000)} ago
+          <span className={styles.word}>heard </span>
+          {formatDuration(lagSeconds * 1000)} ago
         </span>
       )}
     </span>

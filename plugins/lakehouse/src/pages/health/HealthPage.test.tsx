@@ -1,7 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { liveFreshness } from '../../__testUtils__/domains';
-import { awayHealth, healthFixture } from '../../__testUtils__/health';
+import {
+  awayHealth,
+  blockedPlatform,
+  healthFixture,
+} from '../../__testUtils__/health';
 import {
   never,
   refusal,
@@ -49,13 +53,30 @@ describe('health', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('says first which file stops the platform, and what to do', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => blockedPlatform,
+    });
+    expect(
+      await screen.findByText(
+        /^No change of the platform arrives on west\. All 3 resources/,
+      ),
+    ).toBeInTheDocument();
+    const todo = within(screen.getByRole('region', { name: 'What to do' }));
+    expect(todo.getByText('Flux lakefront-platform on west')).toBeVisible();
+    expect(todo.getByText('platform/west/sales/quota.yaml')).toBeVisible();
+    expect(todo.getByText(/unknown field "spec.hardd"/)).toBeVisible();
+    expect(todo.getByText(/^Until this is put right/)).toBeVisible();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
   it('says what is away since when, why, and what to do', async () => {
     const { container } = renderLakehouse(PATH, {
       getHealth: async () => awayHealth,
     });
     expect(
       await screen.findByText(
-        /^2 resources of east are away since .*1 resource of west may not be read\. The repository gitops refuses/,
+        /^east is away since .*1 resource of west may not be read\. The repository gitops refuses/,
       ),
     ).toBeInTheDocument();
     const region = screen.getByRole('region', { name: 'What to do' });

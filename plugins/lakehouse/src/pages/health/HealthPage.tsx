@@ -11,6 +11,7 @@ import { ClusterGrid } from './ClusterGrid';
 import { healthSentence } from './healthSentence';
 import { toTroubles } from './healthTroubles';
 import { PastFailures } from './PastFailures';
+import { PlatformTroubles } from './PlatformTroubles';
 import { RepositoryTable } from './RepositoryTable';
 import { StuckTable } from './StuckTable';
 import { TroubleList } from './TroubleList';
@@ -54,13 +55,15 @@ export function HealthPage() {
 }
 
 function HealthRegions(props: { health: LakehouseHealth }) {
-  const { resources, repositories, stuck } = props.health;
+  const { resources, repositories, platformRoots, stuck } = props.health;
   const troubles = toTroubles(resources);
+  const blocked = platformRoots.filter(({ state }) => state === 'blocked');
   return (
     <>
-      {troubles.length > 0 && (
+      {(blocked.length > 0 || troubles.length > 0) && (
         <Region title="What to do">
-          <TroubleList troubles={troubles} />
+          <PlatformTroubles roots={blocked} />
+          {troubles.length > 0 && <TroubleList troubles={troubles} />}
         </Region>
       )}
       <Region title="Kubernetes clusters">

@@ -37,6 +37,7 @@ const columns: Column<RepositoryHealth>[] = [
     id: 'limit',
     title: 'Calls left',
     number: true,
+    wraps: true,
     cell: ({ rateLimit }) => <RateLimit limit={rateLimit} />,
   },
   {

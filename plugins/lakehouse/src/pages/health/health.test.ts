@@ -1,6 +1,7 @@
 import type { ResourceHealth } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   awayHealth,
+  blockedPlatform,
   healthFixture,
   resourceFixture,
 } from '../../__testUtils__/health';
@@ -18,6 +19,16 @@ const resources = (...rest: Array<Partial<ResourceHealth>>) => ({
 
 describe('healthSentence', () => {
   it.each([
+    [
+      {
+        ...resources({}),
+        platformRoots: ['west', 'east'].map(kubernetesCluster => ({
+          ...blockedPlatform.platformRoots[0],
+          kubernetesCluster,
+        })),
+      },
+      'No change of the platform arrives on east and west. The one resource of west is live.',
+    ],
     [resources({}, { resource: 'pods' }), 'All 2 resources of west are live.'],
     [
       resources({}, { kubernetesCluster: 'east', state: 'absent' }),
@@ -34,7 +45,7 @@ describe('healthSentence', () => {
           since: '2026-01-02T10:43:00Z',
         },
       ),
-      `2 resources of east are away since ${formatTimeOfDay(since)}.`,
+      `east is away since ${formatTimeOfDay(since)}.`,
     ],
     [
       resources(
@@ -84,6 +95,27 @@ describe('toTroubles', () => {
       expect.objectContaining({ state: 'absent', resources: ['syncs'] }),
     ]);
     expect(toTroubles(healthFixture.resources)).toEqual([]);
+  });
+
+  it('tells one cut once, however it was heard', () => {
+    const cut = (resource: string, message: string) =>
+      resourceFixture({
+        ...{ resource, message, state: 'stale', advice: `Look: ${message}` },
+      });
+    expect(
+      toTroubles([
+        cut('events', 'socket disconnected'),
+        cut('pods', 'read ECONNRESET'),
+        cut('namespaces', 'read ECONNRESET'),
+        resourceFixture({ resource: 'syncs', state: 'syncing' }),
+      ]),
+    ).toEqual([
+      expect.objectContaining({
+        resources: ['events', 'pods', 'namespaces'],
+        message: 'read ECONNRESET',
+        advice: 'Look: read ECONNRESET',
+      }),
+    ]);
   });
 
   it('has a word for what could be followed better', () => {

@@ -6,6 +6,7 @@ import type {
 import { formatTimeOfDay } from '../../format/formatTime';
 import { plural } from '../../format/plural';
 
+const list = (names: string[]) => new Intl.ListFormat('en').format(names);
 const is = (count: number) => (count === 1 ? 'is' : 'are');
 
 /** How resources are told that are not live; the worst first. What is not installed is no fault. */
@@ -19,7 +20,7 @@ const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
 
 /** How all of it is, in a sentence or two. */
 export function healthSentence(health: LakehouseHealth): string {
-  const { resources, repositories, stuck } = health;
+  const { resources, repositories, platformRoots, stuck } = health;
   if (resources.length === 0) {
     return 'No Kubernetes cluster is configured.';
   }
@@ -35,7 +36,14 @@ export function healthSentence(health: LakehouseHealth): string {
   const away = repositories.filter(
     ({ state }) => state === 'refuses' || state === 'unreachable',
   );
+  const stopped = platformRoots
+    .filter(({ state }) => state === 'blocked')
+    .map(({ kubernetesCluster }) => kubernetesCluster)
+    .sort();
   const sentences = [
+    ...(stopped.length > 0
+      ? [`No change of the platform arrives on ${list(stopped)}`]
+      : []),
     faults.length > 0 ? faults.join('; ') : allWell(resources, clusters),
     ...away.map(({ name, state }) =>
       state === 'refuses'
@@ -50,25 +58,30 @@ export function healthSentence(health: LakehouseHealth): string {
 }
 
 function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {
+  const there = rows.filter(({ state }) => state !== 'absent');
   return TOLD.flatMap(([state, tell]) => {
     const those = rows.filter(row => row.state === state);
     if (those.length === 0) {
       return [];
     }
     const [since] = those.map(row => row.since).sort();
-    return [
-      `${plural(those.length, 'resource')} of ${cluster} ${tell(
-        those.length,
-        formatTimeOfDay(since),
-      )}`,
-    ];
+    const at = formatTimeOfDay(since);
+    // All of them: it is the Kubernetes cluster.
+    return those.length === there.length && there.length > 1
+      ? [`${cluster} ${tell(1, at)}`]
+      : [
+          `${plural(those.length, 'resource')} of ${cluster} ${tell(
+            those.length,
+            at,
+          )}`,
+        ];
   });
 }
 
 function allWell(resources: ResourceHealth[], clusters: string[]): string {
   const absent = resources.filter(({ state }) => state === 'absent').length;
   const live = resources.length - absent;
-  const where = new Intl.ListFormat('en').format(clusters);
+  const where = list(clusters);
   return `${
     live === 1 ? 'The one resource' : `All ${live} resources`
   } of ${where} ${is(live)} live${

@@ -26,40 +26,53 @@ const ORDER: FreshnessState[] = [
   'live',
 ];
 
+/** States of the connection to a Kubernetes cluster, not of one resource. */
+const CONNECTION: FreshnessState[] = ['unreachable', 'stale', 'syncing'];
+
 /** What is not as it should be, and what somebody can do: the worst first. */
 export function toTroubles(resources: ResourceHealth[]): Trouble[] {
-  const troubles = new Map<string, Trouble>();
+  const alike = new Map<string, ResourceHealth[]>();
   for (const row of resources.filter(isTrouble)) {
-    const { kubernetesCluster, state, advice, missingRight } = row;
-    const message = row.message ?? row.lastError?.message;
+    const { kubernetesCluster, state, resource } = row;
     // Rights and missing kinds are told one by one, connections as one.
-    const alike =
-      state === 'unreachable' || state === 'stale' || state === 'syncing'
-        ? [kubernetesCluster, state, advice]
-        : [kubernetesCluster, state, row.resource];
-    const key = JSON.stringify(alike);
-    const known = troubles.get(key);
-    troubles.set(key, {
-      ...{ kubernetesCluster, state, advice },
-      message: known?.message ?? (state === 'live' ? undefined : message),
-      resources: [...(known?.resources ?? []), row.resource],
-      since: known && known.since < row.since ? known.since : row.since,
-      missingRights: [
-        ...(known?.missingRights ?? []),
-        ...(missingRight ? [missingRight] : []),
-      ],
-    });
+    const key = JSON.stringify([
+      kubernetesCluster,
+      state,
+      CONNECTION.includes(state) || resource,
+    ]);
+    alike.set(key, [...(alike.get(key) ?? []), row]);
   }
-  return [...troubles.values()].sort(
-    (a, b) =>
-      ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
-      a.kubernetesCluster.localeCompare(b.kubernetesCluster),
-  );
+  return [...alike.values()]
+    .map(toTrouble)
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+        a.kubernetesCluster.localeCompare(b.kubernetesCluster),
+    );
 }
 
-/** Also what is live but could be followed better. */
+/** What most of them say speaks for all: one cut is heard in several ways. */
+function toTrouble(rows: ResourceHealth[]): Trouble {
+  const count = (advice: string | undefined) =>
+    rows.filter(row => row.advice === advice).length;
+  const [speaker] = [...rows].sort((a, b) => count(b.advice) - count(a.advice));
+  const { kubernetesCluster, state, advice } = speaker;
+  return {
+    ...{ kubernetesCluster, state, advice },
+    message:
+      state === 'live'
+        ? undefined
+        : speaker.message ?? speaker.lastError?.message,
+    resources: rows.map(({ resource }) => resource),
+    since: rows.map(({ since }) => since).sort()[0],
+    missingRights: rows.flatMap(({ missingRight }) => missingRight ?? []),
+  };
+}
+
+/** Also what is live but could be followed better; a list that is on its way is none yet. */
 function isTrouble({ state, advice, missingRight }: ResourceHealth): boolean {
-  return state !== 'live' || advice !== undefined || missingRight !== undefined;
+  const isWell = state === 'live' || state === 'syncing';
+  return !isWell || advice !== undefined || missingRight !== undefined;
 }
 
 /** Failures that are over: what is live again but was not always. */

@@ -8,7 +8,7 @@ export function JobsPage() {
   return (
     <WorkloadsPage
       title="Jobs"
-      role="job"
+      workloadRole="job"
       sentence={jobsSentence}
       all="All jobs"
       above={state => <RunStripRegion query={state} />}

@@ -1,30 +1,14 @@
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Column } from '../../components/DataTable';
-import { FootprintLine } from '../../components/FootprintLine';
 import { RelativeTime } from '../../components/RelativeTime';
-import { StateChip } from '../../components/StateChip';
 import { Took } from '../../components/Took';
 import { humanName } from '../../format/humanName';
 import { PlaceLink, WorkloadLink } from '../WorkloadLink';
+import { asksColumn, stateColumn } from '../workloads/workloadColumns';
 
 /** A row of the jobs table; the same on every page that lists jobs. */
 export const jobColumns: Column<Workload>[] = [
-  {
-    id: 'state',
-    title: 'State',
-    sort: 'state',
-    width: '112px',
-    cell: row => (
-      <StateChip
-        state={row.state}
-        detail={
-          row.reason
-            ? `${row.stateDetail}: ${row.reason.message}`
-            : row.stateDetail
-        }
-      />
-    ),
-  },
+  stateColumn,
   {
     id: 'name',
     title: 'Job',
@@ -59,13 +43,7 @@ export const jobColumns: Column<Workload>[] = [
     wide: true,
     cell: row => <Took workload={row} />,
   },
-  {
-    id: 'asks',
-    title: 'Asks for',
-    number: true,
-    wide: true,
-    cell: row => <FootprintLine footprint={row.footprint} />,
-  },
+  asksColumn,
   {
     id: 'owner',
     title: 'Owner',

@@ -19,7 +19,7 @@ import styles from './FacetColumn.module.css';
 /** All workloads of a role: how they are, a search, filters with counts, and a table beside them. */
 export function WorkloadsPage(props: {
   title: string;
-  role: WorkloadRole;
+  workloadRole: WorkloadRole;
   /** How they are, in one sentence. */
   sentence: (facets: Facets, filtered: boolean) => string;
   /** Heading of the table. */
@@ -31,7 +31,7 @@ export function WorkloadsPage(props: {
 }) {
   const api = useApi(lakehouseApiRef);
   const state = useQueryState();
-  const query = toWorkloadQuery(state, props.role);
+  const query = toWorkloadQuery(state, props.workloadRole);
   const { sort: _sort, ...asked } = query;
   const facets = useLive(`facets ${JSON.stringify(asked)}`, signal =>
     api.getFacets(asked, { signal }),
@@ -44,7 +44,7 @@ export function WorkloadsPage(props: {
         sentence={
           facets.value && props.sentence(facets.value, isFiltered(state))
         }
-        actions={<NewButton only={props.role} />}
+        actions={<NewButton only={props.workloadRole} />}
       />
       <FreshnessBanner freshness={freshness} />
       {props.above?.(state)}

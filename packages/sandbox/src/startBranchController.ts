@@ -1,0 +1,71 @@
+import { Controller } from '@lakefront/branch-controller';
+import { createLakeFSClient } from '@lakefront/lakefs-client';
+import type { Clock, Logger } from './types';
+
+/** The name of the sandbox's lakeFS, in domains' settings and in `spec.server`. */
+export const LAKEFS_SERVER = 'lake';
+
+/** The real controller on one Kubernetes cluster of the sandbox, over the network; returns stop. */
+export function startBranchController(options: {
+  cluster: string;
+  url: string;
+  ca: string;
+  lakefsUrl: string;
+  clock: Clock;
+  logger?: Logger;
+}): () => Promise<void> {
+  const { cluster, url, ca, lakefsUrl, clock, logger } = options;
+  const key = 'sandbox-branch-controller';
+  const controller = new Controller({
+    clusterName: cluster,
+    identity: `sandbox-${cluster}`,
+    settingsNamespace: 'lakefront-system',
+    lease: {
+      namespace: 'lakefront-system',
+      name: 'lakefront-branch-controller',
+    },
+    connection: {
+      name: cluster,
+      credentials: async () => ({ server: url, caData: ca, token: key }),
+    },
+    clients: new Map([
+      [
+        LAKEFS_SERVER,
+        createLakeFSClient({
+          endpoint: lakefsUrl,
+          credentials: { accessKeyId: key, secretAccessKey: key },
+        }),
+      ],
+    ]),
+    clock: {
+      now: () => clock.now(),
+      sleep: (ms, signal) => sleep(clock, ms, signal),
+    },
+    logger: {
+      info: () => {},
+      warn: (message, meta) =>
+        logger?.warn(`branches of ${cluster}: ${message}: ${meta?.error}`),
+    },
+  });
+  controller.start();
+  return () => controller.stop();
+}
+
+function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    let cancel = () => {};
+    const giveUp = () => {
+      cancel();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    cancel = clock.after(ms, () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Column } from '../../components/DataTable';
+import { FootprintLine } from '../../components/FootprintLine';
+import { StateChip } from '../../components/StateChip';
+
+/** How it is, with why it is so in the chip's tooltip. */
+export const stateColumn: Column<Workload> = {
+  id: 'state',
+  title: 'State',
+  sort: 'state',
+  width: '112px',
+  cell: row => (
+    <StateChip
+      state={row.state}
+      detail={
+        row.reason
+          ? `${row.stateDetail}: ${row.reason.message}`
+          : row.stateDetail
+      }
+    />
+  ),
+};
+
+/** What its manifest asks for. */
+export const asksColumn: Column<Workload> = {
+  id: 'asks',
+  title: 'Asks for',
+  number: true,
+  wide: true,
+  cell: row => <FootprintLine footprint={row.footprint} />,
+};
