@@ -256,13 +256,13 @@ async function settle(page: Page, { heading, settled }: Picture) {
 async function take(page: Page, name: string) {
   // Labels and sidebars that are on their way belong in no picture.
   await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(
-        ({ playState, effect }) =>
-          playState !== 'running' ||
-          effect?.getComputedTiming().iterations === Infinity,
-      ),
+    document.getAnimations().every(
+      ({ playState, timeline, effect }) =>
+        // What scrolling drives never ends.
+        timeline !== document.timeline ||
+        playState !== 'running' ||
+        effect?.getComputedTiming().iterations === Infinity,
+    ),
   );
   await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
   if (process.env.UPDATE_IMAGES && inDocs.has(name)) {

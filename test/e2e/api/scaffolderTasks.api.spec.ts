@@ -28,6 +28,11 @@ test.beforeAll(async () => {
         target: 'catalog/org.yaml',
         rules: [{ allow: ['User', 'Group'] }],
       },
+      {
+        type: 'file',
+        target: 'catalog/domains.yaml',
+        rules: [{ allow: ['System'] }],
+      },
       ...templates.map(target => ({ type: 'file', target })),
     ],
   });

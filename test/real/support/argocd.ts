@@ -8,7 +8,7 @@ import { moduleDirectory, serverBinary, SERVERS } from './servers.mjs';
 
 const NAMESPACE = 'argocd';
 /** How long a branch's head is remembered, and how often everything is compared again. Seconds. */
-const LOOKS_EVERY = 2;
+const LOOKS_EVERY = 1;
 
 export interface RealArgoCd {
   /** Has its controller end and start again, writing each object's health into the status or not. */

@@ -185,6 +185,10 @@ describe('projectApplication', () => {
         { ...failed(applied), phase: 'Running', finishedAt: undefined },
       ],
       ['all went well', { ...failed(applied), phase: 'Succeeded' }],
+      [
+        'somebody had chosen some objects',
+        { ...failed(applied), operation: { sync: { resources: [{}] } } },
+      ],
     ])('nothing is said of it where %s', (_, operationState) => {
       expect(partlyOf(operationState)).not.toHaveProperty('partly');
     });

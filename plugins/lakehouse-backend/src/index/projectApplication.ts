@@ -42,6 +42,7 @@ interface ApplicationShape {
       lastTransitionTime?: string;
     }>;
     operationState?: {
+      operation?: { sync?: { resources?: unknown[] } };
       phase?: string;
       message?: string;
       finishedAt?: string;
@@ -140,17 +141,23 @@ function revisionOf(
 /**
  * The commit of a try that has failed over some objects: what the API server
  * refuses does not stop what is beside it. Nothing where the try goes on, went
- * well, or was given up before anything was applied.
+ * well, was of some objects only, or was given up before anything was applied.
  */
 function partlyApplied(
   { status }: ApplicationShape,
   source: Source,
 ): PartlyApplied | undefined {
-  const { phase, finishedAt, syncResult = {} } = status?.operationState ?? {};
+  const {
+    operation,
+    phase,
+    finishedAt,
+    syncResult = {},
+  } = status?.operationState ?? {};
+  const isSelective = (operation?.sync?.resources ?? []).length > 0;
   const isOver = phase === 'Failed' || (phase === 'Running' && finishedAt);
   const results = syncResult.resources ?? [];
   // It prunes first, and applies nothing where that fails.
-  if (!isOver || !results.some(one => one.status === 'Synced')) {
+  if (!isOver || isSelective || !results.some(one => one.status === 'Synced')) {
     return undefined;
   }
   const revision = revisionOf(syncResult, syncResult, source);

@@ -1,6 +1,7 @@
 import type { ResourceHealth } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   awayHealth,
+  blockedPlatform,
   healthFixture,
   resourceFixture,
 } from '../../__testUtils__/health';
@@ -18,6 +19,16 @@ const resources = (...rest: Array<Partial<ResourceHealth>>) => ({
 
 describe('healthSentence', () => {
   it.each([
+    [
+      {
+        ...resources({}),
+        platformRoots: ['west', 'east'].map(kubernetesCluster => ({
+          ...blockedPlatform.platformRoots[0],
+          kubernetesCluster,
+        })),
+      },
+      'No change of the platform arrives on east and west. The one resource of west is live.',
+    ],
     [resources({}, { resource: 'pods' }), 'All 2 resources of west are live.'],
     [
       resources({}, { kubernetesCluster: 'east', state: 'absent' }),

@@ -6,6 +6,7 @@ import type {
 import { formatTimeOfDay } from '../../format/formatTime';
 import { plural } from '../../format/plural';
 
+const list = (names: string[]) => new Intl.ListFormat('en').format(names);
 const is = (count: number) => (count === 1 ? 'is' : 'are');
 
 /** How resources are told that are not live; the worst first. What is not installed is no fault. */
@@ -35,12 +36,14 @@ export function healthSentence(health: LakehouseHealth): string {
   const away = repositories.filter(
     ({ state }) => state === 'refuses' || state === 'unreachable',
   );
+  const stopped = platformRoots
+    .filter(({ state }) => state === 'blocked')
+    .map(({ kubernetesCluster }) => kubernetesCluster)
+    .sort();
   const sentences = [
-    ...platformRoots.flatMap(({ kubernetesCluster, state }) =>
-      state === 'blocked'
-        ? [`No change of the platform arrives on ${kubernetesCluster}`]
-        : [],
-    ),
+    ...(stopped.length > 0
+      ? [`No change of the platform arrives on ${list(stopped)}`]
+      : []),
     faults.length > 0 ? faults.join('; ') : allWell(resources, clusters),
     ...away.map(({ name, state }) =>
       state === 'refuses'
@@ -78,7 +81,7 @@ function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {
 function allWell(resources: ResourceHealth[], clusters: string[]): string {
   const absent = resources.filter(({ state }) => state === 'absent').length;
   const live = resources.length - absent;
-  const where = new Intl.ListFormat('en').format(clusters);
+  const where = list(clusters);
   return `${
     live === 1 ? 'The one resource' : `All ${live} resources`
   } of ${where} ${is(live)} live${
