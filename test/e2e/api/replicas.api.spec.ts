@@ -22,7 +22,7 @@ const SWEEP = 'sweep-changes';
 
 type Listed = ListChanges<Workload>;
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial', timeout: 480_000 });
 
 test.describe('two backends on one PostgreSQL', () => {
   const missing = whyNoPostgres();
@@ -103,29 +103,31 @@ test.describe('two backends on one PostgreSQL', () => {
     const versionOf = async (replica: Replica) =>
       (await replica.portal.as('mia').get<Listed>(path)).body.version ?? '';
     // What was before a replica started it can only answer in full: something
-    // has to happen to the jobs and to the quota that both have seen.
+    // has to happen to the jobs and to the quota that both have seen, and the
+    // API server has to say, once a minute, that nothing did to the others.
     await createJob(freshName('seen-by-both'));
     const known = await until(
       async () => {
         const version = await versionOf(one);
-        return { version, full: (await ask(other, version)).full };
+        const { full, behind } = await ask(other, version);
+        return { version, opened: full === false && !behind };
       },
-      ({ full }) => full === false,
-      { what: 'the other opens a version of the first' },
+      ({ opened }) => opened,
+      { what: 'the other opens a version of the first', seconds: 180 },
     );
     const name = freshName('shared');
     await createJob(name);
     const added = await until(
       () => ask(other, known.version),
       ({ items }) => items.some(item => item.name === name),
-      { what: 'the other says what is new since' },
+      { what: 'the other says what is new since', seconds: 120 },
     );
     expect(added.full).toBe(false);
     await removeJob(name);
     const gone = await until(
       () => ask(one, added.version ?? ''),
       ({ removed }) => removed.some(key => key.includes(name)),
-      { what: 'the first says what is gone since' },
+      { what: 'the first says what is gone since', seconds: 120 },
     );
     expect(gone.full).toBe(false);
     expect(gone.items.map(item => item.name)).not.toContain(name);
