@@ -47,7 +47,10 @@ export function DomainPicker(props: typeof schema.TProps) {
     [api],
   );
   const choices = choicesOf(value ?? []);
-  const current = isDomainChoice(formData) ? keyOf(formData) : '';
+  const given = isDomainChoice(formData) ? formData : undefined;
+  const current = given ? keyOf(given) : '';
+  // While nothing is read yet, what is given stands.
+  const shown = !value && given ? [given] : choices;
   const chosen = choices.find(choice => keyOf(choice) === current);
   const known = chosen !== undefined;
 
@@ -78,8 +81,8 @@ export function DomainPicker(props: typeof schema.TProps) {
         margin="normal"
         id={props.idSchema?.$id}
         label={field.title ?? 'Domain'}
-        value={known ? current : ''}
-        required={required}
+        value={shown.some(choice => keyOf(choice) === current) ? current : ''}
+        InputLabelProps={{ required }}
         disabled={
           loading ||
           choices.length === 0 ||
@@ -97,7 +100,7 @@ export function DomainPicker(props: typeof schema.TProps) {
           onChange(choices.find(choice => keyOf(choice) === event.target.value))
         }
       >
-        {choices.map(choice => (
+        {shown.map(choice => (
           <MenuItem key={keyOf(choice)} value={keyOf(choice)}>
             {choice.domain} on {choice.kubernetesCluster}
           </MenuItem>

@@ -62,7 +62,6 @@ export function SettingPicker(props: typeof schema.TProps) {
     margin: 'normal' as const,
     id: props.idSchema?.$id,
     label: field.title ?? setting,
-    required,
     disabled: !offered || nothing,
     error: Boolean(problem) || (rawErrors?.length ?? 0) > 0,
     helperText: help,
@@ -72,6 +71,7 @@ export function SettingPicker(props: typeof schema.TProps) {
     return (
       <SuggestInput
         {...common}
+        required={required}
         value={chosen[0] ?? ''}
         suggestions={offered.options}
         onChange={value => onChange(value || undefined)}
@@ -83,6 +83,7 @@ export function SettingPicker(props: typeof schema.TProps) {
     <TextField
       {...common}
       select
+      InputLabelProps={{ required }}
       SelectProps={{ multiple }}
       value={
         multiple

@@ -149,6 +149,21 @@ describe('LakehouseDomainPicker', () => {
     );
   });
 
+  it('shows what is chosen before the domains are read, and lets the form go on', async () => {
+    const { container } = await renderField(
+      { ...field, schema: { ...field.schema, required: ['domain'] } },
+      { place },
+      { listDomains: () => new Promise(() => {}) },
+    );
+    expect(
+      await screen.findByRole('button', { name: /sales on west/ }),
+    ).toBeInTheDocument();
+    expect(container.querySelector('input')).toHaveValue('west/sales');
+    // The browser refuses an empty hidden input without a word; the form says
+    // itself what is missing.
+    expect(container.querySelector('input')).not.toBeRequired();
+  });
+
   it('asks again by itself when nothing answers', async () => {
     jest.useFakeTimers();
     try {
