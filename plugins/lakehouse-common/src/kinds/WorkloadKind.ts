@@ -1,5 +1,6 @@
 import type { KindForm } from '../forms/KindForm';
 import type {
+  BranchStanding,
   EditableField,
   Footprint,
   KindInfo,
@@ -22,6 +23,8 @@ export interface WorkloadSummary {
   startedAt?: string;
   endedAt?: string;
   endpoint?: string;
+  /** Of a declared branch of lakeFS. */
+  standing?: BranchStanding;
   links: WorkloadLink[];
 }
 

@@ -5,6 +5,7 @@ export * from './change';
 export * from './domain';
 export * from './health';
 export * from './kubernetes';
+export * from './lakefs';
 export * from './list';
 export * from './usage';
 export * from './workload';

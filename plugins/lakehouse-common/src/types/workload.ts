@@ -1,5 +1,6 @@
 import type { DomainCapacity } from './domain';
 import type { JsonValue, KubernetesObject } from './kubernetes';
+import type { BranchStanding } from './lakefs';
 import type { Freshness } from './list';
 import type { UsualDuration } from './usage';
 
@@ -115,6 +116,8 @@ export interface Workload extends WorkloadAddress {
   /** In lists, where it has run before. */
   usual?: UsualDuration;
   footprint: Footprint;
+  /** Of a declared branch of lakeFS. */
+  standing?: BranchStanding;
   links: WorkloadLink[];
 }
 
