@@ -440,6 +440,7 @@ hooks:
         // The same object finds it again.
         await begin();
         expect(control.condition('fix', 'Ready')).toContain('True Ready');
+        expect(await kept()).toBeUndefined();
       },
     );
 
