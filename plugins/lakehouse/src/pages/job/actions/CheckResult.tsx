@@ -44,6 +44,7 @@ function Found(props: { check: ChangeCheck }) {
             status="danger"
             icon
             title={message}
+            description={path}
           />
         ))}
       </>
