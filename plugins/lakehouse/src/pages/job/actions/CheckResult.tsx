@@ -44,7 +44,8 @@ function Found(props: { check: ChangeCheck }) {
             status="danger"
             icon
             title={message}
-            description={path}
+            // Of the one object that is asked about.
+            description={path?.replace(/^object\./, '')}
           />
         ))}
       </>

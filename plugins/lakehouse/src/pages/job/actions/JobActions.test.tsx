@@ -308,7 +308,7 @@ describe('what can be asked for on a job', () => {
             {
               severity: 'error',
               code: 'schema',
-              path: 'spec.arguments[1]',
+              path: 'object.spec.arguments[1]',
               message: 'must be string',
             },
           ],
