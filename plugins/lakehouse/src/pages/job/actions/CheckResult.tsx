@@ -45,7 +45,7 @@ function Found(props: { check: ChangeCheck }) {
             icon
             title={message}
             // Of the one object that is asked about.
-            description={path?.replace(/^object\./, '')}
+            description={path?.replace(/^object\.?/, '') || undefined}
           />
         ))}
       </>
