@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
@@ -11,7 +11,7 @@ import { lakehouseApiRef } from '../../api';
 import { unreadServers } from '../../components/lakefsFreshness';
 import { LiveTable } from '../../components/LiveTable';
 import { EmptyState } from '../../components/States';
-import { useLiveList, useReading, type QueryState } from '../../live';
+import { useLiveList, type QueryState } from '../../live';
 import { branchColumns } from './branchColumns';
 
 const PAGE_SIZE = 100;
@@ -68,17 +68,16 @@ const none: Record<LakeFSBranchView, [title: string, text: string]> = {
   ],
 };
 
+type Branches = ReturnType<typeof useBranches>;
+
 /** Branches as a table; nothing moves under a reader. */
 export function BranchTable(props: {
-  live: ReturnType<typeof useBranches>['live'];
-  reading: ReturnType<typeof useReading<HTMLDivElement>>['ref'];
+  live: Branches['live'];
+  reading: RefObject<HTMLDivElement>;
   view: LakeFSBranchView;
   state: QueryState;
 }) {
   const { live, reading, view, state } = props;
-  const unread = unreadServers(live.list?.freshness ?? []);
-  const [title, text] = none[view];
-  const q = state.get('q');
   return (
     <div ref={reading}>
       <LiveTable
@@ -89,31 +88,46 @@ export function BranchTable(props: {
         keyOf={({ branch }) => branch}
         sort={state.get('sort')}
         onSort={sort => state.set({ sort })}
-        empty={
-          unread.length > 0 ? (
-            <EmptyState title="Not known">
-              Its branches were not read yet; they show as soon as{' '}
-              {unread.join(', ')} answers.
-            </EmptyState>
-          ) : q ? (
-            <EmptyState
-              title="No branch matches"
-              action={
-                <Button
-                  variant="secondary"
-                  onPress={() => state.set({ q: undefined, show: undefined })}
-                >
-                  Show all branches
-                </Button>
-              }
-            >
-              No branch here has {q} in its name.
-            </EmptyState>
-          ) : (
-            <EmptyState title={title}>{text}</EmptyState>
-          )
-        }
+        empty={<NoBranch live={live} view={view} state={state} />}
       />
     </div>
+  );
+}
+
+/** Not read, left out by a search, or really not there. */
+function NoBranch(props: {
+  live: Branches['live'];
+  view: LakeFSBranchView;
+  state: QueryState;
+}) {
+  const { live, view, state } = props;
+  const unread = unreadServers(live.list?.freshness ?? []);
+  const [title, text] = none[view];
+  const q = state.get('q');
+  if (unread.length > 0) {
+    return (
+      <EmptyState title="Not known">
+        Its branches were not read yet; they show as soon as {unread.join(', ')}{' '}
+        answers.
+      </EmptyState>
+    );
+  }
+  if (!q) {
+    return <EmptyState title={title}>{text}</EmptyState>;
+  }
+  return (
+    <EmptyState
+      title="No branch matches"
+      action={
+        <Button
+          variant="secondary"
+          onPress={() => state.set({ q: undefined, show: undefined })}
+        >
+          Show all branches
+        </Button>
+      }
+    >
+      No branch here has {q} in its name.
+    </EmptyState>
   );
 }
