@@ -6,6 +6,7 @@ import type {
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
+import { BranchChip } from '../../components/BranchChip';
 import { LakeFSBanner, LakeFSMark } from '../../components/LakeFSFreshness';
 import { Region } from '../../components/Region';
 import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
@@ -13,7 +14,6 @@ import { humanName } from '../../format/humanName';
 import { useLive, useTicking, type Live } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { LinkRow, PageHead } from '../Page';
-import { BranchChip } from './BranchChip';
 import { BranchTabs } from './BranchTabs';
 import { LakeFSUiLink, RepositoryLink } from './LakeFSLinks';
 import { branchSentence, whoseWords } from './standing';
@@ -85,7 +85,15 @@ function Branch(props: {
       <LakeFSBanner freshness={freshness} />
       <WhereFrom value={value} />
       <Region title="Where it stands">
-        <StandingFacts detail={value} tabHref={tabHref} />
+        <StandingFacts
+          standing={{
+            ...{ ...against, branch, source: against.ref },
+            commitId: row.commitId,
+          }}
+          end={declaredBy?.standing}
+          committedAt={row.committedAt}
+          tabHref={tabHref}
+        />
       </Region>
       {branch !== against.ref && (
         <Region title={`Tables that differ from ${against.ref}`}>
@@ -105,6 +113,7 @@ function Branch(props: {
 function Context({ value }: { value: LakeFSBranchDetail }) {
   const { row, repository } = value;
   const { declaredBy } = row;
+  const purpose = declaredBy?.standing.purpose;
   return (
     <>
       <span>
@@ -119,6 +128,7 @@ function Context({ value }: { value: LakeFSBranchDetail }) {
       )}
       {value.protected && <span>· protected: only merges write to it</span>}
       {repository.readOnly && <span>· read-only</span>}
+      {purpose && <span>· {purpose}</span>}
     </>
   );
 }

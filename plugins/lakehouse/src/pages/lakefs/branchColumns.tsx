@@ -3,13 +3,13 @@ import type {
   LakeFSBranchRow,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { BranchChip } from '../../components/BranchChip';
 import type { Column } from '../../components/DataTable';
 import { RelativeTime } from '../../components/RelativeTime';
 
 import { humanName } from '../../format/humanName';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { DomainLink } from '../WorkloadLink';
-import { BranchChip } from './BranchChip';
 import { BranchLink } from './LakeFSLinks';
 import { standingWords, whoseWords } from './standing';
 import styles from './lakefs.module.css';
