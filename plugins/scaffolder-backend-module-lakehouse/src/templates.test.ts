@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import {
   checkPolicy,
   computeFit,
+  dayAfter,
   formAnswers,
+  lakefsBranchKind,
   sparkApplicationKind,
   sparkConnectKind,
   withLakefrontMetadata,
@@ -14,8 +16,14 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { parse } from 'yaml';
 
+/** The domain of the examples may use the lake that they name. */
+const settings = {
+  ...settingsFixture,
+  lakefs: { repositories: ['lake/sales-*'] },
+};
 const context = {
-  settings: settingsFixture,
+  settings,
+  now: Date.parse('2026-11-20T10:00:00Z'),
   capacity: domainCapacityFixture,
 };
 
@@ -23,6 +31,7 @@ const context = {
 const kinds = {
   'spark-job': sparkApplicationKind,
   'spark-connect': sparkConnectKind,
+  'lakefs-branch': lakefsBranchKind,
 };
 
 interface Template {
@@ -38,6 +47,7 @@ interface Template {
       input: {
         job?: object;
         compute?: object;
+        branch?: object;
         objects?: Array<{ action: string }>;
       };
     }>;
@@ -64,6 +74,14 @@ function render(value: unknown, parameters: unknown): unknown {
   );
 }
 
+/** Days are a day once they are in Git. */
+function asReviewed(answers: Record<string, unknown>) {
+  const [, days] = /^P(\d+)D$/.exec(String(answers.expires)) ?? [];
+  return days
+    ? { ...answers, expires: dayAfter(context.now, Number(days)) }
+    : answers;
+}
+
 describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
   const directory = join(__dirname, '../../../templates', name);
   const template: Template = parse(
@@ -85,9 +103,9 @@ describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
   });
 
   const build = template.spec.steps.find(({ id }) => id === 'build');
-  const { job, compute } = build?.input ?? {};
+  const { job, compute, branch } = build?.input ?? {};
   const answersIn = (parameters: object) =>
-    render(job ?? compute, parameters) as Record<string, unknown>;
+    render(job ?? compute ?? branch, parameters) as Record<string, unknown>;
 
   it('says in each step whether it is new, which the form does not ask', () => {
     const hidden = template.spec.parameters[0].properties.action;
@@ -130,13 +148,13 @@ describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
         kind,
         namespace: 'dom-sales',
       });
-      expect(answers).toMatchObject(answersIn(values));
+      expect(answers).toMatchObject(asReviewed(answersIn(values)));
       expect(answersIn(answers!)).toEqual(answers);
       expect(
         checkPolicy({
           object,
           kind,
-          settings: settingsFixture,
+          settings,
           domain: 'sales',
           namespace: 'dom-sales',
         }),

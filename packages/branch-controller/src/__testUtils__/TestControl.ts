@@ -4,7 +4,8 @@ import type { Kube } from '../kube/Kube';
 import { RepositoryView } from '../lake/RepositoryView';
 import { conditionOf } from '../object/conditions';
 import type { ConditionType } from '../object/LakeFSBranch';
-import { Reconciler, type ReconcilerOptions } from '../reconcile/Reconciler';
+import { Reconciler } from '../reconcile/Reconciler';
+import type { ReconcilerOptions } from '../reconcile/ReconcilerOptions';
 import type { FakeKube } from './FakeKube';
 import type { TestLake } from './TestLake';
 

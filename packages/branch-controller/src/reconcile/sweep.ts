@@ -2,8 +2,8 @@ import { bidKey, claimKey, keptKey } from '../claims/keys';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';
 import type { Clock } from '../runtime/Clock';
-import { liftOurProtection } from './deleteBranch';
-import { rememberKept } from './finish';
+import { rememberKept } from './keepBranch';
+import { liftOurProtection } from './protection';
 
 /** Something in a repository's metadata that nobody looks after. */
 export interface Leftover {

@@ -2,7 +2,7 @@ import { mayUseRepository, type LakeFSClient } from '@lakefront/lakefs-client';
 import { ClaimBook } from '../claims/ClaimBook';
 import type { Lake } from '../lake/Lake';
 import { RepositoryView } from '../lake/RepositoryView';
-import type { Lakes } from '../reconcile/Reconciler';
+import type { Lakes } from '../reconcile/ReconcilerOptions';
 import type { Clock } from './Clock';
 
 interface Known {

@@ -154,5 +154,5 @@ function saidBy(
 
 /** `ClaimedByAnother` as `claimed-by-another`. */
 function kebab(word: string): string {
-  return word.replace(/(?!^)[A-Z]/g, '-$&').toLocaleLowerCase('en-US');
+  return word.replace(/([a-z])(?=[A-Z])/g, '$1-').toLocaleLowerCase('en-US');
 }

@@ -1,0 +1,38 @@
+import { keptKey, type KeptBranch } from '../claims/keys';
+import type { Lake } from '../lake/Lake';
+import { conditionOf } from '../object/conditions';
+import type { Subject } from './Subject';
+
+/** Says, where it is looked for, that a branch outlives what asked for it, and why. */
+export async function keepBranch(
+  { kube, clock, object, lake, branch, owner }: Subject,
+  { reason, message }: { reason: string; message: string },
+): Promise<void> {
+  const at = new Date(clock.now()).toISOString();
+  const before = conditionOf(object.status?.conditions, 'Ready');
+  if (before?.message === message) return;
+  await rememberKept(lake, branch, { owner, at, reason, message });
+  await kube.tell(object, {
+    type: 'Warning',
+    reason: 'BranchKept',
+    message: `Branch ${branch} is kept: ${message}`,
+  });
+}
+
+/** Keeps in lakeFS why a branch is still there; it may fail, the branch is there all the same. */
+export async function rememberKept(
+  lake: Lake,
+  branch: string,
+  kept: KeptBranch,
+): Promise<void> {
+  const { client, repository, signal } = lake;
+  try {
+    await client.repositories.setMetadata(
+      repository,
+      { [keptKey(branch)]: JSON.stringify(kept) },
+      { signal, timeoutMs: 10_000 },
+    );
+  } catch (error) {
+    if (signal.aborted) throw error;
+  }
+}
