@@ -26,6 +26,7 @@ export type { FoundCredential } from './Masker';
 export * from './names';
 export * from './members';
 export * from './settings';
+export * from './kubernetesYaml';
 export * from './manifest';
 export * from './kustomization';
 export * from './fit';
