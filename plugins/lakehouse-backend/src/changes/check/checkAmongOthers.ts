@@ -172,7 +172,6 @@ function consequencesOf(
   );
   const what = `${kind.title} ${name}`;
   const where = `${place.namespace} on ${place.kubernetesCluster}`;
-  const hasPods = kind.role !== 'branch';
   switch (action) {
     case 'create':
       return [
@@ -184,14 +183,10 @@ function consequencesOf(
       return [`After the merge ${engine} changes ${what} in ${where}.`];
     default:
       return [
-        ...(hasPods && live?.state === 'running'
+        ...(live?.state === 'running'
           ? [`${name} runs now: the merge ends it.`]
           : []),
-        `After the merge ${engine} removes ${what} from ${where}${
-          hasPods
-            ? ', and its pods and their logs go with it. The portal keeps its runs.'
-            : '.'
-        }`,
+        `After the merge ${engine} removes ${what} from ${where}, and its pods and their logs go with it. The portal keeps its runs.`,
       ];
   }
 }
