@@ -82,8 +82,13 @@ export interface WorkloadKind {
    * those of like kinds too: by one label the API server can leave out others.
    */
   podLabel?: string;
-  /** A workload with what only its pods tell. Pure; left out where they tell nothing more. */
-  readPods?(workload: Workload, pods: PodSummary[]): Workload;
+  /**
+   * A workload with what only its pods tell. `pods` looks them up, which costs:
+   * it is called only where they can tell more.
+   */
+  readPods?(workload: Workload, pods: () => PodSummary[]): Workload;
+  /** Its pods may be older than its last change, so that `changedAt` is kept. */
+  outlivesChanges?: boolean;
   /** Whether what the manifest asks for is what the API server holds. */
   isLive(manifest: KubernetesObject, object: KubernetesObject): boolean;
   /** The execution that the object is in or had last. */

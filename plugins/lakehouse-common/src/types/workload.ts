@@ -109,7 +109,7 @@ export interface Workload extends WorkloadAddress {
   endedAt?: string;
   /** What clients connect to, e.g. `sc://sales-sql-server.dom-sales.svc.cluster.local:15002`. */
   endpoint?: string;
-  /** When labels, annotations or spec were written last; only where its kind asks its pods. */
+  /** When labels, annotations or spec were written last; only where its pods may be older. */
   changedAt?: string;
   /** What runs is older than what is asked for, and how that ends. */
   outdated?: Reason;
