@@ -7,6 +7,9 @@ export { lakehousePlugin as default, lakehousePlugin } from './plugin';
 export { lakehouseApiRef } from './api';
 export type {
   ChangeQuery,
+  LakeFSCommitQuery,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,

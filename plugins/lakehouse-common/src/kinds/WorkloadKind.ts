@@ -98,11 +98,19 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string | undefined;
-  /** What else a merge does, or does not do, to what runs; one sentence each. */
+  /**
+   * What else a merge does, or does not do, to what runs; one sentence each,
+   * the weightiest first. Without `previous` it is new, without `next` it is removed.
+   */
   consequences?(
     previous: KubernetesObject | undefined,
-    next: KubernetesObject,
+    next: KubernetesObject | undefined,
   ): string[];
+  /** What `next` changes that can never change in what is there, with the path at fault. */
+  fixed?(
+    previous: KubernetesObject,
+    next: KubernetesObject,
+  ): Array<{ path: string; message: string }>;
   /**
    * Whether what runs it has acted on an edit that the API server holds.
    * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
@@ -130,6 +138,8 @@ export interface WorkloadKind {
     images: string[];
     serviceAccounts: string[];
     volumes: string[];
+    /** Maps that name a repository of lakeFS by `server` and `repository`. */
+    lakefsRepositories?: string[];
     /** Refused when set: pod templates, host settings, kubernetesMaster ... */
     forbidden: string[];
   };

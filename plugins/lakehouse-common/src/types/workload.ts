@@ -244,6 +244,12 @@ export interface EditableField {
   path: string;
   label: string;
   type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  /** What it may be, where it is one of few. */
+  options?: string[];
+  /** What to say beside the field, a sentence. */
+  hint?: string;
+  /** It is said with a verb that names it, and no part of the general form. */
+  verbOnly?: boolean;
   min?: number;
   max?: number;
   /** Dotted path of a value without which this one says nothing, e.g. `spec.dynamicAllocation.enabled`. */

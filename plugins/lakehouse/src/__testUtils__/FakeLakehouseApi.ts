@@ -115,6 +115,9 @@ export function fakeLakehouseApi(
     proposeChange: async () => changeFixture,
     getFreshness: async () =>
       liveFreshness.map(row => ({ ...row, resource: '*' })),
+    listLakeFSRepositories: async () => ({ items: [], freshness: [] }),
+    listLakeFSRefs: async () => ({ items: [], freshness: [] }),
+    listLakeFSCommits: async () => ({ items: [] }),
     getHealth: async () => {
       throw refusal(404, 'There is nothing here, or it is not yours to see');
     },

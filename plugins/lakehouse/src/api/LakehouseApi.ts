@@ -10,6 +10,11 @@ import type {
   Footprint,
   Freshness,
   KindInfo,
+  LakeFSAddress,
+  LakeFSCommit,
+  LakeFSList,
+  LakeFSRef,
+  LakeFSRepository,
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
@@ -71,6 +76,32 @@ export interface RunQuery {
 export interface UsageQuery {
   from: string;
   to: string;
+}
+
+/** Which repositories of lakeFS a list is about. @public */
+export interface LakeFSRepositoryQuery {
+  /** Those that this domain may use. */
+  domain?: string;
+  kubernetesCluster?: string;
+  /** Part of a name. */
+  q?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/** Which branches and tags a list is about. @public */
+export interface LakeFSRefQuery {
+  /** Part of a name. */
+  q?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/** Which commits a list is about: those of `ref`, newest first. @public */
+export interface LakeFSCommitQuery {
+  ref: string;
+  limit?: number;
+  cursor?: string;
 }
 
 /** How to follow a pod's log. @public */
@@ -164,6 +195,22 @@ export interface LakehouseApi {
     options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
+  /** Repositories that domains of the reader may use. */
+  listLakeFSRepositories(
+    query: LakeFSRepositoryQuery,
+    options?: RequestOptions,
+  ): Promise<LakeFSList<LakeFSRepository>>;
+  /** Branches and tags of a repository. */
+  listLakeFSRefs(
+    repository: LakeFSAddress,
+    query: LakeFSRefQuery,
+    options?: RequestOptions,
+  ): Promise<Omit<LakeFSList<LakeFSRef>, 'total'>>;
+  listLakeFSCommits(
+    repository: LakeFSAddress,
+    query: LakeFSCommitQuery,
+    options?: RequestOptions,
+  ): Promise<{ items: LakeFSCommit[]; nextCursor?: string }>;
   /** For platform engineers; for others it is not there. */
   getHealth(options?: RequestOptions): Promise<LakehouseHealth>;
 }

@@ -12,6 +12,11 @@ import type {
   Footprint,
   Freshness,
   KindInfo,
+  LakeFSAddress,
+  LakeFSCommit,
+  LakeFSList,
+  LakeFSRef,
+  LakeFSRepository,
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
@@ -26,6 +31,9 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
   ChangeQuery,
+  LakeFSCommitQuery,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,
@@ -169,6 +177,38 @@ export class LakehouseClient implements LakehouseApi {
     return this.#items<Freshness>('/freshness', options);
   }
 
+  listLakeFSRepositories(
+    query: LakeFSRepositoryQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSRepository>>(
+      `/lakefs/repositories${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSRefs(
+    repository: LakeFSAddress,
+    query: LakeFSRefQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSRef>>(
+      `${lakeFSPath(repository)}/refs${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSCommits(
+    repository: LakeFSAddress,
+    query: LakeFSCommitQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<{ items: LakeFSCommit[]; nextCursor?: string }>(
+      `${lakeFSPath(repository)}/commits${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
   getHealth(options?: RequestOptions) {
     return this.#get<LakehouseHealth>('/health', options);
   }
@@ -223,4 +263,10 @@ function workloadPath(address: WorkloadAddress): string {
     address.name,
   ];
   return `/workloads/${segments.map(encodeURIComponent).join('/')}`;
+}
+
+function lakeFSPath({ server, repository }: LakeFSAddress): string {
+  return `/lakefs/repositories/${encodeURIComponent(
+    server,
+  )}/${encodeURIComponent(repository)}`;
 }

@@ -3,6 +3,9 @@ export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {
   ChangeQuery,
+  LakeFSCommitQuery,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,

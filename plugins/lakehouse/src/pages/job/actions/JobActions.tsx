@@ -59,7 +59,7 @@ export function JobActions(props: { detail: WorkloadDetail }) {
       {open === 'edit' && (
         <EditDialog
           workload={workload}
-          fields={kind.editable}
+          fields={kind.editable.filter(({ verbOnly }) => !verbOnly)}
           onClose={close}
         />
       )}
