@@ -1,12 +1,14 @@
-import type { ChangeProblem } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
-  isLakeFSStatus,
-  type LakeFSClient,
+  isRecord,
   mayUseRepository,
-} from '@lakefront/lakefs-client';
+  type BranchStanding,
+  type ChangeProblem,
+  type KubernetesObject,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { isLakeFSStatus, type LakeFSClient } from '@lakefront/lakefs-client';
 import type { KindSteps, OutsideContext } from '../../changes/KindSteps';
 import { nameError } from '../../changes/nameError';
-import { type DeclaredBranch, isPast, readDeclared } from './declaredBranch';
+import { isPast, readDeclared } from './declaredBranch';
 import { readKeptTag } from './keptTags';
 import { timeText } from './keptUntilText';
 import { type BranchTraces, readTraces } from './readTraces';
@@ -33,7 +35,7 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
   return {
     async restore(removed, context) {
       const declared = readDeclared(removed);
-      if (!declared || !mayUse(declared, context)) {
+      if (!mayUse(declared, context)) {
         // The rules that every object is held against say so.
         return { object: removed, notes: [], problems: [] };
       }
@@ -52,17 +54,17 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
     },
     async checkNew(object, context) {
       const declared = readDeclared(object);
-      if (!declared || !mayUse(declared, context)) {
+      if (!mayUse(declared, context)) {
         return [];
       }
       return [
-        ...dateProblems(declared, context),
+        ...dateProblems(object, declared, context),
         ...(await tagProblems(declared, context, options)),
       ];
     },
     async removal(object, context) {
       const declared = readDeclared(object);
-      if (!declared?.deletes || !mayUse(declared, context)) {
+      if (declared.deletionPolicy !== 'Delete' || !mayUse(declared, context)) {
         return [];
       }
       const { traces, why } = await askLakeFS(declared, options);
@@ -74,7 +76,7 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
 }
 
 function mayUse(
-  { server, repository }: DeclaredBranch,
+  { server, repository }: BranchStanding,
   { settings }: OutsideContext,
 ): boolean {
   const { repositories = [] } = settings.lakefs ?? {};
@@ -82,7 +84,7 @@ function mayUse(
 }
 
 async function askLakeFS(
-  declared: DeclaredBranch,
+  declared: BranchStanding,
   { servers, failureOf }: BranchStepsOptions,
 ): Promise<Asked> {
   const server = servers.get(declared.server);
@@ -103,23 +105,21 @@ async function askLakeFS(
 }
 
 function dateProblems(
-  { expiresAt }: DeclaredBranch,
+  { spec }: KubernetesObject,
+  declared: BranchStanding,
   { now }: OutsideContext,
 ): ChangeProblem[] {
-  return isPast(expiresAt, now)
-    ? [
-        {
-          ...{ severity: 'error', code: 'expired' },
-          path: 'spec.expiresAt',
-          message: `${expiresAt} is past: nothing is made for it. Give a later date, or none`,
-        },
-      ]
-    : [];
+  if (!isPast(declared, now) || !isRecord(spec)) {
+    return [];
+  }
+  const message = `${spec.expiresAt} is past: nothing is made for it. Give a later date, or none`;
+  const path = 'spec.expiresAt';
+  return [{ severity: 'error', code: 'expired', path, message }];
 }
 
 /** Of a branch that is to begin where a deleted one ended. */
 async function tagProblems(
-  declared: DeclaredBranch,
+  declared: BranchStanding,
   { now }: OutsideContext,
   options: BranchStepsOptions,
 ): Promise<ChangeProblem[]> {

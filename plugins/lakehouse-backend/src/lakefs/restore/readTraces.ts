@@ -1,10 +1,10 @@
+import type { BranchStanding } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   everyItem,
   isLakeFSStatus,
   type GarbageCollectionRules,
   type LakeFSClient,
 } from '@lakefront/lakefs-client';
-import type { DeclaredBranch } from './declaredBranch';
 import { isUnmoved, keptTagPrefix, readKeptTag } from './keptTags';
 import { restorableUntil } from './restorableUntil';
 
@@ -38,7 +38,7 @@ const AT_ONCE = 10;
  */
 export async function readTraces(
   client: LakeFSClient,
-  declared: Pick<DeclaredBranch, 'repository' | 'branch' | 'source'>,
+  declared: Pick<BranchStanding, 'repository' | 'branch' | 'source'>,
 ): Promise<BranchTraces> {
   const { repository, branch, source } = declared;
   const { defaultBranch } = await client.repositories.get(repository);

@@ -1,15 +1,16 @@
 import {
+  type BranchStanding,
   isRecord,
   type KubernetesObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Restored } from '../../changes/KindSteps';
 import { nameError } from '../../changes/nameError';
-import { isPast, type DeclaredBranch } from './declaredBranch';
+import { isPast } from './declaredBranch';
 import type { BranchTraces, KeptHead } from './readTraces';
 import { keptUntilText, timeText } from './keptUntilText';
 
 export interface RestoreOptions {
-  declared: DeclaredBranch;
+  declared: BranchStanding;
   traces: BranchTraces;
   /** The object as the API server has it, where it is not gone yet. */
   live?: KubernetesObject;
@@ -113,12 +114,13 @@ function newestBefore(
 /** Nothing is made for an object whose date is past. */
 function dated(
   object: KubernetesObject,
-  { expiresAt }: DeclaredBranch,
+  declared: BranchStanding,
   { now, notes }: { now: number; notes: string[] },
 ): Restored {
-  if (!isPast(expiresAt, now)) {
+  if (!isPast(declared, now)) {
     return { object, notes, problems: [] };
   }
+  const { expiresAt } = object.spec as { expiresAt: string };
   const note = `Its date, ${expiresAt}, is past: it comes back without one. Give it a new one when it is there.`;
   return {
     object: withSpec(object, { expiresAt: undefined }),
@@ -129,7 +131,7 @@ function dated(
 
 /** Why a deleted branch is not restored any more. */
 export function tooLate(
-  declared: Pick<DeclaredBranch, 'server' | 'repository' | 'branch'>,
+  declared: Pick<BranchStanding, 'server' | 'repository' | 'branch'>,
   { until = 0 }: KeptHead,
 ): string {
   return `${nameOf(declared)} could be restored until ${timeText(
@@ -141,7 +143,7 @@ export function nameOf({
   server,
   repository,
   branch,
-}: Pick<DeclaredBranch, 'server' | 'repository' | 'branch'>): string {
+}: Pick<BranchStanding, 'server' | 'repository' | 'branch'>): string {
   return `Branch ${branch} of ${server}/${repository}`;
 }
 
