@@ -28,6 +28,7 @@ import {
   createReadGitFile,
   createTidier,
 } from './changes';
+import { systemClock } from './changes/Clock';
 import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
@@ -43,6 +44,7 @@ import { createAskStrategy } from './kubernetes/askStrategy';
 import { DryRuns } from './kubernetes/DryRuns';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { createLakeFS } from './lakefs/createLakeFS';
 import { countWakeUps } from './metrics/countWakeUps';
 import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
 import { observeLakehouse } from './metrics/observeLakehouse';
@@ -173,10 +175,14 @@ export async function createLakehouse(
     ...{ ...write, dryRuns, knex: database, service: changes },
     config: config.tidy,
   });
+  const lakefs = createLakeFS({
+    ...{ index, domains, reader, servers: config.lakefs.servers },
+    clock: systemClock,
+  });
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis, selector, usual, usage },
+    ...{ changes, apis, selector, usual, usage, lakefs },
     health: new HealthQueries({
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
