@@ -48,10 +48,9 @@ describe('what changes of declared branches ask lakeFS', () => {
       credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
       tries: 1,
     });
-    steps = createBranchSteps({
-      servers: new Map([['lake', { ask: question => question(client) }]]),
-      failureOf: (_error, name) => ({ message: `lakeFS ${name} is away` }),
-    });
+    steps = createBranchSteps(
+      new Map([['lake', { ask: question => question(client) }]]),
+    );
   });
 
   afterEach(() => server.close());
@@ -266,7 +265,9 @@ describe('what changes of declared branches ask lakeFS', () => {
       const what =
         "Whether branch orders-fix of lake/sales-lake can be restored can't be told: ";
       server.faults.set(() => ({ status: 503 }));
-      expect(await refusalOf()).toBe(`${what}lakeFS lake is away`);
+      expect(await refusalOf()).toBe(
+        `${what}lakeFS lake answered 503; it is asked again. Whoever runs it sees why`,
+      );
       server.faults.set(() => undefined);
       expect(await refusalOf({ repository: 'sales-old' })).toContain(
         'lakeFS lake has no repository sales-old any more',
@@ -315,7 +316,9 @@ describe('what changes of declared branches ask lakeFS', () => {
         `has no tag ${source}`,
       );
       server.faults.set(() => ({ status: 503 }));
-      expect((await problemsOf({ source }))[0].message).toContain('is away');
+      expect((await problemsOf({ source }))[0].message).toContain(
+        'answered 503',
+      );
     });
 
     it('asks lakeFS nothing of another source', async () => {
@@ -350,7 +353,7 @@ describe('what changes of declared branches ask lakeFS', () => {
       ]);
       server.faults.set(() => ({ status: 503 }));
       expect(await removalOf()).toEqual([
-        "Until when it could be restored then can't be told: lakeFS lake is away.",
+        "Until when it could be restored then can't be told: lakeFS lake answered 503; it is asked again. Whoever runs it sees why.",
       ]);
     });
 

@@ -8,6 +8,7 @@ import {
 import { isLakeFSStatus, type LakeFSClient } from '@lakefront/lakefs-client';
 import type { KindSteps, OutsideContext } from '../../changes/KindSteps';
 import { nameError } from '../../changes/nameError';
+import { failureOf } from '../failureOf';
 import { isPast, readDeclared } from './declaredBranch';
 import { readKeptTag } from './keptTags';
 import { timeText } from './keptUntilText';
@@ -19,19 +20,15 @@ export interface AskedServer {
   ask<T>(question: (client: LakeFSClient) => Promise<T>): Promise<T>;
 }
 
-export interface BranchStepsOptions {
-  servers: ReadonlyMap<string, AskedServer>;
-  /** Why lakeFS gave no answer, for people; throws on what is a fault of ours. */
-  failureOf(error: unknown, server: string): { message: string };
-}
+type Servers = ReadonlyMap<string, AskedServer>;
 
 /** Of a declared branch: what lakeFS knows, or why nobody knows. */
 type Asked =
   | { traces: BranchTraces; why?: undefined }
   | { traces?: undefined; why: string };
 
-/** What changes of `LakeFSBranch` objects ask lakeFS. */
-export function createBranchSteps(options: BranchStepsOptions): KindSteps {
+/** What changes of `LakeFSBranch` objects ask lakeFS, by the names of its servers. */
+export function createBranchSteps(servers: Servers): KindSteps {
   return {
     async restore(removed, context) {
       const declared = readDeclared(removed);
@@ -39,7 +36,7 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
         // The rules that every object is held against say so.
         return { object: removed, notes: [], problems: [] };
       }
-      const { traces, why } = await askLakeFS(declared, options);
+      const { traces, why } = await askLakeFS(declared, servers);
       if (!traces) {
         const message = `Whether ${inside(
           nameOf(declared),
@@ -59,7 +56,7 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
       }
       return [
         ...dateProblems(object, declared, context),
-        ...(await tagProblems(declared, context, options)),
+        ...(await tagProblems(declared, context, servers)),
       ];
     },
     async removal(object, context) {
@@ -67,7 +64,7 @@ export function createBranchSteps(options: BranchStepsOptions): KindSteps {
       if (declared.deletionPolicy !== 'Delete' || !mayUse(declared, context)) {
         return [];
       }
-      const { traces, why } = await askLakeFS(declared, options);
+      const { traces, why } = await askLakeFS(declared, servers);
       return traces
         ? [untilText(traces)]
         : [`Until when it could be restored then can't be told: ${why}.`];
@@ -85,7 +82,7 @@ function mayUse(
 
 async function askLakeFS(
   declared: BranchStanding,
-  { servers, failureOf }: BranchStepsOptions,
+  servers: Servers,
 ): Promise<Asked> {
   const server = servers.get(declared.server);
   if (!server) {
@@ -121,7 +118,7 @@ function dateProblems(
 async function tagProblems(
   declared: BranchStanding,
   { now }: OutsideContext,
-  options: BranchStepsOptions,
+  servers: Servers,
 ): Promise<ChangeProblem[]> {
   const { source, server, repository } = declared;
   const ended = readKeptTag(source);
@@ -132,7 +129,7 @@ async function tagProblems(
     { severity: 'error', code: 'source', path: 'spec.source', message },
   ];
   const was = { ...declared, branch: ended.branch };
-  const { traces, why } = await askLakeFS(was, options);
+  const { traces, why } = await askLakeFS(was, servers);
   if (!traces) {
     return problem(
       `Whether ${inside(nameOf(was))} can be restored can't be told: ${why}`,

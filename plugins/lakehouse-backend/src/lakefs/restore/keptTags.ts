@@ -1,7 +1,7 @@
 /** Tags that hold the heads of deleted branches, as the branch controller calls them. */
 const PREFIX = 'lakefront-kept-';
 /** A branch and the first digits of its head. */
-const TAG = /^lakefront-kept-(.+)-([0-9a-f]{12})$/;
+const TAG = /^lakefront-kept-(\w[-\w]*)-([0-9a-f]{12})$/;
 
 /** What all tags of a branch begin with; those of some others do, too. */
 export function keptTagPrefix(branch: string): string {
