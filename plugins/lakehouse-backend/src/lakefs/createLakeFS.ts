@@ -2,17 +2,23 @@ import type { Clock } from '../changes/Clock';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { LakehouseReader } from '../types';
+import { BranchDetailQueries } from './BranchDetailQueries';
 import { BranchQueries } from './BranchQueries';
 import { CommitQueries } from './CommitQueries';
+import { CompareQueries } from './compare/CompareQueries';
+import { DiffMemory } from './compare/DiffMemory';
 import { DeclaredBranches } from './DeclaredBranches';
 import { HeadMemory } from './HeadMemory';
+import { HookQueries } from './hooks/HookQueries';
 import { KeptBranches } from './KeptBranches';
 import { LakeFSBooks } from './LakeFSBooks';
 import { LakeFSPermits } from './LakeFSPermits';
 import { LakeFSServer, type LakeFSServerOptions } from './LakeFSServer';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
+import { PromotionQueries } from './PromotionQueries';
 import { RepositoryQueries } from './RepositoryQueries';
 import { SeenBranches } from './SeenBranches';
+import { TableQueries } from './tables/TableQueries';
 
 export interface LakeFSOptions {
   servers: readonly LakeFSServerConfig[];
@@ -27,7 +33,12 @@ export interface LakeFSOptions {
 export interface LakeFS {
   repositories: RepositoryQueries;
   branches: BranchQueries;
+  branch: BranchDetailQueries;
   commits: CommitQueries;
+  comparisons: CompareQueries;
+  tables: TableQueries;
+  hooks: HookQueries;
+  promotions: PromotionQueries;
   /** For undo: which deleted branches can be restored. */
   kept: KeptBranches;
 }
@@ -46,12 +57,21 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
   const declared = new DeclaredBranches(index);
   const seen = new SeenBranches(domains);
   const now = () => clock.now();
+  const places = { books, permits };
+  const diffs = new DiffMemory();
+  const repositories = new RepositoryQueries({ ...places, kept });
+  const branches = new BranchQueries({
+    ...{ ...places, declared, seen, heads, now },
+  });
+  const commits = new CommitQueries({ ...places, domains, index });
   return {
-    repositories: new RepositoryQueries({ books, permits, kept }),
-    branches: new BranchQueries({
-      ...{ books, permits, declared, seen, heads, now },
+    ...{ repositories, branches, commits, kept },
+    branch: new BranchDetailQueries({
+      ...{ ...places, branches, repositories, kept, now },
     }),
-    commits: new CommitQueries({ books, permits, domains, index }),
-    kept,
+    comparisons: new CompareQueries({ ...places, diffs }),
+    tables: new TableQueries({ ...places, diffs }),
+    hooks: new HookQueries(places),
+    promotions: new PromotionQueries({ ...places, commits }),
   };
 }
