@@ -1,4 +1,5 @@
 import type { Clock } from '../changes/Clock';
+import type { KindSteps } from '../changes/KindSteps';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { LakehouseReader } from '../types';
@@ -17,6 +18,7 @@ import { LakeFSServer, type LakeFSServerOptions } from './LakeFSServer';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
 import { PromotionQueries } from './PromotionQueries';
 import { RepositoryQueries } from './RepositoryQueries';
+import { createBranchSteps } from './restore/createBranchSteps';
 import { SeenBranches } from './SeenBranches';
 import { TableQueries } from './tables/TableQueries';
 
@@ -39,8 +41,8 @@ export interface LakeFS {
   tables: TableQueries;
   hooks: HookQueries;
   promotions: PromotionQueries;
-  /** For undo: which deleted branches can be restored. */
-  kept: KeptBranches;
+  /** What changes of declared branches ask it. */
+  steps: KindSteps;
 }
 
 /** Puts together what reads lakeFS; nothing is asked before somebody looks. */
@@ -65,7 +67,7 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
   });
   const commits = new CommitQueries({ ...places, domains, index });
   return {
-    ...{ repositories, branches, commits, kept },
+    ...{ repositories, branches, commits },
     branch: new BranchDetailQueries({
       ...{ ...places, branches, repositories, kept, now },
     }),
@@ -73,5 +75,6 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
     tables: new TableQueries({ ...places, diffs }),
     hooks: new HookQueries(places),
     promotions: new PromotionQueries({ ...places, commits }),
+    steps: createBranchSteps(books.servers),
   };
 }

@@ -183,6 +183,7 @@ export const schemas: Record<string, SchemaObject> = {
       ...{ submittedAt: text, startedAt: text, endedAt: text },
       ...{ endpoint: text, changedAt: text, outdated: { type: 'object' } },
       footprint: { type: 'object' },
+      standing: { type: 'object' },
       links: listOf({ type: 'object' }),
     },
     ['kubernetesCluster', 'namespace', 'kind', 'name', 'domain', 'state'],

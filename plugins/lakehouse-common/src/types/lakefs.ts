@@ -94,6 +94,8 @@ export interface KeptBranch {
 export interface BranchStanding extends LakeFSAddress {
   branch: string;
   source: string;
+  /** What it is for, as who asked for it says. */
+  purpose?: string;
   deletionPolicy: 'Retain' | 'Delete';
   /** End of the day where the object names a day. */
   expiresAt?: string;
@@ -110,6 +112,7 @@ export interface BranchStanding extends LakeFSAddress {
     commit: string;
     into: string;
     done: boolean;
+    /** The commit that the merge made; absent where nothing was left to merge. */
     mergedBy?: string;
   };
 }
