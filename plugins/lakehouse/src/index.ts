@@ -7,7 +7,11 @@ export { lakehousePlugin as default, lakehousePlugin } from './plugin';
 export { lakehouseApiRef } from './api';
 export type {
   ChangeQuery,
+  LakeFSApi,
+  LakeFSBranchQuery,
   LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
   LakeFSRefQuery,
   LakeFSRepositoryQuery,
   LakehouseApi,

@@ -72,8 +72,10 @@ export interface LakeFSRepositoryDetail {
 /** A branch that outlived its object, or was deleted and can be restored. @public */
 export interface KeptBranch {
   branch: string;
-  /** When it was kept or deleted. */
-  at: string;
+  /** When it was kept. When one was deleted is written nowhere. */
+  at?: string;
+  /** Of the head of a deleted one, where that was read. */
+  committedAt?: string;
   /** The object it was declared by, `<cluster name>/<namespace>/<name>`; only where the reader may see it. */
   owner?: string;
   /** Why it was not deleted; absent for a deleted one. */
@@ -149,6 +151,8 @@ export interface LakeFSBranchRow extends LakeFSAddress {
 export interface LakeFSBranchList extends LakeFSList<LakeFSBranchRow> {
   /** How many each view has. */
   counts: Record<LakeFSBranchView, number>;
+  /** Branches whose head is not read yet: some of them may be stale, too. */
+  headsUnread?: number;
 }
 
 /** @public */

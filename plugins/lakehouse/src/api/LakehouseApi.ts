@@ -10,11 +10,6 @@ import type {
   Footprint,
   Freshness,
   KindInfo,
-  LakeFSAddress,
-  LakeFSCommit,
-  LakeFSList,
-  LakeFSRef,
-  LakeFSRepository,
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
@@ -32,6 +27,7 @@ import type {
   WorkloadRun,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { LakeFSApi } from './LakeFSApi';
 
 /** Which workloads a list is about. @public */
 export interface WorkloadQuery {
@@ -78,32 +74,6 @@ export interface UsageQuery {
   to: string;
 }
 
-/** Which repositories of lakeFS a list is about. @public */
-export interface LakeFSRepositoryQuery {
-  /** Those that this domain may use. */
-  domain?: string;
-  kubernetesCluster?: string;
-  /** Part of a name. */
-  q?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-/** Which branches and tags a list is about. @public */
-export interface LakeFSRefQuery {
-  /** Part of a name. */
-  q?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-/** Which commits a list is about: those of `ref`, newest first. @public */
-export interface LakeFSCommitQuery {
-  ref: string;
-  limit?: number;
-  cursor?: string;
-}
-
 /** How to follow a pod's log. @public */
 export interface LogQuery {
   container?: string;
@@ -124,7 +94,7 @@ export interface RequestOptions {
 }
 
 /** What the pages, cards and form fields ask of the backend. @public */
-export interface LakehouseApi {
+export interface LakehouseApi extends LakeFSApi {
   listDomains(
     query?: { since?: string },
     options?: RequestOptions,
@@ -195,22 +165,6 @@ export interface LakehouseApi {
     options: RequestOptions & { idempotencyKey: string; gitToken?: string },
   ): Promise<ChangeRequest>;
   getFreshness(options?: RequestOptions): Promise<Freshness[]>;
-  /** Repositories that domains of the reader may use. */
-  listLakeFSRepositories(
-    query: LakeFSRepositoryQuery,
-    options?: RequestOptions,
-  ): Promise<LakeFSList<LakeFSRepository>>;
-  /** Branches and tags of a repository. */
-  listLakeFSRefs(
-    repository: LakeFSAddress,
-    query: LakeFSRefQuery,
-    options?: RequestOptions,
-  ): Promise<Omit<LakeFSList<LakeFSRef>, 'total'>>;
-  listLakeFSCommits(
-    repository: LakeFSAddress,
-    query: LakeFSCommitQuery,
-    options?: RequestOptions,
-  ): Promise<{ items: LakeFSCommit[]; nextCursor?: string }>;
   /** For platform engineers; for others it is not there. */
   getHealth(options?: RequestOptions): Promise<LakehouseHealth>;
 }

@@ -13,10 +13,18 @@ import type {
   Freshness,
   KindInfo,
   LakeFSAddress,
+  LakeFSBranchDetail,
+  LakeFSBranchList,
   LakeFSCommit,
+  LakeFSComparison,
+  LakeFSHookRun,
+  LakeFSHookRunDetail,
   LakeFSList,
+  LakeFSPromotionPreview,
   LakeFSRef,
   LakeFSRepository,
+  LakeFSRepositoryDetail,
+  LakeFSTables,
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
@@ -30,10 +38,15 @@ import type {
   WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type {
-  ChangeQuery,
+  LakeFSBranchQuery,
   LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
   LakeFSRefQuery,
   LakeFSRepositoryQuery,
+} from './LakeFSApi';
+import type {
+  ChangeQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,
@@ -177,6 +190,10 @@ export class LakehouseClient implements LakehouseApi {
     return this.#items<Freshness>('/freshness', options);
   }
 
+  getHealth(options?: RequestOptions) {
+    return this.#get<LakehouseHealth>('/health', options);
+  }
+
   listLakeFSRepositories(
     query: LakeFSRepositoryQuery,
     options?: RequestOptions,
@@ -187,30 +204,118 @@ export class LakehouseClient implements LakehouseApi {
     );
   }
 
+  getLakeFSRepository(address: LakeFSAddress, options?: RequestOptions) {
+    return this.#get<LakeFSRepositoryDetail>(lakefsPath(address), options);
+  }
+
+  listLakeFSBranches(
+    address: LakeFSAddress,
+    query: LakeFSBranchQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSBranchList>(
+      `${lakefsPath(address)}/branches${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getLakeFSBranch(
+    address: LakeFSAddress,
+    branch: string,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSBranchDetail>(
+      `${lakefsPath(address)}/branches/${encodeURIComponent(branch)}`,
+      options,
+    );
+  }
+
   listLakeFSRefs(
-    repository: LakeFSAddress,
+    address: LakeFSAddress,
     query: LakeFSRefQuery,
     options?: RequestOptions,
   ) {
     return this.#get<LakeFSList<LakeFSRef>>(
-      `${lakeFSPath(repository)}/refs${toSearch({ ...query })}`,
+      `${lakefsPath(address)}/refs${toSearch({ ...query })}`,
       options,
     );
   }
 
   listLakeFSCommits(
-    repository: LakeFSAddress,
+    address: LakeFSAddress,
     query: LakeFSCommitQuery,
     options?: RequestOptions,
   ) {
-    return this.#get<{ items: LakeFSCommit[]; nextCursor?: string }>(
-      `${lakeFSPath(repository)}/commits${toSearch({ ...query })}`,
+    return this.#get<LakeFSList<LakeFSCommit>>(
+      `${lakefsPath(address)}/commits${toSearch({ ...query })}`,
       options,
     );
   }
 
-  getHealth(options?: RequestOptions) {
-    return this.#get<LakehouseHealth>('/health', options);
+  compareLakeFS(
+    address: LakeFSAddress,
+    query: LakeFSCompareQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSComparison>(
+      `${lakefsPath(address)}/compare${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSUncommitted(
+    address: LakeFSAddress,
+    query: LakeFSPage & { branch: string; prefix?: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSComparison>(
+      `${lakefsPath(address)}/uncommitted${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSTables(
+    address: LakeFSAddress,
+    query: { from: string; to: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSTables>(
+      `${lakefsPath(address)}/tables${toSearch(query)}`,
+      options,
+    );
+  }
+
+  listLakeFSHookRuns(
+    address: LakeFSAddress,
+    query: LakeFSPage & { branch: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSHookRun>>(
+      `${lakefsPath(address)}/hooks${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getLakeFSHookRun(
+    address: LakeFSAddress,
+    run: string,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSHookRunDetail>(
+      `${lakefsPath(address)}/hooks/${encodeURIComponent(run)}`,
+      options,
+    );
+  }
+
+  previewLakeFSPromotion(
+    address: LakeFSAddress,
+    query: { branch: string; into: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSPromotionPreview>(
+      `${lakefsPath(address)}/promotion${toSearch(query)}`,
+      options,
+    );
   }
 
   /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
@@ -265,8 +370,8 @@ function workloadPath(address: WorkloadAddress): string {
   return `/workloads/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-function lakeFSPath({ server, repository }: LakeFSAddress): string {
-  return `/lakefs/repositories/${encodeURIComponent(
-    server,
-  )}/${encodeURIComponent(repository)}`;
+function lakefsPath({ server, repository }: LakeFSAddress): string {
+  return `/lakefs/repositories/${[server, repository]
+    .map(encodeURIComponent)
+    .join('/')}`;
 }

@@ -2,10 +2,16 @@ export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {
-  ChangeQuery,
+  LakeFSApi,
+  LakeFSBranchQuery,
   LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
   LakeFSRefQuery,
   LakeFSRepositoryQuery,
+} from './LakeFSApi';
+export type {
+  ChangeQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,
