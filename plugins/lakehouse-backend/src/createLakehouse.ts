@@ -14,9 +14,10 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type {
-  KindRegistry,
-  WorkloadRun,
+import {
+  lakefsBranchKind,
+  type KindRegistry,
+  type WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseDomainResourceRef } from '@lakefront/backstage-plugin-lakehouse-node';
 import { createKubeIndex } from '@lakefront/kube-index';
@@ -166,18 +167,19 @@ export async function createLakehouse(
       }),
     ),
   );
+  const lakefs = createLakeFS({
+    ...{ index, domains, reader, servers: config.lakefs.servers },
+    clock: systemClock,
+  });
+  const steps = new Map([[lakefsBranchKind.id, lakefs.steps]]);
   const changes = await createChangeService({
-    ...{ ...write, dryRuns },
+    ...{ ...write, dryRuns, steps },
     knex: database,
     platformOwner: config.permissions.platform[0],
   });
   const tidier = createTidier({
-    ...{ ...write, dryRuns, knex: database, service: changes },
+    ...{ ...write, dryRuns, steps, knex: database, service: changes },
     config: config.tidy,
-  });
-  const lakefs = createLakeFS({
-    ...{ index, domains, reader, servers: config.lakefs.servers },
-    clock: systemClock,
   });
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },

@@ -16,13 +16,8 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { parse } from 'yaml';
 
-/** The domain of the examples may use the lake that they name. */
-const settings = {
-  ...settingsFixture,
-  lakefs: { repositories: ['lake/sales-*'] },
-};
 const context = {
-  settings,
+  settings: settingsFixture,
   now: Date.parse('2026-11-20T10:00:00Z'),
   capacity: domainCapacityFixture,
 };
@@ -154,7 +149,7 @@ describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
         checkPolicy({
           object,
           kind,
-          settings,
+          settings: settingsFixture,
           domain: 'sales',
           namespace: 'dom-sales',
         }),

@@ -12,7 +12,7 @@ export class LakeFSHttp {
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; body: any }> {
+  ): Promise<{ status: number; body: unknown }> {
     const { endpoint, accessKeyId, secretAccessKey } = this.options;
     const key = Buffer.from(`${accessKeyId}:${secretAccessKey}`);
     const response = await fetch(`${endpoint}/api/v1${path}`, {
@@ -28,14 +28,18 @@ export class LakeFSHttp {
     return { status: response.status, body: isJson ? JSON.parse(text) : text };
   }
 
-  /** As `send`; throws where that is refused. */
-  async must(method: string, path: string, body?: unknown): Promise<any> {
+  /** As `send`; throws where that is refused. `T`: what lakeFS says that it answers. */
+  async must<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const answer = await this.send(method, path, body);
     if (answer.status >= 300) {
       throw new Error(
         `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`,
       );
     }
-    return answer.body;
+    return answer.body as T;
   }
 }

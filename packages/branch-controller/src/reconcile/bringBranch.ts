@@ -4,7 +4,7 @@ import { deleteExpired } from './deleteExpired';
 import { establish } from './establish';
 import { factsOfNew, hasMoved, knownSourceHead, observe } from './observe';
 import { promoteAndTell } from './promoteAndTell';
-import { liftOurProtection } from './protection';
+import { liftOurProtection } from './liftOurProtection';
 import type { Again, Facts, Result } from './Result';
 import { yes } from './sayings';
 import type { Subject } from './Subject';

@@ -3,7 +3,7 @@ import { claimKey, deletingKey, keptKey } from '../claims/keys';
 import type { Lake } from '../lake/Lake';
 import { findWork } from '../lake/work';
 import type { Clock } from '../runtime/Clock';
-import { liftOurProtection, liftProtection, protect } from './protection';
+import { liftOurProtection } from './liftOurProtection';
 
 /** lakeFS obeys new rules when its cache of the old ones has run out: 3 s, and up to as much again. */
 export const SETTINGS_CACHE_MS = 7_000;
@@ -37,7 +37,7 @@ const kept = (reason: string, message: string): Deletion => ({
  * Deletes a branch, unless work would be lost by it. Protects it first, so that
  * nobody writes while it looks; waits until that is obeyed; looks again; tags
  * the head. What it leaves when it is cut off, a protection with a mark that it
- * is ours, is found by `liftProtection`.
+ * is ours, is found by `liftOurProtection`.
  */
 export async function deleteBranch(
   lake: Lake,
@@ -68,7 +68,7 @@ export async function deleteBranch(
     await liftOurProtection(lake, branch, owner);
     return kept(work.reason, work.message);
   }
-  if (!(await protect(lake, branch, owner))) {
+  if (!(await lake.rules.protect(branch, owner, signal))) {
     return kept(
       'Protected',
       `A rule of repository ${repository} protects branch ${branch}.`,
@@ -81,10 +81,10 @@ export async function deleteBranch(
   } catch (error) {
     if (signal.aborted || !isLakeFSStatus(error)) throw error;
     // The mark stays where even this fails: it is tried again.
-    await liftProtection(lake, branch, owner);
+    await lake.rules.lift(branch, owner, signal);
     throw error;
   }
-  await liftProtection(lake, branch, owner);
+  await lake.rules.lift(branch, owner, signal);
   if (result.kind === 'deleted') {
     view.note(branch, undefined);
     await forgetBranch(lake, doomed);
@@ -172,13 +172,12 @@ async function tagHead(
 
 /** Keys go with their branches. */
 async function forgetBranch(
-  { client, repository, signal, view }: Lake,
+  { keys, signal, view }: Lake,
   { branch, owner }: Doomed,
 ): Promise<void> {
-  await client.repositories.deleteMetadata(
-    repository,
+  await keys.drop(
     [claimKey(branch, owner), deletingKey(branch, owner), keptKey(branch)],
-    { signal },
+    signal,
   );
   view.noteOwner(branch, undefined);
 }

@@ -25,13 +25,10 @@ export async function rememberKept(
   branch: string,
   kept: KeptBranch,
 ): Promise<void> {
-  const { client, repository, signal } = lake;
+  const { keys, signal } = lake;
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
   try {
-    await client.repositories.setMetadata(
-      repository,
-      { [keptKey(branch)]: JSON.stringify(kept) },
-      { signal, timeoutMs: 10_000 },
-    );
+    await keys.set({ [keptKey(branch)]: JSON.stringify(kept) }, limited);
   } catch (error) {
     if (signal.aborted) throw error;
   }

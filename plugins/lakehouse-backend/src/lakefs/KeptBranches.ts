@@ -14,13 +14,12 @@ import type { LakeFSBook } from './readBook';
 import { BoundedMap } from './BoundedMap';
 import { repositoryKey } from './LakeFSBooks';
 import type { Known, Refreshed } from './Refreshed';
+import { isUnmoved, readKeptTag } from './restore/keptTags';
+import { restorableUntil } from './restore/restorableUntil';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** More are not restored from a page. */
 const MOST = 500;
 const RULES_KEPT = 200;
-/** As the controller of branches names them: the first twelve digits of the head. */
-const TAG = /^lakefront-kept-(\w[-\w]*)-([0-9a-f]{12})$/;
 
 /** What is known of how long lakeFS keeps what no branch holds. */
 export interface RepositoryRules {
@@ -64,9 +63,9 @@ export class KeptBranches {
       return { items: [], book, rules };
     }
     const tags = book.value.tags.flatMap(({ id, commitId }) => {
-      const [, branch, digits] = TAG.exec(id) ?? [];
-      return branch !== undefined && commitId.startsWith(digits)
-        ? [{ branch, tag: id, commitId }]
+      const ended = readKeptTag(id);
+      return ended && isUnmoved(id, commitId)
+        ? [{ branch: ended.branch, tag: id, commitId }]
         : [];
     });
     const shown = tags.slice(0, MOST);
@@ -75,14 +74,23 @@ export class KeptBranches {
       address.repository,
       shown.map(({ commitId }) => commitId),
     );
-    const { byName, marks } = book.value;
+    const { branches, byName, marks } = book.value;
+    const heads = new Set(branches.map(({ commitId }) => commitId));
     const deleted = shown.map(({ branch, tag, commitId }): KeptBranch => {
       const head = this.#heads.get(address, commitId);
-      const until = head && restorableUntil(head.committedAt, branch, rules);
+      const until =
+        head &&
+        restorableUntil({
+          committedAt: head.committedAt,
+          rules: rules.value?.garbageCollection,
+          isHead: heads.has(commitId),
+        });
       return {
         ...{ branch, tag, commitId, exists: byName.has(branch) },
         ...(head && { committedAt: new Date(head.committedAt).toISOString() }),
-        ...(until && { restorableUntil: until }),
+        ...(until !== undefined && {
+          restorableUntil: new Date(until).toISOString(),
+        }),
       };
     });
     const outlived = [...marks].flatMap(([branch, { kept }]): KeptBranch[] =>
@@ -126,25 +134,4 @@ export class KeptBranches {
     this.#rules.set(key, known);
     return known.look();
   }
-}
-
-/**
- * Garbage collection goes by the time of the commit. Which of its rules holds
- * for a branch that is gone is not said anywhere: the shorter one is believed.
- */
-function restorableUntil(
-  committedAt: number,
-  branch: string,
-  { value }: Known<RepositoryRules>,
-): string | undefined {
-  const rules = value?.garbageCollection;
-  if (!rules) {
-    return undefined;
-  }
-  const own = rules.branches.find(rule => rule.branch === branch);
-  const days = Math.min(
-    rules.defaultRetentionDays,
-    own?.retentionDays ?? Infinity,
-  );
-  return new Date(committedAt + days * DAY_MS).toISOString();
 }

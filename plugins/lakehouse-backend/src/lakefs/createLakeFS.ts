@@ -1,4 +1,5 @@
 import type { Clock } from '../changes/Clock';
+import type { KindSteps } from '../changes/KindSteps';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { LakehouseReader } from '../types';
@@ -12,6 +13,7 @@ import { LakeFSPermits } from './LakeFSPermits';
 import { LakeFSServer, type LakeFSServerOptions } from './LakeFSServer';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
 import { RepositoryQueries } from './RepositoryQueries';
+import { createBranchSteps } from './restore/createBranchSteps';
 import { SeenBranches } from './SeenBranches';
 
 export interface LakeFSOptions {
@@ -28,8 +30,8 @@ export interface LakeFS {
   repositories: RepositoryQueries;
   branches: BranchQueries;
   commits: CommitQueries;
-  /** For undo: which deleted branches can be restored. */
-  kept: KeptBranches;
+  /** What changes of declared branches ask it. */
+  steps: KindSteps;
 }
 
 /** Puts together what reads lakeFS; nothing is asked before somebody looks. */
@@ -52,6 +54,6 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
       ...{ books, permits, declared, seen, heads, now },
     }),
     commits: new CommitQueries({ books, permits, domains, index }),
-    kept,
+    steps: createBranchSteps(books.servers),
   };
 }

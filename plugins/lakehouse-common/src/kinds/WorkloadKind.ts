@@ -120,6 +120,11 @@ export interface WorkloadKind {
     object: KubernetesObject,
     edit: { since: number; runsAgain: boolean },
   ): boolean;
+  /**
+   * Whether its file is of no more use although its object is still there, so
+   * that tidying removes it. `now`: epoch ms. Left out where nothing expires.
+   */
+  isSpent?(object: KubernetesObject, now: number): boolean;
   editable: EditableField[];
   /** An edited manifest with the values that follow from those that changed. Pure. */
   settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;

@@ -270,7 +270,8 @@ describe('policy', () => {
 
   it('refuses it where the settings say nothing of lakeFS', () => {
     const problems = checkPolicy({
-      ...{ object: branch(), kind, settings: settingsFixture },
+      ...{ object: branch(), kind },
+      settings: { ...settingsFixture, lakefs: undefined },
       ...{ domain: 'sales', namespace: 'dom-sales' },
     });
     expect(problems).toHaveLength(1);

@@ -2,6 +2,7 @@ import { lakefsBranchForm } from '../forms/lakefsBranch/lakefsBranchForm';
 import type { EditableField } from '../types';
 import { isApplied } from './isApplied';
 import { branchConsequences } from './lakefs/branchConsequences';
+import { isSpentBranch } from './lakefs/isSpentBranch';
 import { summarizeBranch } from './lakefs/summarizeBranch';
 import { fixedFaults, validateBranch } from './lakefs/validateBranch';
 import type { WorkloadKind } from './WorkloadKind';
@@ -77,6 +78,7 @@ export const lakefsBranchKind: WorkloadKind = {
   runsAgain: () => undefined,
   consequences: branchConsequences,
   fixed: fixedFaults,
+  isSpent: isSpentBranch,
   editable: [
     EXPIRY,
     {
