@@ -3,9 +3,9 @@
  * it is asked for nothing else, and what lakeFS is asked when nothing happens.
  */
 import { setTimeout } from 'node:timers/promises';
-import { Controller } from '../../packages/branch-controller/src';
 import { createLakeFSClient } from '../../packages/lakefs-client/src';
 import type { BranchOrders } from './support/branchServersMain';
+import { startController, until } from './support/controller';
 import { figure, note } from './support/figure';
 import { runBench } from './support/runBench';
 import { startOrdered } from './support/startApiServer';
@@ -24,6 +24,7 @@ runBench(async bench => {
   const client = createLakeFSClient({
     endpoint: lakefsUrl,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    atOnce: AT_ONCE,
   });
   const names = Array.from({ length: COUNT }, (_, index) => `fix-${index}`);
 
@@ -37,43 +38,27 @@ runBench(async bench => {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   });
 
-  const controller = new Controller({
-    ...{ clusterName: 'west', identity: 'bench' },
-    settingsNamespace: 'lakefront-system',
-    lease: { namespace: 'lakefront-system', name: 'controller' },
-    connection: {
-      name: 'west',
-      credentials: async () => ({
-        ...{ server: kubeUrl, caData: ca, token: 'admin' },
-      }),
-    },
-    clients: new Map([['lake', client]]),
-  });
-  await bench.with({ stop: () => controller.stop() });
-  controller.start();
-  const until = async (
-    what: (counts: Awaited<ReturnType<BranchOrders['count']>>) => boolean,
-  ) => {
-    while (!what(await servers.order('count'))) await setTimeout(25);
-  };
+  await bench.with(startController({ kubeUrl, ca, client }));
   // One is there when it leads and watches: its start is not measured.
   await servers.order('apply', ['first']);
-  await until(({ ready }) => ready === 1);
+  await until(async () => (await servers.order('ready')) === 1);
+  const applied = performance.now();
   const ours = await timed(async () => {
     await servers.order('apply', names);
     // With main and the first.
-    await until(({ branches }) => branches >= COUNT + 2);
+    await until(async () => (await servers.order('branches')) >= COUNT + 2);
   });
-  await until(({ ready }) => ready > COUNT);
+  await until(async () => (await servers.order('ready')) > COUNT);
   figure('controller.raw_ms', raw.ms, 'ms');
   figure('controller.new_branches_ms', ours.ms, 'ms');
+  figure('controller.ready_ms', performance.now() - applied, 'ms');
   figure('controller.reconcile_ratio', raw.ms / ours.ms, 'ratio');
 
   // The first look after that settles what was seen.
   await setTimeout(65_000);
-  const { asked: before } = await servers.order('count');
+  const before = await servers.order('asked');
   await setTimeout(idleMinutes * 60_000);
-  const { asked } = await servers.order('count');
+  const asked = await servers.order('asked');
   figure(
     'controller.idle_requests_per_minute',
     (asked - before) / idleMinutes,

@@ -159,13 +159,13 @@ export function indexStories(options: {
       `/api/v1/configmaps?labelSelector=${encodeURIComponent(STORY)}`,
     );
     expect(status, text).toBe(200);
-    return body.items
-      .map(({ metadata, data }: any) => ({
-        name: metadata.name,
-        version: metadata.resourceVersion,
-        value: data.key,
+    return (body.items as Manifest[])
+      .map(({ metadata, data }) => ({
+        name: String(metadata.name),
+        version: String(metadata.resourceVersion),
+        value: (data as { key: string }).key,
       }))
-      .sort((a: Row, b: Row) => (a.name < b.name ? -1 : 1));
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
   /** The index has what a fresh list has, to the version. */
   const isTrue = (view: ResourceView<Row>) =>

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
-import { type LakeFSSide, lakefsStories } from '../conformance/lakefsStories';
+import { lakefsStories } from '../conformance/lakefsStories';
+import type { LakeFSSide } from '../conformance/support/LakeFSDesk';
 
 const {
   LAKEFS_ENDPOINT: endpoint,

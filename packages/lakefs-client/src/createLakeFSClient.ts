@@ -27,6 +27,12 @@ export interface LakeFSClientOptions {
   tryTimeoutMs?: number;
   /** How often a read is tried at most; default 3. */
   tries?: number;
+  /**
+   * How many calls may be under way at once, and apart from them how many of
+   * those in which hooks may run; default: any number. The others wait their
+   * turn, and their time does not run meanwhile.
+   */
+  atOnce?: number;
   /** First and longest pause between two tries; default 200 ms and 5 s. */
   pauseMs?: { initial: number; max: number };
   /** What lakeFS logs of who asks; default `lakefront`. */
@@ -56,6 +62,7 @@ export function createLakeFSClient(options: LakeFSClientOptions): LakeFSClient {
     slowTimeoutMs: options.slowTimeoutMs ?? 120_000,
     tryTimeoutMs: options.tryTimeoutMs ?? 10_000,
     tries: options.tries ?? 3,
+    atOnce: options.atOnce ?? Infinity,
     // Of those who write at once somebody gets through each time.
     repeatableTries: 8,
     initialPauseMs: pauseMs?.initial ?? 200,

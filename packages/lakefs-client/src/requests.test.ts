@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import {
   createLakeFSClient,
@@ -365,6 +366,85 @@ describe('a write', () => {
       method: 'DELETE',
       body: '{"keys":["key"]}',
     });
+  });
+});
+
+describe('calls that wait their turn', () => {
+  /** Answers are given one by one. */
+  const start = () => {
+    const answers: Array<() => void> = [];
+    const client = createLakeFSClient({
+      ...{ endpoint, credentials, atOnce: 2, timeoutMs: 500 },
+      fetch: () =>
+        new Promise(resolve => {
+          answers.push(() =>
+            resolve(new Response(JSON.stringify({ id: 'x', commit_id: 'y' }))),
+          );
+        }),
+    });
+    const turns = async () => {
+      for (let i = 0; i < 20; i++) await setImmediate();
+    };
+    return { client, answers, turns };
+  };
+
+  it('are no more at once than they may be', async () => {
+    const { client, answers, turns } = start();
+    const reads = ['a', 'b', 'c', 'd', 'e'].map(name =>
+      client.branches.get('lake', name),
+    );
+    for (let answered = 0; answered < 5; answered++) {
+      await turns();
+      expect(answers).toHaveLength(Math.min(answered + 2, 5));
+      answers[answered]();
+    }
+    expect(await Promise.all(reads)).toHaveLength(5);
+  });
+
+  it('do not wait for hooks', async () => {
+    const { client, answers, turns } = start();
+    const merges = ['a', 'b', 'c'].map(name =>
+      client.branches.delete('lake', name),
+    );
+    const read = client.branches.get('lake', 'main');
+    await turns();
+    expect(answers).toHaveLength(3);
+    answers[2]();
+    await read;
+    answers.forEach(answer => answer());
+    await turns();
+    answers.forEach(answer => answer());
+    await Promise.all(merges);
+  });
+
+  it('end when their caller wants no more, and are never made', async () => {
+    const { client, answers, turns } = start();
+    const stop = new AbortController();
+    const first = ['a', 'b'].map(name => client.branches.get('lake', name));
+    const third = failure(
+      client.branches.get('lake', 'c', { signal: stop.signal }),
+    );
+    await turns();
+    stop.abort(new Error('enough'));
+    expect(await third).toEqual(new Error('enough'));
+    answers.forEach(answer => answer());
+    await Promise.all(first);
+    await turns();
+    expect(answers).toHaveLength(2);
+  });
+
+  it('have all of their time when it is their turn', async () => {
+    const { client, answers, turns } = start();
+    const first = ['a', 'b'].map(name =>
+      client.branches.get('lake', name, { timeoutMs: 10_000 }),
+    );
+    const third = client.branches.get('lake', 'c', { timeoutMs: 500 });
+    await setTimeout(600);
+    answers.forEach(answer => answer());
+    await Promise.all(first);
+    await turns();
+    answers[2]();
+    await expect(third).resolves.toMatchObject({ id: 'x' });
   });
 });
 

@@ -12,6 +12,8 @@ export const ANNOTATION_CHANGE = 'lakefront.dev/change';
 export const ANNOTATION_DOMAIN = 'lakefront.dev/domain';
 /** On a User of the catalog: their login on the Git host. @public */
 export const ANNOTATION_GIT_LOGIN = 'lakefront.dev/git-login';
+/** What something is for, in a few words of who asked for it. @public */
+export const ANNOTATION_PURPOSE = 'lakefront.dev/purpose';
 /** Namespace that holds the settings ConfigMaps. @public */
 export const SETTINGS_NAMESPACE = 'lakefront-system';
 /** Key in the settings ConfigMap. @public */

@@ -9,6 +9,9 @@ import { LakehouseClient, lakehouseApiRef } from './api';
 import { domainCard } from './entity/entityCards';
 import {
   domainPickerField,
+  expiryPickerField,
+  lakeFSRefPickerField,
+  lakeFSRepositoryPickerField,
   namePickerField,
   secretEnvField,
   settingPickerField,
@@ -50,6 +53,9 @@ export const lakehousePlugin = createFrontendPlugin({
     lakehousePage,
     domainCard,
     domainPickerField,
+    expiryPickerField,
+    lakeFSRefPickerField,
+    lakeFSRepositoryPickerField,
     namePickerField,
     secretEnvField,
     settingPickerField,

@@ -4,6 +4,7 @@ import {
   createLakeFSServer,
   seededRandom,
   systemClock,
+  type KubeObject,
 } from '../../../packages/sandbox/src';
 
 const BRANCHES = {
@@ -20,6 +21,9 @@ const lakefs = createLakeFSServer({
   users: [{ name: 'admin', accessKeyId: 'key', secretAccessKey: 'secret' }],
 });
 let asked = 0;
+
+const knowsItsBranch = ({ status }: KubeObject) =>
+  (status as { commitId?: string } | undefined)?.commitId !== undefined;
 
 const orders = {
   async start() {
@@ -63,16 +67,21 @@ const orders = {
       });
     }
   },
-  /** How many branches there are, objects that know theirs, and requests to lakeFS so far. */
-  async count() {
-    const objects = kube.as(admin).list(BRANCHES);
-    return {
-      branches: lakefs.host.repository('sales-lake').branches.size,
-      ready: objects.filter(
-        ({ status }) => (status as { commitId?: string } | undefined)?.commitId,
-      ).length,
-      asked,
-    };
+  /** How many branches there are. */
+  async branches() {
+    return lakefs.host.repository('sales-lake').branches.size;
+  },
+  /** How many objects know their branch. */
+  async ready() {
+    return kube.as(admin).list(BRANCHES).filter(knowsItsBranch).length;
+  },
+  async isReady(name: string) {
+    const object = kube.as(admin).get(BRANCHES, 'dom-sales', name);
+    return object !== undefined && knowsItsBranch(object);
+  },
+  /** Requests to lakeFS so far. */
+  async asked() {
+    return asked;
   },
 };
 

@@ -12,7 +12,7 @@ export class LakeFSHttp {
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; body: any }> {
+  ): Promise<{ status: number; body: unknown }> {
     const { endpoint, accessKeyId, secretAccessKey } = this.options;
     const key = Buffer.from(`${accessKeyId}:${secretAccessKey}`);
     const response = await fetch(`${endpoint}/api/v1${path}`, {
@@ -29,7 +29,7 @@ export class LakeFSHttp {
   }
 
   /** As `send`; throws where that is refused. */
-  async must(method: string, path: string, body?: unknown): Promise<any> {
+  async must(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await this.send(method, path, body);
     if (answer.status >= 300) {
       throw new Error(

@@ -2,10 +2,8 @@ import { test } from '@playwright/test';
 import { systemClock } from '../../../packages/sandbox/src/clock';
 import { createLakeFSServer } from '../../../packages/sandbox/src/lakefs';
 import { seededRandom } from '../../../packages/sandbox/src/random';
-import {
-  type LakeFSSide,
-  lakefsStories,
-} from '../../conformance/lakefsStories';
+import { lakefsStories } from '../../conformance/lakefsStories';
+import type { LakeFSSide } from '../../conformance/support/LakeFSDesk';
 
 async function startSide(): Promise<LakeFSSide> {
   const credentials = {

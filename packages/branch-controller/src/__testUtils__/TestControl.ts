@@ -1,17 +1,17 @@
 import { seededRandom } from '@lakefront/sandbox';
-import { ClaimBook } from '../claims/ClaimBook';
 import type { Kube } from '../kube/Kube';
-import { RepositoryView } from '../lake/RepositoryView';
+import { openRepository, type RepositoryParts } from '../lake/Lake';
 import { conditionOf } from '../object/conditions';
 import type { ConditionType } from '../object/LakeFSBranch';
-import { Reconciler, type ReconcilerOptions } from '../reconcile/Reconciler';
+import { Reconciler } from '../reconcile/Reconciler';
+import type { ReconcilerOptions } from '../reconcile/ReconcilerOptions';
 import type { FakeKube } from './FakeKube';
 import type { TestLake } from './TestLake';
 
 /** A reconciler over one repository, as it is after a start. */
 export class TestControl {
   readonly reconciler: Reconciler;
-  readonly view: RepositoryView;
+  readonly parts: RepositoryParts;
   readonly stop = new AbortController();
 
   constructor(
@@ -25,9 +25,9 @@ export class TestControl {
   ) {
     const { clock } = lake;
     const { client = lake.client, seed = 1, through = kube, ...rest } = options;
-    const place = { client, repository: 'orders-lake', clock };
-    this.view = new RepositoryView(place);
-    const claims = new ClaimBook(place);
+    const { signal: ending } = this.stop;
+    const place = { client, repository: 'orders-lake', clock, signal: ending };
+    this.parts = openRepository(place);
     this.reconciler = new Reconciler({
       clusterName: 'west',
       kube: through,
@@ -38,7 +38,7 @@ export class TestControl {
         find: (namespace, { server, repository }, signal) =>
           namespace === 'dom-stranger'
             ? undefined
-            : { client, server, repository, view: this.view, claims, signal },
+            : { client, server, repository, signal, ...this.parts },
       },
       ...rest,
     });

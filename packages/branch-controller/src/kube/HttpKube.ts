@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import {
   DEFINITION,
   FINALIZER,
@@ -11,8 +12,12 @@ import type { Clock } from '../runtime/Clock';
 import type { Kube } from './Kube';
 import { KubeSession, KubeStatusError } from './KubeSession';
 
+/** Calls at once: what is told is never a flood, and making a branch does not wait for it. */
+const AT_ONCE = 8;
+
 /** The API server over HTTP. */
 export class HttpKube implements Kube {
+  readonly #turn = pLimit(AT_ONCE);
   #told = 0;
 
   constructor(
@@ -25,7 +30,7 @@ export class HttpKube implements Kube {
   ) {}
 
   async read(namespace: string, name: string) {
-    return (await this.#orGone(this.session.get(pathOf(namespace, name)))) as
+    return (await this.#orGone(this.#get(pathOf(namespace, name)))) as
       | LakeFSBranch
       | undefined;
   }
@@ -52,7 +57,7 @@ export class HttpKube implements Kube {
   async isGoing(namespace: string): Promise<boolean> {
     const isGoing = async (path: string) => {
       try {
-        const found = (await this.#orGone(this.session.get(path))) as
+        const found = (await this.#orGone(this.#get(path))) as
           | LakeFSBranch
           | undefined;
         return !found || found.metadata.deletionTimestamp !== undefined;
@@ -83,7 +88,7 @@ export class HttpKube implements Kube {
     this.#told += 1;
     const suffix = (clock.now() * 1_000 + (this.#told % 1_000)).toString(16);
     try {
-      await this.session.send(
+      await this.#send(
         'POST',
         `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
         {
@@ -111,6 +116,18 @@ export class HttpKube implements Kube {
     }
   }
 
+  #get(path: string): Promise<unknown> {
+    return this.#turn(() => this.session.get(path));
+  }
+
+  #send(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: unknown,
+  ): Promise<unknown> {
+    return this.#turn(() => this.session.send(method, path, body));
+  }
+
   async #patch(
     path: string,
     object: LakeFSBranch,
@@ -119,7 +136,7 @@ export class HttpKube implements Kube {
     const { resourceVersion, uid } = object.metadata;
     try {
       return (await this.#orGone(
-        this.session.send('PATCH', path, {
+        this.#send('PATCH', path, {
           ...patch,
           metadata: { ...patch.metadata, resourceVersion, uid },
         }),

@@ -21,3 +21,14 @@ export interface Result {
   facts: Facts;
   again?: Again;
 }
+
+/** The earlier of two times; after a failure it is tried again soon anyway. */
+export function soonest(
+  one: Again | undefined,
+  other: Again | undefined,
+): Again | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.kind === 'failed') return one;
+  if (other.kind === 'failed') return other;
+  return one.ms <= other.ms ? one : other;
+}

@@ -3,6 +3,7 @@ import { claimKey, deletingKey, keptKey } from '../claims/keys';
 import type { Lake } from '../lake/Lake';
 import { findWork } from '../lake/work';
 import type { Clock } from '../runtime/Clock';
+import { liftOurProtection } from './liftOurProtection';
 
 /** lakeFS obeys new rules when its cache of the old ones has run out: 3 s, and up to as much again. */
 export const SETTINGS_CACHE_MS = 7_000;
@@ -36,7 +37,7 @@ const kept = (reason: string, message: string): Deletion => ({
  * Deletes a branch, unless work would be lost by it. Protects it first, so that
  * nobody writes while it looks; waits until that is obeyed; looks again; tags
  * the head. What it leaves when it is cut off, a protection with a mark that it
- * is ours, is found by `liftProtection`.
+ * is ours, is found by `liftOurProtection`.
  */
 export async function deleteBranch(
   lake: Lake,
@@ -67,7 +68,7 @@ export async function deleteBranch(
     await liftOurProtection(lake, branch, owner);
     return kept(work.reason, work.message);
   }
-  if (!(await protect(lake, branch, owner))) {
+  if (!(await lake.rules.protect(branch, owner, signal))) {
     return kept(
       'Protected',
       `A rule of repository ${repository} protects branch ${branch}.`,
@@ -80,10 +81,10 @@ export async function deleteBranch(
   } catch (error) {
     if (signal.aborted || !isLakeFSStatus(error)) throw error;
     // The mark stays where even this fails: it is tried again.
-    await liftProtection(lake, branch, owner);
+    await lake.rules.lift(branch, owner, signal);
     throw error;
   }
-  await liftProtection(lake, branch, owner);
+  await lake.rules.lift(branch, owner, signal);
   if (result.kind === 'deleted') {
     view.note(branch, undefined);
     await forgetBranch(lake, doomed);
@@ -169,101 +170,14 @@ async function tagHead(
   return id;
 }
 
-/** Tries of a change that others make, too. */
-const TRIES = 6;
-
-/**
- * Adds a rule for exactly this branch, marked as ours before it is there.
- * False where somebody else has such a rule: then it is meant to stay.
- */
-async function protect(
-  lake: Lake,
-  branch: string,
-  owner: string,
-): Promise<boolean> {
-  const { client, repository, signal } = lake;
-  const { repositories } = client;
-  const mark = deletingKey(branch, owner);
-  for (let tried = 1; ; tried++) {
-    const { patterns, etag } = await repositories.branchProtection(repository, {
-      signal,
-    });
-    const marked = async () =>
-      (await repositories.metadata(repository, { signal }))[mark] === owner;
-    if (patterns.includes(branch)) return marked();
-    await repositories.setMetadata(repository, { [mark]: owner }, { signal });
-    try {
-      await repositories.setBranchProtection(
-        repository,
-        { patterns: [...patterns, branch], etag },
-        { signal },
-      );
-    } catch (error) {
-      if (!isLakeFSStatus(error, 'precondition-failed') || tried >= TRIES) {
-        throw error;
-      }
-      continue;
-    }
-    // Nothing guards the first rule of a repository: whether it stands is looked at.
-    const { patterns: now } = await repositories.branchProtection(repository, {
-      signal,
-    });
-    if (now.includes(branch)) return true;
-    if (tried >= TRIES) throw new Error(`The rule for ${branch} does not stay`);
-  }
-}
-
-/** The same, where the mark says that the rule is ours. */
-export async function liftOurProtection(
-  lake: Lake,
-  branch: string,
-  owner: string,
-): Promise<void> {
-  const { client, repository, signal } = lake;
-  const metadata = await client.repositories.metadata(repository, { signal });
-  if (metadata[deletingKey(branch, owner)] === owner) {
-    await liftProtection(lake, branch, owner);
-  }
-}
-
-/** Takes our rule and its mark away; the rule first, so that none is left that nobody knows. */
-export async function liftProtection(
-  { client, repository, signal }: Lake,
-  branch: string,
-  owner: string,
-): Promise<void> {
-  const { repositories } = client;
-  for (let tried = 1; ; tried++) {
-    const { patterns, etag } = await repositories.branchProtection(repository, {
-      signal,
-    });
-    if (!patterns.includes(branch)) break;
-    try {
-      await repositories.setBranchProtection(
-        repository,
-        { patterns: patterns.filter(pattern => pattern !== branch), etag },
-        { signal },
-      );
-    } catch (error) {
-      if (!isLakeFSStatus(error, 'precondition-failed') || tried >= TRIES) {
-        throw error;
-      }
-    }
-  }
-  await repositories.deleteMetadata(repository, [deletingKey(branch, owner)], {
-    signal,
-  });
-}
-
 /** Keys go with their branches. */
 async function forgetBranch(
-  { client, repository, signal, view }: Lake,
+  { keys, signal, view }: Lake,
   { branch, owner }: Doomed,
 ): Promise<void> {
-  await client.repositories.deleteMetadata(
-    repository,
+  await keys.drop(
     [claimKey(branch, owner), deletingKey(branch, owner), keptKey(branch)],
-    { signal },
+    signal,
   );
   view.noteOwner(branch, undefined);
 }

@@ -1,4 +1,5 @@
 import { isLakeFSStatus } from '@lakefront/lakefs-client';
+import { claimKey } from '../claims/keys';
 import { judgeClaim } from '../claims/judgeClaim';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';
@@ -99,7 +100,7 @@ async function create(
       if (object.spec.adopt === 'IfUnowned') {
         return { kind: 'there', head: commitId, made: 'adopted' };
       }
-      await lake.claims.release(branch, owner, signal);
+      await lake.keys.drop([claimKey(branch, owner)], signal);
       view.noteOwner(branch, undefined);
       return not(branchExists(wanted));
     }

@@ -12,6 +12,7 @@ import {
 import type { Lake } from '../lake/Lake';
 import { conditionOf, type Said } from '../object/conditions';
 import type { LakeFSBranch, Promotion } from '../object/LakeFSBranch';
+import { intoOf } from '../object/targets';
 import { findConflicts } from './findConflicts';
 import type { Again, Facts } from './Result';
 import { no, SLOW_MS, yes } from './sayings';
@@ -35,11 +36,6 @@ const LOOKED_AT_AGAIN = [
 ];
 
 const short = (commit: string) => commit.slice(0, 12);
-
-/** Where `into` says nothing, what the branch came from is meant. */
-export function intoOf({ spec }: LakeFSBranch): string {
-  return spec.promote?.into ?? spec.source;
-}
 
 /**
  * Whether the promotion has to be worked on: it was not done, and since it was

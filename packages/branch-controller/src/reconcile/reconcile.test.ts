@@ -519,6 +519,21 @@ hooks:
       expect(lake.head('fix')).toBeDefined();
     });
 
+    it('deletes fifty at once, though they all change the same rules', async () => {
+      const names = Array.from({ length: 50 }, (_, index) => `many-${index}`);
+      names.forEach(name => kube.apply(name, { deletionPolicy: 'Delete' }));
+      await Promise.all(names.map(name => control.settle(name)));
+      expect(lake.repository.branches.size).toBe(51);
+      names.forEach(name => kube.remove(name));
+      await Promise.all(names.map(name => control.look(name)));
+      expect(
+        kube.events.filter(({ reason }) => reason === 'BranchKept'),
+      ).toEqual([]);
+      expect([...lake.repository.branches.keys()]).toEqual(['main']);
+      expect(await rules()).toEqual([]);
+      expect(await lake.metadata()).toEqual({});
+    });
+
     it('takes away a rule of ours with no delete under way', async () => {
       await begin();
       const mark = { [deletingKey('fix', owner)]: owner };

@@ -24,11 +24,11 @@ describe('what nobody looks after', () => {
   const tidy = async (has: (owner: string) => boolean, isGone = true) => {
     const { signal } = control.stop;
     const { client, clock } = testLake;
-    const lake = {
-      ...{ client, signal, view: control.view },
+    const lake: Lake = {
+      ...{ client, signal, ...control.parts },
       ...{ server: 'lake', repository: 'orders-lake' },
-    } as Lake;
-    const snapshot = await control.view.current(0, signal);
+    };
+    const snapshot = await lake.view.current(0, signal);
     const found = findLeftovers(snapshot, { clusterName: 'west', has });
     await sweep(lake, found, { clock, isGone: async () => isGone });
     return found.map(({ branch, owner, what }) => `${what} ${branch} ${owner}`);

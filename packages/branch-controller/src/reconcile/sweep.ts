@@ -2,8 +2,8 @@ import { bidKey, claimKey, keptKey } from '../claims/keys';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';
 import type { Clock } from '../runtime/Clock';
-import { liftOurProtection } from './deleteBranch';
-import { rememberKept } from './finish';
+import { rememberKept } from './keepBranch';
+import { liftOurProtection } from './liftOurProtection';
 
 /** Something in a repository's metadata that nobody looks after. */
 export interface Leftover {
@@ -51,11 +51,9 @@ export async function sweep(
   leftovers: readonly Leftover[],
   options: { isGone(owner: string): Promise<boolean>; clock: Clock },
 ): Promise<void> {
-  const { client, repository, signal } = lake;
   for (const { branch, owner, what } of leftovers) {
     if (what !== 'kept' && !(await options.isGone(owner))) continue;
-    const drop = (key: string) =>
-      client.repositories.deleteMetadata(repository, [key], { signal });
+    const drop = (key: string) => lake.keys.drop([key], lake.signal);
     switch (what) {
       case 'protection':
         await liftOurProtection(lake, branch, owner);

@@ -1,18 +1,11 @@
 import { mayUseRepository, type LakeFSClient } from '@lakefront/lakefs-client';
-import { ClaimBook } from '../claims/ClaimBook';
-import type { Lake } from '../lake/Lake';
-import { RepositoryView } from '../lake/RepositoryView';
-import type { Lakes } from '../reconcile/Reconciler';
+import { openRepository, type Lake, type RepositoryParts } from '../lake/Lake';
+import type { Lakes } from '../reconcile/ReconcilerOptions';
 import type { Clock } from './Clock';
-
-interface Known {
-  view: RepositoryView;
-  claims: ClaimBook;
-}
 
 /** The repositories that are worked with, each seen once for all of its objects. */
 export class Repositories implements Lakes {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, RepositoryParts>();
 
   constructor(
     private readonly options: {
@@ -21,6 +14,8 @@ export class Repositories implements Lakes {
       /** What the settings of a namespace's domain list. */
       patternsOf(namespace: string): readonly string[];
       clock: Clock;
+      /** Aborted when the controller stops or leads no longer. */
+      signal: AbortSignal;
     },
   ) {}
 
@@ -45,11 +40,8 @@ export class Repositories implements Lakes {
     const key = `${server}/${repository}`;
     let known = this.#known.get(key);
     if (!known) {
-      const options = { client, repository, clock };
-      known = {
-        view: new RepositoryView(options),
-        claims: new ClaimBook(options),
-      };
+      const { signal: ending } = this.options;
+      known = openRepository({ client, repository, clock, signal: ending });
       this.#known.set(key, known);
     }
     return { client, server, repository, signal, ...known };

@@ -14,8 +14,12 @@ import { Repositories } from './Repositories';
 import { HERE, patternsOf } from './watched';
 import { WorkQueue } from './WorkQueue';
 
-/** Most of the time they wait: for those they claim together with, for lakeFS, for its settings cache. */
-const WORKERS = 64;
+/**
+ * Nearly all of the time they wait: for those they claim together with, for
+ * the settings cache of lakeFS, for their turn. How much is asked at once is
+ * limited where it is asked.
+ */
+const WORKERS = 1_000;
 const LOOK_EVERY_MS = 60_000;
 /** Branches a minute whose uncommitted changes are counted again though nothing moved. */
 const REFRESHED_A_LOOK = 10;
@@ -55,6 +59,7 @@ export class Term {
     this.#repositories = new Repositories({
       clients: options.clients,
       clock,
+      signal,
       patternsOf: namespace => patternsOf(index, settingsNamespace, namespace),
     });
     const bucket = new Bucket({ ...OBSERVED, now: () => clock.now() });

@@ -6,6 +6,9 @@ import type { Metrics } from './Metrics';
 import type { ServerConfig } from './readConfig';
 import { readKey } from './readKey';
 
+/** Calls to one server, and as many in which hooks may run. */
+const AT_ONCE = 16;
+
 /** A client for each server, by its name. */
 export function createClients(
   servers: readonly ServerConfig[],
@@ -18,6 +21,7 @@ export function createClients(
         endpoint: server.endpoint,
         allowPlainHttp: server.allowPlainHttp,
         credentials: () => readKey(server),
+        atOnce: AT_ONCE,
         userAgent: 'lakefront-branch-controller',
         fetch: async (url, init) => {
           const labels = { server: server.name, method: init.method ?? 'GET' };

@@ -1,3 +1,4 @@
+import pLimit, { type Limit } from 'p-limit';
 import {
   LakeFSError,
   LakeFSProtocolError,
@@ -56,6 +57,7 @@ export interface RequesterOptions {
   slowTimeoutMs: number;
   tryTimeoutMs: number;
   tries: number;
+  atOnce: number;
   repeatableTries: number;
   initialPauseMs: number;
   maxPauseMs: number;
@@ -68,32 +70,46 @@ const MAX_JSON_BYTES = 64 * 1024 * 1024;
 export class Requester {
   // Private to the language, so that no inspection of a client shows a key.
   readonly #options: RequesterOptions;
+  readonly #turn: Limit;
+  /** Apart, so that a hook that takes minutes keeps nobody from reading. */
+  readonly #slowTurn: Limit;
 
   constructor(options: RequesterOptions) {
     this.#options = options;
+    this.#turn = pLimit(options.atOnce);
+    this.#slowTurn = pLimit(options.atOnce);
   }
 
   /** Rejects with a `LakeFSError`, or with the reason of the caller's signal. */
   async send<T>(call: Call<T>, options: CallOptions = {}): Promise<T> {
+    const turn = call.slow ? this.#slowTurn : this.#turn;
+    return orAborted(
+      turn(() => this.#send(call, options)),
+      options.signal,
+    );
+  }
+
+  async #send<T>(call: Call<T>, options: CallOptions): Promise<T> {
+    options.signal?.throwIfAborted();
     const { clock } = this.#options;
     const timeoutMs =
       options.timeoutMs ??
       (call.slow ? this.#options.slowTimeoutMs : this.#options.timeoutMs);
     const request = { method: call.method ?? 'GET', path: call.path };
     const until = clock.now() + timeoutMs;
-    const limit = timeLimit(timeoutMs, options.signal);
+    const timer = timeLimit(timeoutMs, options.signal);
     try {
       for (let tried = 1; ; tried++) {
         try {
-          return await this.#try(call, request, limit.signal, timeoutMs);
+          return await this.#try(call, request, timer.signal, timeoutMs);
         } catch (error) {
-          if (!this.#mayTryAgain(call, error, tried) || limit.signal.aborted) {
+          if (!this.#mayTryAgain(call, error, tried) || timer.signal.aborted) {
             throw error;
           }
           const pause = this.#pauseAfter(error, tried);
           // Waiting for nothing helps nobody.
           if (clock.now() + pause >= until) throw error;
-          await clock.sleep(pause, limit.signal);
+          await clock.sleep(pause, timer.signal);
         }
       }
     } catch (error) {
@@ -103,7 +119,7 @@ export class Requester {
       }
       throw error;
     } finally {
-      limit.clear();
+      timer.clear();
     }
   }
 
@@ -286,8 +302,9 @@ function whyOf(error: unknown): string {
 /** Gives up on a promise that can't be aborted itself. */
 async function orAborted<T>(
   promise: Promise<T>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
+  if (!signal) return promise;
   let giveUp = () => {};
   const aborted = new Promise<never>((_, reject) => {
     giveUp = () => reject(signal.reason);

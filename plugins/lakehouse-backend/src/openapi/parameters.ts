@@ -10,6 +10,8 @@ const NAMES =
 const STATE = '(pending|running|succeeded|failed|suspended|unknown)';
 const ROLE = '(job|schedule|compute|branch|pipeline)';
 const PHASE = '(open|merged|synced|live|closed|failed)';
+/** Control characters are in no name of lakeFS; which others are not, it says itself. */
+const LAKEFS_TEXT = '^[^\\u0000-\\u001f\\u007f]+$';
 const ENTITY_REF = '[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+';
 
 const several = (
@@ -51,6 +53,23 @@ const path = (name: string, description: string): ParameterObject => ({
   description,
   required: true,
   schema: { type: 'string', minLength: 1, maxLength: 253, pattern: NAME },
+});
+
+const lakeFSPath = (
+  name: string,
+  description: string,
+  pattern: string,
+): ParameterObject => ({
+  ...path(name, description),
+  schema: { type: 'string', minLength: 1, maxLength: 256, pattern },
+});
+
+const lakeFSRef = (name: string, description: string): ParameterObject => ({
+  ...one(name, description, {
+    ...{ type: 'string', minLength: 1, maxLength: 256 },
+    pattern: LAKEFS_TEXT,
+  }),
+  required: true,
 });
 
 export const parameters = {
@@ -164,6 +183,30 @@ export const parameters = {
     type: 'string',
     format: 'date-time',
   }),
+  lakeFSServerPath: lakeFSPath(
+    'server',
+    'lakeFS server, as `lakehouse.lakefs.servers[].name` calls it.',
+    '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+  ),
+  lakeFSRepositoryPath: lakeFSPath(
+    'repository',
+    'Repository.',
+    '^[a-z0-9][a-z0-9-]{2,62}$',
+  ),
+  lakeFSBranchPath: lakeFSPath('branch', 'Branch.', '^\\w[-\\w]*$'),
+  lakeFSView: one('view', 'Which branches; default `all`.', {
+    type: 'string',
+    enum: ['all', 'mine', 'expiring', 'stale', 'declared'],
+  }),
+  lakeFSSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `branch`. What has no value comes last.',
+    {
+      type: 'string',
+      pattern: '^-?(branch|committedAt|expiresAt|ahead|behind|uncommitted)$',
+    },
+  ),
+  lakeFSRef: lakeFSRef('ref', 'Branch, tag or commit.'),
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -56,6 +56,8 @@ const FILTERS = [
   'attention',
 ] as const;
 const WORKLOAD = '/workloads/{kubernetesCluster}/{namespace}/{kind}/{name}';
+const LAKEFS = '/lakefs/repositories/{server}/{repository}';
+const LAKEFS_ADDRESS = ['lakeFSServerPath', 'lakeFSRepositoryPath'] as const;
 
 export const paths = {
   '/domains': {
@@ -235,6 +237,46 @@ export const paths = {
       'A change request; its files only where you may read specs.',
       ['changeIdPath'],
       'Change',
+    ),
+  },
+  '/lakefs/repositories': {
+    get: operation(
+      'listLakeFSRepositories',
+      'Repositories of lakeFS that settings of your domains name.',
+      ['domain', 'kubernetesCluster', 'q', 'limit', 'cursor'],
+      'LakeFSRepositoryList',
+    ),
+  },
+  [LAKEFS]: {
+    get: operation(
+      'getLakeFSRepository',
+      'A repository: its rules, and branches that can be restored.',
+      LAKEFS_ADDRESS,
+      'LakeFSRepositoryDetail',
+    ),
+  },
+  [`${LAKEFS}/branches`]: {
+    get: operation(
+      'listLakeFSBranches',
+      'Branches of a repository, with the objects that declare them.',
+      [...LAKEFS_ADDRESS, 'q', 'lakeFSView', 'lakeFSSort', 'limit', 'cursor'],
+      'LakeFSBranchList',
+    ),
+  },
+  [`${LAKEFS}/refs`]: {
+    get: operation(
+      'listLakeFSRefs',
+      'Branches and tags whose names hold a text.',
+      [...LAKEFS_ADDRESS, 'q', 'limit'],
+      'LakeFSRefList',
+    ),
+  },
+  [`${LAKEFS}/commits`]: {
+    get: operation(
+      'listLakeFSCommits',
+      'Commits that a reference stands on, newest first.',
+      [...LAKEFS_ADDRESS, 'lakeFSRef', 'limit', 'cursor'],
+      'LakeFSCommitList',
     ),
   },
   '/health': {

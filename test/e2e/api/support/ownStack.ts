@@ -65,6 +65,7 @@ export async function startOwnStack(
       kubernetesPort: kubernetesGate.port,
       eastPort,
       gitPort: gitProxy.port,
+      lakefsPort,
       config: {
         'backend.database.connection': {
           directory: path.join(directory, 'database'),
