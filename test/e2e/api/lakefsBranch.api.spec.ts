@@ -29,7 +29,7 @@ const EXAMPLE = path.resolve(
 async function commitTo(lake: LakeFSHttp, file: string): Promise<string> {
   const place = `${LAKE}/branches/${NAME}`;
   await lake.must('POST', `${place}/objects?path=${file}`, 'corrected');
-  const commit = await lake.must('POST', `${place}/commits`, {
+  const commit = await lake.must<{ id: string }>('POST', `${place}/commits`, {
     message: 'Correct the orders',
   });
   return commit.id;
@@ -107,7 +107,10 @@ test('a branch is asked for, promoted and taken away by pull requests', async ()
       uncommitted: 0,
     },
   });
-  const made = await lake.must('GET', `${LAKE}/branches/${NAME}`);
+  const made = await lake.must<{ commit_id: string }>(
+    'GET',
+    `${LAKE}/branches/${NAME}`,
+  );
   expect(ready.standing?.commitId).toBe(made.commit_id);
 
   // It is no job, and no business of another domain.
@@ -199,7 +202,7 @@ test('a branch is asked for, promoted and taken away by pull requests', async ()
     answer => answer.status === 404,
     { what: `branch ${NAME} is gone from lakeFS` },
   );
-  const kept = await lake.must(
+  const kept = await lake.must<{ results: unknown[] }>(
     'GET',
     `${LAKE}/tags?prefix=lakefront-kept-${NAME}`,
   );
