@@ -12,7 +12,7 @@ import {
   liveLake,
   refsFixture,
   repositoryFixture,
-} from '../__testUtils__/lakefsFields';
+} from '../__testUtils__/lakefsForms';
 import { refusal } from '../__testUtils__/refusal';
 import { seriousFaults } from '../__testUtils__/renderLakehouse';
 import { ExpiryPicker, expiryPickerFormField } from './ExpiryPicker';
