@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import { engineStories } from '../conformance/engineStories';
+import { branchStories } from './stories/branches';
 import { circleStories } from './stories/circle';
 import { healthStories } from './stories/health';
 import { ARGO_CD, type Engine } from './support/engines';
@@ -34,6 +35,7 @@ test.describe('the whole path on real servers', () => {
     test.describe.configure({ mode: 'serial' });
     circleStories(engine, () => world);
     engineStories(engine, () => sideOf(world, engine));
+    branchStories(engine, () => world);
     if (engine === ARGO_CD) healthStories(engine, () => world);
   };
   for (const engine of ENGINES) {
