@@ -35,8 +35,8 @@ test.describe('the whole path on real servers', () => {
     test.describe.configure({ mode: 'serial' });
     circleStories(engine, () => world);
     engineStories(engine, () => sideOf(world, engine));
-    branchStories(engine, () => world);
     if (engine === ARGO_CD) healthStories(engine, () => world);
+    branchStories(engine, () => world);
   };
   for (const engine of ENGINES) {
     test.describe(engine.title, storiesOn.bind(undefined, engine));
