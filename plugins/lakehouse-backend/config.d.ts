@@ -108,6 +108,34 @@ export interface Config {
       /** When the portal looks for what has finished. Default every six hours. */
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
+    lakefs?: {
+      /** lakeFS servers whose repositories settings of domains name. Default none. */
+      servers?: Array<{
+        /**
+         * As settings of domains (`lakefs.repositories`) and `LakeFSBranch`
+         * objects call it: lower case letters, digits and `-`; unique.
+         */
+        name: string;
+        /** E.g. `https://lakefs.example.com`; https, or a loopback address. */
+        endpoint: string;
+        /** Of its own UI, where people get there by another address. Default `endpoint`. */
+        url?: string;
+        /** The portal's key; it only reads. Files are read again at each call, so that keys can be changed while the portal runs. */
+        credentials: {
+          /** @visibility secret */
+          accessKeyId?: string;
+          /** @visibility secret */
+          secretAccessKey?: string;
+          accessKeyIdFile?: string;
+          secretAccessKeyFile?: string;
+        };
+        /**
+         * How often a repository that somebody looks at is read at most.
+         * Default 30 s; a second at least.
+         */
+        refreshInterval?: HumanDuration | string;
+      }>;
+    };
     gitops?: {
       /** Repositories that changes are proposed to. */
       repositories?: Array<{

@@ -182,7 +182,7 @@ async function startPortal(options: {
       webhookUrl: `http://localhost:${port}/api/events/http/gitea`,
     });
     await parts.startBackend({
-      ...{ port, kubernetesPort, eastPort, gitPort },
+      ...{ port, kubernetesPort, eastPort, gitPort, lakefsPort },
       config: {
         'integrations.gitea': [
           {

@@ -7,6 +7,7 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
+import { KUBERNETES_YAML } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Fault } from './Fault';
 import type { TreeFile } from './readTree';
 
@@ -32,7 +33,7 @@ export function readDocuments(file: TreeFile): {
   const { path } = file;
   const lines = new LineCounter();
   const parsed = parseAllDocuments(file.read(), {
-    version: '1.1',
+    ...KUBERNETES_YAML,
     lineCounter: lines,
     logLevel: 'silent',
   });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { SEPARATOR } from './position';
 import { ReplicaPart } from './ReplicaPart';
 
 /**
@@ -12,7 +11,8 @@ export class CommonPosition {
   #parts: readonly ReplicaPart[] = [];
   #scope = '';
 
-  of(all: readonly ReplicaPart[]): string | undefined {
+  /** `through`: a resourceVersion; undefined where nothing is known in common. */
+  of(all: readonly ReplicaPart[]): { through?: string; scope?: string } {
     // What may not be read any more must not hold the others back.
     const parts = all.filter(
       ({ position, freshness }) =>
@@ -21,13 +21,13 @@ export class CommonPosition {
     let least: bigint | undefined;
     for (const { version } of parts) {
       if (version === undefined) {
-        return undefined;
+        return {};
       }
       least = least === undefined || version < least ? version : least;
     }
     return least === undefined
-      ? undefined
-      : `${least}${SEPARATOR}${this.#scopeOf(parts)}`;
+      ? {}
+      : { through: `${least}`, scope: this.#scopeOf(parts) };
   }
 
   /** A name of the set; made anew only when it is another one. */

@@ -124,7 +124,7 @@ export class Replica<TRow> {
           this.#applyChange(change);
         }
       },
-      moved: () => this.#settlePosition(),
+      moved: ({ listed }) => this.#settlePosition(listed),
       noted: () => this.#settle(),
       synced: () => this.#events.push(this.#event('synced')),
     });
@@ -140,14 +140,11 @@ export class Replica<TRow> {
     this.#settlePosition();
   }
 
-  #settlePosition(): void {
-    const position = this.#parts
+  #settlePosition(listed?: bigint): void {
+    const { through, scope } = this.#parts
       ? this.#common.of([...this.#parts.values()])
-      : this.whole.position;
-    const moved = position !== this.log.position;
-    if (moved) {
-      this.log.moveTo(position);
-    }
+      : { through: this.whole.position, scope: undefined };
+    const moved = this.log.moveTo(through, { scope, listed });
     const events = this.#events;
     this.#events = [];
     // Somebody may wait for a position that comes without a change.

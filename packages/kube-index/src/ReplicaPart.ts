@@ -26,7 +26,10 @@ export interface ReplicaPartOptions {
   change(changes: readonly RowChange[]): void;
   synced(): void;
   /** Called when the position may be another, and rows agree with it. */
-  moved(): void;
+  moved(options: {
+    /** The moment that the list shows which is complete now, where it is a number. */
+    listed?: bigint;
+  }): void;
   /** Called when it is known better or worse than before. */
   noted(): void;
 }
@@ -76,8 +79,9 @@ export class ReplicaPart implements ReadTarget {
           ? undefined
           : parseResourceVersion(state.position);
     }
+    const complete = this.needsList() && !needsList(state);
     this.#state = state;
-    moved();
+    moved({ listed: complete ? this.#version : undefined });
   }
 
   note(signal: FreshnessSignal): void {

@@ -4,6 +4,7 @@ import { ManualClock } from './__testUtils__/ManualClock';
 import { PodRow, pods } from './__testUtils__/pods';
 import { waitUntil } from './__testUtils__/waitUntil';
 import { createKubeIndex } from './createKubeIndex';
+import { parsePosition } from './position';
 import {
   ChangeEvent,
   ConnectionCredentials,
@@ -320,7 +321,9 @@ describe('createKubeIndex', () => {
     clock.advance(40_000);
     server.bookmark();
     await waitUntil(
-      () => index.resource('pods').position().west === server.version,
+      () =>
+        parsePosition(index.resource('pods').position().west)?.through ===
+        BigInt(server.version),
     );
     clock.advance(40_000);
     expect(west(index).state).toBe('live');

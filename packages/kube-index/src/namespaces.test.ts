@@ -3,7 +3,8 @@ import { ManualClock } from './__testUtils__/ManualClock';
 import { PodRow, pods } from './__testUtils__/pods';
 import { waitUntil } from './__testUtils__/waitUntil';
 import { createKubeIndex } from './createKubeIndex';
-import { KubeIndex, ResourceDefinition } from './types';
+import { parsePosition } from './position';
+import { KubeIndex, Position, ResourceDefinition } from './types';
 
 const namespaces: ResourceDefinition<{ name: string }> = {
   id: 'namespaces',
@@ -63,7 +64,8 @@ describe('where the whole Kubernetes cluster is forbidden', () => {
       .entries.map(({ namespace, name }) => `${namespace}/${name}`)
       .join();
   const west = () => index.freshness()[0];
-  const position = () => view().position().west;
+  const positionOf = ({ west: at = '' }: Position) => parsePosition(at);
+  const through = () => `${positionOf(view().position())?.through}`;
   const path = (namespace: string) => `/api/v1/namespaces/${namespace}/pods`;
   const asked = (wanted: string) =>
     server.requests.filter(request => request.path === wanted).length;
@@ -71,7 +73,7 @@ describe('where the whole Kubernetes cluster is forbidden', () => {
   const caughtUp = async () => {
     await waitUntil(() => server.openWatches === 3, 'every watch to be open');
     server.bookmark();
-    await waitUntil(() => position()?.split('@')[0] === server.version);
+    await waitUntil(() => through() === server.version);
   };
 
   it('follows the namespaces that another resource names', async () => {
@@ -173,7 +175,9 @@ describe('where the whole Kubernetes cluster is forbidden', () => {
     server.put('d', { namespace: 'risk' });
     await waitUntil(() => names().includes('risk/d'));
     // One of them has heard nothing since: all together have come no further.
-    expect(view().position()).toEqual(before);
+    expect(positionOf(view().position())?.through).toEqual(
+      positionOf(before)?.through,
+    );
     expect(view().changesSince(before)).toEqual({
       kind: 'changes',
       touched: ['west/risk/d'],
@@ -190,8 +194,8 @@ describe('where the whole Kubernetes cluster is forbidden', () => {
       kind: 'changes',
       touched: ['west/sales/e'],
     });
-    const [version, scope] = later.west.split('@');
-    const ahead = { west: `${Number(version) + 100}@${scope}` };
+    const scope = positionOf(later)?.scope;
+    const ahead = { west: `${Number(server.version) + 100}@${scope}` };
     expect(view().changesSince(ahead).kind).toBe('behind');
     const waiting = view().waitFor({ west: `${server.version}@${scope}` }, 500);
     server.bookmark();

@@ -27,3 +27,8 @@ export function compareResourceVersions(
   }
   return left < right ? -1 : 1;
 }
+
+/** The higher of two; undefined is lower than any. */
+export function highest(a: bigint, b: bigint | undefined): bigint {
+  return b !== undefined && b > a ? b : a;
+}

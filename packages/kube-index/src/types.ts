@@ -170,7 +170,11 @@ export interface Page<TRow> {
   total: number;
 }
 
-/** Per Kubernetes cluster, the resourceVersion last applied. */
+/**
+ * Per Kubernetes cluster, how far its events have been applied: opaque, and
+ * understood by every index that follows the same. A plain resourceVersion is
+ * one too, so that `waitFor` takes that of an answer of the API server.
+ */
 export type Position = Record<string, string>;
 
 /** What happened to a resource since a position. */
@@ -180,7 +184,7 @@ export type ChangesSince =
       /** Keys touched since (added, changed or removed), newest state to be looked up. */
       touched: RowKey[];
     }
-  /** This index has not applied that position yet. */
+  /** Something happened up to that position of which this index has not heard yet. */
   | { kind: 'behind' }
   /** Too old, relisted, unknown or unparsable: answer in full. */
   | { kind: 'unknown' };
@@ -222,7 +226,7 @@ export interface ResourceView<TRow> {
     position: Position,
     kubernetesClusters?: readonly string[],
   ): ChangesSince;
-  /** Resolves true when every cluster named has applied at least that position. */
+  /** Resolves true when every cluster named has applied all that happened up to that position. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
   subscribe(listener: (event: ChangeEvent<TRow>) => void): () => void;
 }

@@ -180,6 +180,8 @@ export interface GitServer {
   createRepository(
     fullName: string,
     files: Record<string, string>,
+    /** `labels`: names of those that pull requests can have. */
+    options?: { labels?: string[] },
   ): Promise<void>;
   /** Head of a branch. */
   head(fullName: string, branch: string): Promise<GitCommit | undefined>;

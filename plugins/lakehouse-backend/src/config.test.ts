@@ -54,6 +54,7 @@ describe('readLakehouseConfig', () => {
         users: {},
         fourEyes: { platform: true, domains: [] },
       },
+      lakefs: { servers: [] },
       tidy: {
         domains: [],
         suspendAfterMs: 86_400_000,

@@ -4,6 +4,10 @@ import { LABEL_DOMAIN } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type GitOpsConfig, readGitOpsConfig } from './gitopsConfig';
 import type { KubernetesCluster } from './kubernetes/KubernetesCluster';
 import { readKubernetesClusters } from './kubernetes/readKubernetesClusters';
+import {
+  type LakeFSServerConfig,
+  readLakeFSConfig,
+} from './lakefs/readLakeFSConfig';
 import { readTidyConfig, type TidyConfig } from './tidyConfig';
 
 /** Everything that the plugin reads from config; `config.d.ts` explains it. */
@@ -23,6 +27,7 @@ export interface LakehouseConfig {
   /** Samples of how quotas were used. */
   history: { keepDays: number };
   gitops: GitOpsConfig;
+  lakefs: { servers: LakeFSServerConfig[] };
   tidy: TidyConfig;
 }
 
@@ -61,6 +66,7 @@ export function readLakehouseConfig(config: Config): LakehouseConfig {
     runs: { keepDays: readDays(config, 'lakehouse.runs.keepDays', 90) },
     history: { keepDays: readDays(config, 'lakehouse.history.keepDays', 14) },
     gitops,
+    lakefs: { servers: readLakeFSConfig(config) },
     tidy: readTidyConfig(config),
   };
 }

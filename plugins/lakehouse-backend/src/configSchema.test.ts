@@ -60,6 +60,16 @@ it('keeps secrets of config from those who may not see them', async () => {
         users: { mia: 'user:default/mia' },
         fourEyes: { platform: true, domains: ['risk'] },
       },
+      lakefs: {
+        servers: [
+          {
+            name: 'lake',
+            endpoint: 'https://lakefs.example.com',
+            credentials: { accessKeyId: 'secret', secretAccessKey: 'secret' },
+            refreshInterval: { seconds: 30 },
+          },
+        ],
+      },
     },
   };
   const visible = (visibility: 'frontend' | 'backend' | 'secret') =>

@@ -14,9 +14,10 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type {
-  KindRegistry,
-  WorkloadRun,
+import {
+  lakefsBranchKind,
+  type KindRegistry,
+  type WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseDomainResourceRef } from '@lakefront/backstage-plugin-lakehouse-node';
 import { createKubeIndex } from '@lakefront/kube-index';
@@ -28,6 +29,7 @@ import {
   createReadGitFile,
   createTidier,
 } from './changes';
+import { systemClock } from './changes/Clock';
 import { countChanges } from './changes/countChanges';
 import type { LakehouseConfig } from './config';
 import type { GitHosts } from './githosts';
@@ -43,6 +45,7 @@ import { createAskStrategy } from './kubernetes/askStrategy';
 import { DryRuns } from './kubernetes/DryRuns';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { createLakeFS } from './lakefs/createLakeFS';
 import { countWakeUps } from './metrics/countWakeUps';
 import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
 import { observeLakehouse } from './metrics/observeLakehouse';
@@ -164,19 +167,24 @@ export async function createLakehouse(
       }),
     ),
   );
+  const lakefs = createLakeFS({
+    ...{ index, domains, reader, servers: config.lakefs.servers },
+    clock: systemClock,
+  });
+  const steps = new Map([[lakefsBranchKind.id, lakefs.steps]]);
   const changes = await createChangeService({
-    ...{ ...write, dryRuns },
+    ...{ ...write, dryRuns, steps },
     knex: database,
     platformOwner: config.permissions.platform[0],
   });
   const tidier = createTidier({
-    ...{ ...write, dryRuns, knex: database, service: changes },
+    ...{ ...write, dryRuns, steps, knex: database, service: changes },
     config: config.tidy,
   });
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis, selector, usual, usage },
+    ...{ changes, apis, selector, usual, usage, lakefs },
     health: new HealthQueries({
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,

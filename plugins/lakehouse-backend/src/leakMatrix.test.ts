@@ -52,6 +52,9 @@ const DOMAINS = ['sales', 'marketing', 'risk', 'platform'];
 const workload = ({ domain }: Target) =>
   `/workloads/west/dom-${domain}/spark-application/${domain}-daily`;
 
+const lakeOf = ({ domain }: Target) =>
+  `/lakefs/repositories/lake/${domain}-lake`;
+
 const proposal = (name: string, domain: string) => ({
   domain,
   kubernetesCluster: 'west',
@@ -141,6 +144,43 @@ const ROWS: Record<string, Row> = {
     forbidden: [BEN],
   },
   'get /changes/{id}': { path: ({ changeId }) => `/changes/${changeId}` },
+  'get /lakefs/repositories': {
+    list: true,
+    path: ({ domain }) => `/lakefs/repositories?domain=${domain}`,
+  },
+  'get /lakefs/repositories/{server}/{repository}': { path: lakeOf },
+  'get /lakefs/repositories/{server}/{repository}/branches': {
+    path: target => `${lakeOf(target)}/branches`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/branches/{branch}': {
+    path: target => `${lakeOf(target)}/branches/main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/compare': {
+    path: target => `${lakeOf(target)}/compare?from=main&to=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/uncommitted': {
+    path: target => `${lakeOf(target)}/uncommitted?branch=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/tables': {
+    path: target => `${lakeOf(target)}/tables?from=main&to=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/hooks': {
+    path: target => `${lakeOf(target)}/hooks`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/hooks/{run}': {
+    path: target => `${lakeOf(target)}/hooks/none`,
+    // The domain's own repository has no such run.
+    own: 404,
+  },
+  'get /lakefs/repositories/{server}/{repository}/promotion': {
+    path: target => `${lakeOf(target)}/promotion?branch=main&into=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/refs': {
+    path: target => `${lakeOf(target)}/refs`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/commits': {
+    path: target => `${lakeOf(target)}/commits?ref=main`,
+  },
   'get /freshness': { list: true, path: () => '/freshness' },
   'get /health': { platform: true, path: () => '/health' },
 };

@@ -4,6 +4,7 @@ import { spec } from './openapi';
 import { addChangeRoutes } from './routes/addChangeRoutes';
 import { addDomainRoutes } from './routes/addDomainRoutes';
 import { addHealthRoute } from './routes/addHealthRoute';
+import { addLakeFSRoutes } from './routes/addLakeFSRoutes';
 import { addManifestRoute } from './routes/addManifestRoute';
 import { addPodRoutes } from './routes/addPodRoutes';
 import { addRunRoutes } from './routes/addRunRoutes';
@@ -27,5 +28,6 @@ export function createRouter(services: RouteServices): Router {
   addManifestRoute(router, services);
   addRunRoutes(router, services);
   addChangeRoutes(router, services);
+  addLakeFSRoutes(router, services);
   return router;
 }

@@ -16,6 +16,12 @@ export * from './kinds/WorkloadKind';
 export * from './kinds/KindRegistry';
 export { sparkApplicationKind } from './kinds/spark-application';
 export { sparkConnectKind } from './kinds/spark-connect';
+export { lakefsBranchKind } from './kinds/lakefs-branch';
+export {
+  isRepositoryPattern,
+  mayUseRepository,
+} from './kinds/lakefs/repositoryPatterns';
+export { dayAfter } from './kinds/lakefs/expiry';
 export {
   connectServerMemory,
   connectServerResources,
@@ -26,6 +32,7 @@ export type { FoundCredential } from './Masker';
 export * from './names';
 export * from './members';
 export * from './settings';
+export * from './kubernetesYaml';
 export * from './manifest';
 export * from './kustomization';
 export * from './fit';
@@ -33,4 +40,5 @@ export * from './policy';
 export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
 export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
+export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';
 export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';

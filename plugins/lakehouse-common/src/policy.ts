@@ -1,10 +1,12 @@
 import {
   ANNOTATION_CHANGE,
   ANNOTATION_OWNER,
+  ANNOTATION_PURPOSE,
   ANNOTATION_REQUESTED_BY,
 } from './annotations';
 import { formatPath, isRecord, selectPath } from './jsonPath';
 import { isSubset } from './kinds/isSubset';
+import { mayUseRepository } from './kinds/lakefs/repositoryPatterns';
 import type { WorkloadKind } from './kinds/WorkloadKind';
 import { findCredentials } from './mask';
 import { validateName } from './names';
@@ -19,6 +21,7 @@ const OWN_ANNOTATIONS = new Set([
   ANNOTATION_OWNER,
   ANNOTATION_REQUESTED_BY,
   ANNOTATION_CHANGE,
+  ANNOTATION_PURPOSE,
 ]);
 /** Annotations and labels by which a sync engine or kubectl is steered. */
 const STEERING =
@@ -141,6 +144,7 @@ function checkChoices(options: {
 }) {
   const { object, kind, settings, domain, say } = options;
   const { images, serviceAccounts, volumes, forbidden } = kind.policyPaths;
+  const { lakefsRepositories = [] } = kind.policyPaths;
   const each = (
     paths: string[],
     check: (value: unknown, path: string) => void,
@@ -169,6 +173,17 @@ function checkChoices(options: {
         say(`${path}[${index}]`, `is not a volume that ${domain} may mount`);
       }
     });
+  });
+  each(lakefsRepositories, (place, path) => {
+    const { server, repository } = isRecord(place) ? place : {};
+    const named = { server: String(server), repository: String(repository) };
+    // Whether there is such a repository is not said, and not known here.
+    if (!mayUseRepository(settings.lakefs?.repositories ?? [], named)) {
+      say(
+        `${path}.repository`,
+        `"${server}/${repository}" is not a lakeFS repository that ${domain} may use; its settings list those that it may`,
+      );
+    }
   });
   each(forbidden, (value, path) => {
     if (value !== false) {

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { isRecord } from './jsonPath';
+import { isRepositoryPattern } from './kinds/lakefs/repositoryPatterns';
 import type { DomainSettings } from './types';
 
 /** What a domain without settings may choose from: nothing. @public */
@@ -42,10 +43,7 @@ const flag: Check = (value, path, problems) => {
 };
 
 const repositoryPattern: Check = (value, path, problems) => {
-  if (
-    typeof value !== 'string' ||
-    !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[-a-z0-9*]+$/.test(value)
-  ) {
+  if (!isRepositoryPattern(value)) {
     problems.push(
       `${path} must be <server>/<repository>, with * for any characters of the latter`,
     );

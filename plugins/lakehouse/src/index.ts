@@ -7,6 +7,13 @@ export { lakehousePlugin as default, lakehousePlugin } from './plugin';
 export { lakehouseApiRef } from './api';
 export type {
   ChangeQuery,
+  LakeFSApi,
+  LakeFSBranchQuery,
+  LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
   LakehouseApi,
   LogQuery,
   MaybeChanges,

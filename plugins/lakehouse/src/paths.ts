@@ -1,4 +1,7 @@
-import type { WorkloadAddress } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  LakeFSAddress,
+  WorkloadAddress,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 
 const join = (base: string, ...segments: string[]) =>
   [base.replace(/\/$/, ''), ...segments.map(encodeURIComponent)].join('/');
@@ -13,6 +16,16 @@ export interface LakehousePaths {
   domain(domain: string): string;
   workload(address: WorkloadAddress): string;
   change(id: string): string;
+  /** The repositories of lakeFS. */
+  lakefs: string;
+  lakefsRepository(
+    address: LakeFSAddress,
+    query?: Record<string, string>,
+  ): string;
+  lakefsBranch(
+    address: LakeFSAddress & { branch: string },
+    query?: Record<string, string>,
+  ): string;
 }
 
 /** Builds addresses from where the plugin is mounted. */
@@ -31,6 +44,14 @@ export function lakehousePaths(base: string): LakehousePaths {
     workload: ({ kubernetesCluster, namespace, kind, name }) =>
       join(base, 'workloads', kubernetesCluster, namespace, kind, name),
     change: id => join(base, 'changes', id),
+    lakefs: join(base, 'lakefs'),
+    lakefsRepository: ({ server, repository }, query) =>
+      withQuery(join(base, 'lakefs', server, repository), query),
+    lakefsBranch: ({ server, repository, branch }, query) =>
+      withQuery(
+        join(base, 'lakefs', server, repository, 'branches', branch),
+        query,
+      ),
   };
 }
 

@@ -6,9 +6,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { LakehouseClient, lakehouseApiRef } from './api';
-import { domainCard } from './entity/entityCards';
+import { domainCard, lakefsCard } from './entity/entityCards';
 import {
   domainPickerField,
+  expiryPickerField,
+  lakeFSRefPickerField,
+  lakeFSRepositoryPickerField,
   namePickerField,
   secretEnvField,
   settingPickerField,
@@ -49,7 +52,11 @@ export const lakehousePlugin = createFrontendPlugin({
     lakehouseApi,
     lakehousePage,
     domainCard,
+    lakefsCard,
     domainPickerField,
+    expiryPickerField,
+    lakeFSRefPickerField,
+    lakeFSRepositoryPickerField,
     namePickerField,
     secretEnvField,
     settingPickerField,

@@ -1,6 +1,7 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { lakehouseServiceRef } from '@lakefront/backstage-plugin-lakehouse-node';
+import { createBuildLakeFSBranchAction } from './actions/buildLakeFSBranch';
 import { createBuildSparkApplicationAction } from './actions/buildSparkApplication';
 import { createBuildSparkConnectAction } from './actions/buildSparkConnect';
 import { createCheckChangeAction } from './actions/checkChange';
@@ -21,6 +22,7 @@ export const scaffolderModuleLakehouse = createBackendModule({
         actions.addActions(
           createBuildSparkApplicationAction({ lakehouse }),
           createBuildSparkConnectAction({ lakehouse }),
+          createBuildLakeFSBranchAction(),
           createCheckChangeAction({ lakehouse }),
           createProposeChangeAction({ lakehouse }),
           createRemoveChangeAction({ lakehouse }),

@@ -28,14 +28,18 @@ export class LakeFSHttp {
     return { status: response.status, body: isJson ? JSON.parse(text) : text };
   }
 
-  /** As `send`; throws where that is refused. */
-  async must(method: string, path: string, body?: unknown): Promise<unknown> {
+  /** As `send`; throws where that is refused. `T`: what lakeFS says that it answers. */
+  async must<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const answer = await this.send(method, path, body);
     if (answer.status >= 300) {
       throw new Error(
         `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`,
       );
     }
-    return answer.body;
+    return answer.body as T;
   }
 }

@@ -34,6 +34,7 @@ export default async function globalSetup() {
   process.env.PORTAL_URL = portal.urls.portal;
   process.env.BACKEND_URL = portal.urls.backend;
   process.env.GIT_URL = `http://localhost:${ports.git}`;
+  process.env.LAKEFS_URL = `http://localhost:${ports.lakefs}`;
   process.env.TIDIES = 'marketing';
   process.env.KUBECONFIG_PATH = path.join(dataDir, 'kubeconfig');
   return () => portal.stop();

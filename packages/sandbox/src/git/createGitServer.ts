@@ -19,11 +19,14 @@ import {
 import { smartHttp } from './smartHttp';
 
 export interface SandboxGitServer extends GitServer {
-  /** `private`: reading needs a token, or a chosen user on the pages. */
+  /**
+   * `private`: reading needs a token, or a chosen user on the pages. `labels`:
+   * names of those that pull requests can have.
+   */
   createRepository(
     fullName: string,
     files: Record<string, string>,
-    options?: { private?: boolean },
+    options?: { private?: boolean; labels?: string[] },
   ): Promise<void>;
   /** For tests. */
   readonly faults: Faults;
@@ -65,6 +68,9 @@ export function createGitServer(options: GitHostOptions): SandboxGitServer {
       }
       const repository = await host.addRepository(fullName, settings);
       const { git, defaultBranch } = repository;
+      for (const name of settings?.labels ?? []) {
+        host.addLabel(repository, { name });
+      }
       const blobs = await writeBlobs(
         git,
         paths.map(path => Buffer.from(files[path])),

@@ -103,6 +103,7 @@ function portalAccess(): KubeObject[] {
         ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'],
         READ,
       ),
+      rule('lakefront.dev', ['lakefsbranches'], READ),
       // A cluster has one of the two; the other is simply not there.
       rule('kustomize.toolkit.fluxcd.io', ['kustomizations'], READ),
       rule('source.toolkit.fluxcd.io', ['gitrepositories'], READ),

@@ -199,7 +199,9 @@ export async function seedRepository(options: {
 }): Promise<void> {
   const { git, gitUrl, clusters } = options;
   const files = clusters.map(cluster => gitopsFiles(cluster, gitUrl));
-  await git.createRepository(GITOPS_REPOSITORY, Object.assign({}, ...files));
+  await git.createRepository(GITOPS_REPOSITORY, Object.assign({}, ...files), {
+    labels: ['lakefront'],
+  });
 }
 
 /** Fills an empty API server, so that it holds what the repository says. */

@@ -177,7 +177,14 @@ export function domainObjects(domain: DomainName): KubernetesObject[] {
       'v1',
       'ConfigMap',
       { name: domain, namespace: 'lakefront-system' },
-      { data: { 'settings.yaml': stringify(settingsFixture) } },
+      {
+        data: {
+          'settings.yaml': stringify({
+            ...settingsFixture,
+            lakefs: { repositories: [`lake/${domain}-*`] },
+          }),
+        },
+      },
     ),
     object(
       'kustomize.toolkit.fluxcd.io/v1',

@@ -16,6 +16,7 @@ import type { FreshnessState } from '@lakefront/backstage-plugin-lakehouse-commo
 import { LakehousePermissionPolicy } from '@lakefront/backstage-plugin-permission-backend-module-lakehouse';
 import request from 'supertest';
 import { startTestGitServer } from '../changes/__testUtils__/gitServer';
+import { startTestLake } from '../lakefs/__testUtils__/startTestLake';
 import { lakehousePlugin } from '../plugin';
 import { FakeKubernetes } from './FakeKubernetes';
 import { DOMAINS, type DomainName, domainObjects } from './lakehouseObjects';
@@ -172,7 +173,10 @@ async function until<T>(
   }
 }
 
-/** The same on a fake API server that holds the sample domains, and the sandbox's Git host. */
+/**
+ * The same on a fake API server that holds the sample domains, and the
+ * sandbox's Git host and lakeFS, where each domain has a repository.
+ */
 export async function startTestLakehouse(
   options: {
     policy?: PermissionPolicy;
@@ -191,18 +195,24 @@ export async function startTestLakehouse(
   }
   const url = await kubernetes.start();
   const git = await startTestGitServer();
+  const lake = await startTestLake(
+    Object.keys(DOMAINS).map(domain => `${domain}-lake`),
+  );
   const portal = await startTestPortal({
     ...options,
+    lakehouse: { lakefs: lake.config, ...options.lakehouse },
     cluster: { url, serviceAccountToken: 'token' },
     git: { url: git.url, repository: git.repository.url },
   });
   return {
     ...portal,
     kubernetes,
+    lake,
     async stop() {
       await portal.stop();
       await kubernetes.stop();
       await git.close();
+      await lake.stop();
     },
   };
 }

@@ -108,7 +108,7 @@ export class DefaultDomainAccess implements DomainAccess {
 
   /** Whether config names the user, or a group of theirs, as answering for every domain. */
   async isPlatform(credentials: BackstageCredentials): Promise<boolean> {
-    const claims = await this.#claims(credentials);
+    const claims = await this.claims(credentials);
     return this.#options.platform.some(ref => claims.includes(ref));
   }
 
@@ -116,7 +116,7 @@ export class DefaultDomainAccess implements DomainAccess {
   async roles(
     credentials: BackstageCredentials,
   ): Promise<(place: DomainPlace) => DomainRole | undefined> {
-    const claims = await this.#claims(credentials);
+    const claims = await this.claims(credentials);
     const { platform } = this.#options;
     return place => roleIn(place, { claims, platform });
   }
@@ -139,7 +139,7 @@ export class DefaultDomainAccess implements DomainAccess {
     ) {
       return undefined;
     }
-    const claims = await this.#claims(credentials);
+    const claims = await this.claims(credentials);
     const changes = permission.attributes.action !== 'read';
     return place => {
       const role = roleIn(place, { claims, platform });
@@ -187,7 +187,8 @@ export class DefaultDomainAccess implements DomainAccess {
     return decision;
   }
 
-  #claims(credentials: BackstageCredentials): Promise<string[]> {
+  /** Entity refs of the user and of what they belong to, in lower case. */
+  claims(credentials: BackstageCredentials): Promise<string[]> {
     const memo = this.#memo(credentials);
     memo.claims ??= this.#options.userInfo
       .getUserInfo(credentials)

@@ -15,6 +15,7 @@ import { systemClock, type Clock } from './Clock';
 import { DefaultChangeService } from './DefaultChangeService';
 import { FourEyesGuard } from './FourEyesGuard';
 import type { KindById } from './KindById';
+import type { StepsByKind } from './KindSteps';
 import { LoginDirectory } from './LoginDirectory';
 import { NoticeSender } from './NoticeSender';
 import { NoticeStore } from './NoticeStore';
@@ -39,6 +40,8 @@ export interface ChangeServiceOptions {
   events?: EventsService;
   /** Without it, nothing is tried out on an API server. */
   dryRuns?: Pick<DryRuns, 'problems'>;
+  /** Of kinds that stand for something outside of Git and Kubernetes. */
+  steps?: StepsByKind;
   /** Tells requesters where their changes are; without it nobody is told. */
   notifications?: NotificationService;
   /** Entity ref of who looks after clusters and engines: the first of `lakehouse.permissions.platform`. */

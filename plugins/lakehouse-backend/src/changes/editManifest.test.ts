@@ -111,6 +111,24 @@ describe('editManifest', () => {
     expect(editManifest(FILE, withSpec(change))).toBe(FILE.replace(from, to));
   });
 
+  it('leaves bare dates and times alone, which are strings to Kubernetes', () => {
+    const file = FILE.replace('"2026-11-21"', '2026-11-21\n    - 12:30');
+    expect(parseManifest(file)).toMatchObject({
+      spec: { arguments: ['--date', '2026-11-21', '12:30'] },
+    });
+    expect(
+      editManifest(file, {
+        ...parseManifest(file)!,
+        spec: { ...(parseManifest(file)!.spec as {}), suspend: true },
+      }),
+    ).toBe(
+      file.replace(
+        'partitions: "200"\n',
+        'partitions: "200"\n  suspend: true\n',
+      ),
+    );
+  });
+
   it('changes nothing where nothing differs', () => {
     expect(editManifest(FILE, object(FILE))).toBe(FILE);
   });

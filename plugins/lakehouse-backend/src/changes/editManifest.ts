@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError } from '@backstage/errors';
-import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  KUBERNETES_YAML,
+  type KubernetesObject,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   type Document,
   isMap,
@@ -14,9 +17,6 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { toYaml } from './toYaml';
-
-/** As engines and API servers read it. */
-const READ = { version: '1.1' } as const;
 
 interface Splice {
   from: number;
@@ -79,7 +79,7 @@ function asJson(value: unknown): unknown {
 }
 
 function documentsOf(text: string): Document[] {
-  const documents = parseAllDocuments(text, READ);
+  const documents = parseAllDocuments(text, KUBERNETES_YAML);
   return Array.isArray(documents) ? (documents as Document[]) : [];
 }
 

@@ -65,6 +65,16 @@ describe('nextPhase', () => {
       },
     ],
     [
+      'what stands on the base as it is is not blocked, whatever the host says yet',
+      { phase: 'open', number: 7 },
+      {
+        pullRequest: pullRequest({ mergeable: false }),
+        approvals: [],
+        renewal: { stands: true },
+      },
+      { blocked: undefined },
+    ],
+    [
       'merged',
       { phase: 'open', number: 7 },
       { pullRequest: merged, approvals: ['ben'] },

@@ -68,7 +68,7 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
       ),
     } satisfies ChangePatch;
   }
-  const { renewed, reason } = evidence.renewal ?? {};
+  const { renewed, reason, stands } = evidence.renewal ?? {};
   if (renewed) {
     const { headSha, baseSha, writes } = renewed;
     return {
@@ -83,7 +83,7 @@ function fromOpen(row: ChangeRow, evidence: Evidence, now: number) {
   return {
     ...seen,
     blocked:
-      pullRequest.mergeable === false
+      pullRequest.mergeable === false && !stands
         ? {
             reason:
               reason ??

@@ -1,10 +1,13 @@
-import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  KUBERNETES_YAML,
+  type KubernetesObject,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { parse } from 'yaml';
 
 /** The object of a file; nothing where the text is not YAML of one object. */
 export function parseManifest(text: string): KubernetesObject | undefined {
   try {
-    const value: unknown = parse(text, { version: '1.1' });
+    const value: unknown = parse(text, KUBERNETES_YAML);
     const metadata =
       typeof value === 'object' && value !== null && 'metadata' in value
         ? value.metadata

@@ -208,7 +208,7 @@ describe('a branch whose base moved so that it can not be merged', () => {
 
   it('is made anew once for a base, however often it is looked at', async () => {
     let times = 0;
-    const { service, branch } = await conflictInList(one =>
+    const { service, branch, get } = await conflictInList(one =>
       withRenewal(
         new Proxy(one, {
           get: (target, name: keyof GitHost) =>
@@ -231,6 +231,8 @@ describe('a branch whose base moved so that it can not be merged', () => {
     await look(service);
     expect(times).toBe(1);
     expect(await git.branches()).toEqual([branch]);
+    // On the base as it is nothing can be in its way: the host has not looked yet.
+    expect((await get()).blocked).toBeUndefined();
   });
 });
 

@@ -21,6 +21,11 @@ export interface BranchRenewal {
   renewed?: { headSha: string; baseSha: string; writes: FileWrite[] };
   /** Why it was not, and what to do. */
   reason?: string;
+  /**
+   * It stands on the base branch as that is, so that no other change can touch
+   * the same lines: its host has not looked yet (Gitea says no meanwhile).
+   */
+  stands?: boolean;
 }
 
 interface Options {
@@ -51,8 +56,11 @@ export async function renewOwnBranch(options: Options): Promise<BranchRenewal> {
     };
   }
   const base = await host.getBranch(repository, baseBranch);
-  if (!base || own.baseSha === base.sha) {
-    return stuck('another change touched the same lines');
+  if (!base) {
+    return stuck('there is no such branch');
+  }
+  if (own.baseSha === base.sha) {
+    return { stands: true };
   }
   const made = await makeAgain(options);
   if (made.problem !== undefined) {

@@ -68,7 +68,10 @@ export function wantedObject(
     case 'verb':
       return toldTo(input, previous, options);
     case 'edit':
-      return edited(previous, input.values, kind);
+      return edited(previous, input.values, {
+        ...kind,
+        editable: kind.editable.filter(({ verbOnly }) => !verbOnly),
+      });
     default:
       return {
         wanted: { action: 'update', object: input.object },
@@ -167,7 +170,7 @@ function edited(
 
 /** What is wrong with a value of a field; null, which leaves it out, never is. */
 function fieldProblem(
-  { type, min, max, onlyWith }: EditableField,
+  { type, min, max, onlyWith, options }: EditableField,
   value: JsonValue,
   manifest: KubernetesObject,
 ): string | undefined {
@@ -199,9 +202,12 @@ function fieldProblem(
         ? 'must be an amount as Kubernetes writes it, e.g. 500m or 4Gi'
         : undefined;
     default:
-      return typeof value === 'string' && value !== ''
+      if (typeof value !== 'string' || value === '') {
+        return 'must be a text';
+      }
+      return !options || options.includes(value)
         ? undefined
-        : 'must be a text';
+        : `must be one of ${options.join(', ')}`;
   }
 }
 

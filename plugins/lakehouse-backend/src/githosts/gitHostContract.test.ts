@@ -431,6 +431,10 @@ describe.each(HOSTS)(
         ...{ draft: true, title: expect.stringMatching(/Add daily$/) },
       });
       const [listed] = await host.listOpenPullRequests(repository);
+      // A draft is no conflict.
+      for (const pull of [draft, await host.getPullRequest(repository, 1)]) {
+        expect(pull?.mergeable).not.toBe(false);
+      }
 
       Object.assign(model.pull(1), { draft: false, title: 'Add daily' });
       model.review(1, 'ben', 'commented');

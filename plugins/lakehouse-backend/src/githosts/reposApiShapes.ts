@@ -47,6 +47,7 @@ export interface ReposReview {
 export function toPullRequest(answer: ReposPullRequest): GitHostPullRequest {
   const { head } = answer;
   const isOpen = answer.state === 'open';
+  const isDraft = isOpen && answer.draft === true;
   const closed = isOpen ? 'open' : 'closed';
   const mergedAt = toTime(answer.merged_at);
   return {
@@ -66,8 +67,9 @@ export function toPullRequest(answer: ReposPullRequest): GitHostPullRequest {
     closedAt: toTime(answer.closed_at),
     mergedBy: answer.merged_by?.login,
     createdAt: new Date(answer.created_at).toISOString(),
-    mergeable: isOpen ? answer.mergeable ?? undefined : undefined,
-    draft: isOpen && answer.draft === true,
+    // Gitea says no to drafts too, conflict or not.
+    mergeable: isOpen && !isDraft ? answer.mergeable ?? undefined : undefined,
+    draft: isDraft,
     author: answer.user?.login,
     version: answer.updated_at,
   };

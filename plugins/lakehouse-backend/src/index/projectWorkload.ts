@@ -55,7 +55,7 @@ export function projectWorkload(
           owner: metadata.annotations?.[ANNOTATION_OWNER],
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
-          ...(kind.readPods && { changedAt: changedAtOf(object) }),
+          ...(kind.outlivesChanges && { changedAt: changedAtOf(object) }),
           notInGit: isByHand(object) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),

@@ -18,6 +18,6 @@ export function toWorkload(
     : told;
   const readPods = index.kind(workload.kind)?.readPods;
   return readPods
-    ? readPods(workload, podsOf(index, row).map(toPodSummary))
+    ? readPods(workload, () => podsOf(index, row).map(toPodSummary))
     : workload;
 }

@@ -10,6 +10,9 @@ const NAMES =
 const STATE = '(pending|running|succeeded|failed|suspended|unknown)';
 const ROLE = '(job|schedule|compute|branch|pipeline)';
 const PHASE = '(open|merged|synced|live|closed|failed)';
+const BRANCH = '^\\w[-\\w]*$';
+/** Control characters are in no name of lakeFS; which others are not, it says itself. */
+const LAKEFS_TEXT = '^[^\\u0000-\\u001f\\u007f]+$';
 const ENTITY_REF = '[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+';
 
 const several = (
@@ -51,6 +54,30 @@ const path = (name: string, description: string): ParameterObject => ({
   description,
   required: true,
   schema: { type: 'string', minLength: 1, maxLength: 253, pattern: NAME },
+});
+
+const lakeFSPath = (
+  name: string,
+  description: string,
+  pattern: string,
+): ParameterObject => ({
+  ...path(name, description),
+  schema: { type: 'string', minLength: 1, maxLength: 256, pattern },
+});
+
+const lakeFSBranch = (name: string, description: string): ParameterObject => ({
+  ...one(name, description, {
+    ...{ type: 'string', minLength: 1, maxLength: 256, pattern: BRANCH },
+  }),
+  required: true,
+});
+
+const lakeFSRef = (name: string, description: string): ParameterObject => ({
+  ...one(name, description, {
+    ...{ type: 'string', minLength: 1, maxLength: 256 },
+    pattern: LAKEFS_TEXT,
+  }),
+  required: true,
 });
 
 export const parameters = {
@@ -163,6 +190,46 @@ export const parameters = {
   sinceTime: one('sinceTime', 'Only what was logged after.', {
     type: 'string',
     format: 'date-time',
+  }),
+  lakeFSServerPath: lakeFSPath(
+    'server',
+    'lakeFS server, as `lakehouse.lakefs.servers[].name` calls it.',
+    '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+  ),
+  lakeFSRepositoryPath: lakeFSPath(
+    'repository',
+    'Repository.',
+    '^[a-z0-9][a-z0-9-]{2,62}$',
+  ),
+  lakeFSBranchPath: lakeFSPath('branch', 'Branch.', BRANCH),
+  lakeFSView: one('view', 'Which branches; default `all`.', {
+    type: 'string',
+    enum: ['all', 'mine', 'expiring', 'stale', 'declared'],
+  }),
+  lakeFSSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `branch`. What has no value comes last.',
+    {
+      type: 'string',
+      pattern: '^-?(branch|committedAt|expiresAt|ahead|behind|uncommitted)$',
+    },
+  ),
+  lakeFSRunPath: lakeFSPath('run', 'Run of hooks.', '^[\\w-]+$'),
+  lakeFSRef: lakeFSRef('ref', 'Branch, tag or commit.'),
+  lakeFSFrom: lakeFSRef('from', 'Branch, tag or commit to merge into.'),
+  lakeFSTo: lakeFSRef('to', 'Branch, tag or commit that would be merged.'),
+  lakeFSBranch: lakeFSBranch('branch', 'Branch.'),
+  lakeFSBranchFilter: {
+    ...lakeFSBranch('branch', 'Only of this branch.'),
+    required: false,
+  },
+  lakeFSInto: lakeFSBranch('into', 'Branch to merge into.'),
+  lakeFSPrefix: one('prefix', 'Folder, with its `/` at the end; default all.', {
+    ...{
+      type: 'string',
+      maxLength: 1024,
+      pattern: LAKEFS_TEXT.replace('+$', '*$'),
+    },
   }),
   idempotencyKey: {
     name: 'Idempotency-Key',

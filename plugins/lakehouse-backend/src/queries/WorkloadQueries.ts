@@ -2,6 +2,7 @@ import type {
   Facets,
   ListChanges,
   Workload,
+  WorkloadRole,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ResourceView } from '@lakefront/kube-index';
@@ -41,6 +42,13 @@ export interface WorkloadListQuery extends Omit<WorkloadOrder, 'now'> {
 }
 
 type Answer = Omit<ListChanges<Workload>, 'freshness'>;
+
+const ROLES_THAT_RUN: WorkloadRole[] = [
+  'job',
+  'schedule',
+  'compute',
+  'pipeline',
+];
 
 /** Lists and counts of workloads, selected by what the user may see. */
 export class WorkloadQueries {
@@ -100,13 +108,16 @@ export class WorkloadQueries {
     return countFacets(this.#index, shelves, filters);
   }
 
-  /** How many workloads each domain has in each state. */
+  /** How many workloads each domain has in each state, of those that run: a branch neither runs nor waits for its turn. */
   countStates(
     scope: ReadonlySet<DomainKey>,
   ): (domain: string, state: WorkloadState) => number {
     const counts = new Map<string, number>();
     const picker = new RowPicker(this.#index, {});
-    for (const placed of this.#shelves(this.#selector.select(scope), {})) {
+    const shelves = this.#shelves(this.#selector.select(scope), {
+      role: ROLES_THAT_RUN,
+    });
+    for (const placed of shelves) {
       for (const { state, count } of picker.tallies(placed)) {
         const key = `${placed.place.domain}/${state}`;
         counts.set(key, (counts.get(key) ?? 0) + count);

@@ -17,6 +17,7 @@ import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { worstPerCluster } from '../index/toFreshness';
 import type { KubeApi } from '../kubernetes/KubeApi';
+import type { LakeFS } from '../lakefs/createLakeFS';
 import type { DomainQueries } from '../queries/DomainQueries';
 import type {
   PlaceFilters,
@@ -49,6 +50,7 @@ export interface RouteServices {
   wakeUps: WakeUps;
   changes: ChangeService;
   health: HealthQueries;
+  lakefs: LakeFS;
   readGitFile: ReadGitFile;
   /** By the name of the Kubernetes cluster. */
   apis: ReadonlyMap<string, KubeApi>;

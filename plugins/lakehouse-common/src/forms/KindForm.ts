@@ -8,6 +8,8 @@ import type {
 export interface FormContext {
   settings: DomainSettings;
   capacity?: DomainCapacity;
+  /** Epoch ms from which days are counted; now where absent. */
+  now?: number;
 }
 
 /** A manifest, as a value; namespace and where it came from are added by the backend. @public */

@@ -1,4 +1,5 @@
 import type { KindInfo } from '../types';
+import { lakefsBranchKind } from './lakefs-branch';
 import { sparkApplicationKind } from './spark-application';
 import { sparkConnectKind } from './spark-connect';
 import type { WorkloadKind } from './WorkloadKind';
@@ -7,6 +8,7 @@ import type { WorkloadKind } from './WorkloadKind';
 export const builtInKinds: WorkloadKind[] = [
   sparkApplicationKind,
   sparkConnectKind,
+  lakefsBranchKind,
 ];
 
 /** The kinds that are known, by their names. @public */

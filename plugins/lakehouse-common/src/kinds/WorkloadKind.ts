@@ -82,8 +82,13 @@ export interface WorkloadKind {
    * those of like kinds too: by one label the API server can leave out others.
    */
   podLabel?: string;
-  /** A workload with what only its pods tell. Pure; left out where they tell nothing more. */
-  readPods?(workload: Workload, pods: PodSummary[]): Workload;
+  /**
+   * A workload with what only its pods tell. `pods` looks them up, which costs:
+   * it is called only where they can tell more.
+   */
+  readPods?(workload: Workload, pods: () => PodSummary[]): Workload;
+  /** Its pods may be older than its last change, so that `changedAt` is kept. */
+  outlivesChanges?: boolean;
   /** Whether what the manifest asks for is what the API server holds. */
   isLive(manifest: KubernetesObject, object: KubernetesObject): boolean;
   /** The execution that the object is in or had last. */
@@ -93,11 +98,19 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject,
   ): string | undefined;
-  /** What else a merge does, or does not do, to what runs; one sentence each. */
+  /**
+   * What else a merge does, or does not do, to what runs; one sentence each,
+   * the weightiest first. Without `previous` it is new, without `next` it is removed.
+   */
   consequences?(
     previous: KubernetesObject | undefined,
-    next: KubernetesObject,
+    next: KubernetesObject | undefined,
   ): string[];
+  /** What `next` changes that can never change in what is there, with the path at fault. */
+  fixed?(
+    previous: KubernetesObject,
+    next: KubernetesObject,
+  ): Array<{ path: string; message: string }>;
   /**
    * Whether what runs it has acted on an edit that the API server holds.
    * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
@@ -107,6 +120,11 @@ export interface WorkloadKind {
     object: KubernetesObject,
     edit: { since: number; runsAgain: boolean },
   ): boolean;
+  /**
+   * Whether its file is of no more use although its object is still there, so
+   * that tidying removes it. `now`: epoch ms. Left out where nothing expires.
+   */
+  isSpent?(object: KubernetesObject, now: number): boolean;
   editable: EditableField[];
   /** An edited manifest with the values that follow from those that changed. Pure. */
   settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;
@@ -120,6 +138,8 @@ export interface WorkloadKind {
     images: string[];
     serviceAccounts: string[];
     volumes: string[];
+    /** Maps that name a repository of lakeFS by `server` and `repository`. */
+    lakefsRepositories?: string[];
     /** Refused when set: pod templates, host settings, kubernetesMaster ... */
     forbidden: string[];
   };

@@ -4,6 +4,7 @@ import {
   sparkApplicationFixtures,
 } from '../testUtils';
 import { setPath } from '../jsonPath';
+import type { PodSummary, Workload } from '../types';
 import { sparkApplicationKind as kind } from './spark-application';
 
 const GIB = 1024 ** 3;
@@ -127,6 +128,63 @@ describe('summarize and run', () => {
       expect(kind.validate(object).length).toBeGreaterThan(0);
     },
   );
+});
+
+describe('readPods', () => {
+  const workload = (changes: Partial<Workload> = {}): Workload => ({
+    kubernetesCluster: 'west',
+    namespace: 'dom-sales',
+    kind: 'spark-application',
+    name: 'daily-orders',
+    uid: 'u',
+    domain: 'sales',
+    role: 'job',
+    createdAt: '2026-11-20T10:00:00Z',
+    footprint: kind.footprint(buildSparkManifest()),
+    ...kind.summarize(
+      sparkApplicationFixtures.find(({ name }) => name === 'submitted')!.object,
+    ),
+    ...changes,
+  });
+  const driver = (changes: Partial<PodSummary> = {}): PodSummary => ({
+    name: 'daily-orders-driver',
+    role: 'driver',
+    phase: 'Pending',
+    restarts: 0,
+    createdAt: '2026-11-20T10:00:01Z',
+    ...changes,
+  });
+  const read = (one: Workload, pods: PodSummary[]) =>
+    kind.readPods!(one, () => pods);
+
+  it.each<[string | undefined, string | undefined]>([
+    ['ImagePullBackOff', 'image-pull'],
+    ['ErrImagePull', 'image-pull'],
+    ['Unschedulable', 'unschedulable'],
+    ['CreateContainerConfigError', 'container-config'],
+    [undefined, undefined],
+  ])('of a submitted job whose driver says %s: %s', (reason, code) => {
+    expect(read(workload(), [driver({ reason })]).reason?.code).toBe(code);
+  });
+
+  it('says what the pod said, without credentials', () => {
+    const message = 'could not find key password=hunter22 in Secret sales/a';
+    const { reason } = read(workload(), [
+      driver({ reason: 'CreateContainerConfigError', message }),
+    ]);
+    expect(reason?.detail).toContain('in Secret sales/a');
+    expect(reason?.detail).not.toContain('hunter22');
+  });
+
+  it('takes no pod of an earlier try for one of this, and asks for none where it needs none', () => {
+    const before = driver({ phase: 'Failed', reason: 'OOMKilled' });
+    expect(read(workload(), [before]).reason).toBeUndefined();
+    const pods = jest.fn(() => []);
+    for (const state of ['running', 'failed', 'succeeded'] as const) {
+      kind.readPods!(workload({ state }), pods);
+    }
+    expect(pods).not.toHaveBeenCalled();
+  });
 });
 
 describe('footprint', () => {

@@ -2,6 +2,7 @@ import { sparkApplicationForm } from '../forms/sparkApplication/sparkApplication
 import type { KubernetesObject } from '../types';
 import { isApplied } from './isApplied';
 import { toSparkApplication } from './spark/SparkApplication';
+import { readSparkPods } from './spark/readSparkPods';
 import { sparkActedOn } from './spark/sparkActedOn';
 import { sparkFootprint } from './spark/sparkFootprint';
 import { sparkRunsAgain } from './spark/sparkRunsAgain';
@@ -69,6 +70,7 @@ export const sparkApplicationKind: WorkloadKind = {
   podSelector: object => ({
     'sparkoperator.k8s.io/app-name': object.metadata.name,
   }),
+  readPods: readSparkPods,
   isLive: isApplied,
   run: runOfSpark,
   runsAgain: sparkRunsAgain,

@@ -317,7 +317,8 @@ describe('readPods', () => {
     createdAt: '2026-11-20T10:00:01Z',
     ...changes,
   });
-  const read = kind.readPods!;
+  const read = (one: Workload, pods: PodSummary[]) =>
+    kind.readPods!(one, () => pods);
 
   it('says nothing of a server that is as it should be', () => {
     const one = workload({ state: 'running', reason: undefined });
@@ -347,6 +348,7 @@ describe('readPods', () => {
   it.each<[Partial<PodSummary>, string]>([
     [{ reason: 'ImagePullBackOff', phase: 'Pending' }, 'image-pull'],
     [{ reason: 'Unschedulable', phase: 'Pending' }, 'unschedulable'],
+    [{ reason: 'CreateContainerConfigError' }, 'container-config'],
     [{ reason: 'OOMKilled', exitCode: 137, phase: 'Failed' }, 'out-of-memory'],
     [{ phase: 'Pending' }, 'server-missing'],
   ])('of %j: %s', (changes, code) => {

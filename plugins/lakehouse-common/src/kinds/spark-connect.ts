@@ -49,6 +49,7 @@ export const sparkConnectKind: WorkloadKind = {
     'sparkoperator.k8s.io/connect-name': object.metadata.name,
   }),
   readPods: readConnectPods,
+  outlivesChanges: true,
   isLive: isApplied,
   run: () => undefined,
   runsAgain: () => undefined,

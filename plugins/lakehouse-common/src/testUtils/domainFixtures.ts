@@ -107,4 +107,5 @@ export const settingsFixture: DomainSettings = {
     { name: 'sales-catalog', keys: ['credential'] },
     { name: 'sales-s3', keys: ['access-key', 'secret-key'] },
   ],
+  lakefs: { repositories: ['lake/sales-*'], keysPerDomain: false },
 };

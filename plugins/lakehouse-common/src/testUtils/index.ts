@@ -8,3 +8,5 @@ export * from './sparkApplicationFixtures';
 export * from './domainFixtures';
 export * from './buildSparkConnect';
 export * from './sparkConnectFixtures';
+export * from './buildLakeFSBranch';
+export * from './lakefsBranchFixtures';

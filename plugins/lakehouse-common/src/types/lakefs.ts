@@ -72,8 +72,10 @@ export interface LakeFSRepositoryDetail {
 /** A branch that outlived its object, or was deleted and can be restored. @public */
 export interface KeptBranch {
   branch: string;
-  /** When it was kept or deleted. */
-  at: string;
+  /** When it was kept. When one was deleted is written nowhere. */
+  at?: string;
+  /** Of the head of a deleted one, where that was read. */
+  committedAt?: string;
   /** The object it was declared by, `<cluster name>/<namespace>/<name>`; only where the reader may see it. */
   owner?: string;
   /** Why it was not deleted; absent for a deleted one. */
@@ -92,6 +94,8 @@ export interface KeptBranch {
 export interface BranchStanding extends LakeFSAddress {
   branch: string;
   source: string;
+  /** What it is for, as who asked for it says. */
+  purpose?: string;
   deletionPolicy: 'Retain' | 'Delete';
   /** End of the day where the object names a day. */
   expiresAt?: string;
@@ -108,6 +112,7 @@ export interface BranchStanding extends LakeFSAddress {
     commit: string;
     into: string;
     done: boolean;
+    /** The commit that the merge made; absent where nothing was left to merge. */
     mergedBy?: string;
   };
 }
@@ -146,6 +151,8 @@ export interface LakeFSBranchRow extends LakeFSAddress {
 export interface LakeFSBranchList extends LakeFSList<LakeFSBranchRow> {
   /** How many each view has. */
   counts: Record<LakeFSBranchView, number>;
+  /** Branches whose head is not read yet: some of them may be stale, too. */
+  headsUnread?: number;
 }
 
 /** @public */

@@ -109,7 +109,7 @@ export interface Workload extends WorkloadAddress {
   endedAt?: string;
   /** What clients connect to, e.g. `sc://sales-sql-server.dom-sales.svc.cluster.local:15002`. */
   endpoint?: string;
-  /** When labels, annotations or spec were written last; only where its kind asks its pods. */
+  /** When labels, annotations or spec were written last; only where its pods may be older. */
   changedAt?: string;
   /** What runs is older than what is asked for, and how that ends. */
   outdated?: Reason;
@@ -244,6 +244,12 @@ export interface EditableField {
   path: string;
   label: string;
   type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  /** What it may be, where it is one of few. */
+  options?: string[];
+  /** What to say beside the field, a sentence. */
+  hint?: string;
+  /** It is said with a verb that names it, and no part of the general form. */
+  verbOnly?: boolean;
   min?: number;
   max?: number;
   /** Dotted path of a value without which this one says nothing, e.g. `spec.dynamicAllocation.enabled`. */

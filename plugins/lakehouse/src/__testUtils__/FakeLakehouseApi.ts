@@ -10,6 +10,18 @@ import {
   facetsFixture,
   liveFreshness,
 } from './domains';
+import {
+  branchDetailFixture,
+  branchesFixture,
+  commitsFixture,
+  comparisonFixture,
+  hookRunFixture,
+  liveLake,
+  previewFixture,
+  repositoryDetailFixture,
+  repositoryFixture,
+  tablesFixture,
+} from './lakefs';
 import { refusal } from './refusal';
 import { usageFixture } from './usage';
 import {
@@ -118,6 +130,35 @@ export function fakeLakehouseApi(
     getHealth: async () => {
       throw refusal(404, 'There is nothing here, or it is not yours to see');
     },
+    listLakeFSRepositories: async () => ({
+      items: [repositoryFixture],
+      total: 1,
+      freshness: liveLake,
+    }),
+    getLakeFSRepository: async () => repositoryDetailFixture,
+    listLakeFSBranches: async () => branchesFixture,
+    getLakeFSBranch: async () => branchDetailFixture,
+    listLakeFSRefs: async (_address, { q = '' }) => ({
+      items: [
+        { id: 'main', type: 'branch' as const, commitId: 'a1a1a1a1a1a1a1a1' },
+        { id: 'v1', type: 'tag' as const, commitId: 'b2b2b2b2b2b2b2b2' },
+      ].filter(({ id }) => id.includes(q)),
+      freshness: liveLake,
+    }),
+    listLakeFSCommits: async () => ({
+      items: commitsFixture,
+      freshness: liveLake,
+    }),
+    compareLakeFS: async (_address, { prefix }) => comparisonFixture(prefix),
+    listLakeFSUncommitted: async (_address, { prefix }) =>
+      comparisonFixture(prefix),
+    listLakeFSTables: async () => tablesFixture,
+    listLakeFSHookRuns: async () => ({
+      items: [hookRunFixture],
+      freshness: liveLake,
+    }),
+    getLakeFSHookRun: async () => hookRunFixture,
+    previewLakeFSPromotion: async () => previewFixture,
     ...replaced,
   };
 }

@@ -27,6 +27,7 @@ import type {
   WorkloadRun,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { LakeFSApi } from './LakeFSApi';
 
 /** Which workloads a list is about. @public */
 export interface WorkloadQuery {
@@ -93,7 +94,7 @@ export interface RequestOptions {
 }
 
 /** What the pages, cards and form fields ask of the backend. @public */
-export interface LakehouseApi {
+export interface LakehouseApi extends LakeFSApi {
   listDomains(
     query?: { since?: string },
     options?: RequestOptions,

@@ -68,6 +68,21 @@ describe('LakehouseClient', () => {
     );
   });
 
+  it('asks for what is on lakeFS, names escaped', async () => {
+    const page = { items: [], freshness: [] };
+    const sales = { server: 'lake', repository: 'sales lake' };
+    const { client, fetch } = clientAnswering(json(page));
+    fetch.mockImplementation(async () => json(page));
+    await client.listLakeFSRepositories({ domain: 'sales', q: '', limit: 5 });
+    await client.listLakeFSRefs(sales, { q: 'a/b' });
+    await client.listLakeFSCommits(sales, { ref: 'main', limit: 5 });
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      'plugin://lakehouse/lakefs/repositories?domain=sales&limit=5',
+      'plugin://lakehouse/lakefs/repositories/lake/sales%20lake/refs?q=a%2Fb',
+      'plugin://lakehouse/lakefs/repositories/lake/sales%20lake/commits?ref=main&limit=5',
+    ]);
+  });
+
   it('places each run where its domain is', async () => {
     const sales = {
       kubernetesCluster: 'west',

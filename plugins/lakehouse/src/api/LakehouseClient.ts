@@ -12,6 +12,19 @@ import type {
   Footprint,
   Freshness,
   KindInfo,
+  LakeFSAddress,
+  LakeFSBranchDetail,
+  LakeFSBranchList,
+  LakeFSCommit,
+  LakeFSComparison,
+  LakeFSHookRun,
+  LakeFSHookRunDetail,
+  LakeFSList,
+  LakeFSPromotionPreview,
+  LakeFSRef,
+  LakeFSRepository,
+  LakeFSRepositoryDetail,
+  LakeFSTables,
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
@@ -24,6 +37,14 @@ import type {
   WorkloadManifest,
   WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  LakeFSBranchQuery,
+  LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
+} from './LakeFSApi';
 import type {
   ChangeQuery,
   LakehouseApi,
@@ -173,6 +194,130 @@ export class LakehouseClient implements LakehouseApi {
     return this.#get<LakehouseHealth>('/health', options);
   }
 
+  listLakeFSRepositories(
+    query: LakeFSRepositoryQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSRepository>>(
+      `/lakefs/repositories${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getLakeFSRepository(address: LakeFSAddress, options?: RequestOptions) {
+    return this.#get<LakeFSRepositoryDetail>(lakefsPath(address), options);
+  }
+
+  listLakeFSBranches(
+    address: LakeFSAddress,
+    query: LakeFSBranchQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSBranchList>(
+      `${lakefsPath(address)}/branches${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getLakeFSBranch(
+    address: LakeFSAddress,
+    branch: string,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSBranchDetail>(
+      `${lakefsPath(address)}/branches/${encodeURIComponent(branch)}`,
+      options,
+    );
+  }
+
+  listLakeFSRefs(
+    address: LakeFSAddress,
+    query: LakeFSRefQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSRef>>(
+      `${lakefsPath(address)}/refs${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSCommits(
+    address: LakeFSAddress,
+    query: LakeFSCommitQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSCommit>>(
+      `${lakefsPath(address)}/commits${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  compareLakeFS(
+    address: LakeFSAddress,
+    query: LakeFSCompareQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSComparison>(
+      `${lakefsPath(address)}/compare${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSUncommitted(
+    address: LakeFSAddress,
+    query: LakeFSPage & { branch: string; prefix?: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSComparison>(
+      `${lakefsPath(address)}/uncommitted${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  listLakeFSTables(
+    address: LakeFSAddress,
+    query: { from: string; to: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSTables>(
+      `${lakefsPath(address)}/tables${toSearch(query)}`,
+      options,
+    );
+  }
+
+  listLakeFSHookRuns(
+    address: LakeFSAddress,
+    query: LakeFSPage & { branch: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSList<LakeFSHookRun>>(
+      `${lakefsPath(address)}/hooks${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getLakeFSHookRun(
+    address: LakeFSAddress,
+    run: string,
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSHookRunDetail>(
+      `${lakefsPath(address)}/hooks/${encodeURIComponent(run)}`,
+      options,
+    );
+  }
+
+  previewLakeFSPromotion(
+    address: LakeFSAddress,
+    query: { branch: string; into: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<LakeFSPromotionPreview>(
+      `${lakefsPath(address)}/promotion${toSearch(query)}`,
+      options,
+    );
+  }
+
   /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
   async #items<T>(path: string, options?: RequestOptions): Promise<T[]> {
     const answer = await this.#get<T[] | { items: T[] }>(path, options);
@@ -223,4 +368,10 @@ function workloadPath(address: WorkloadAddress): string {
     address.name,
   ];
   return `/workloads/${segments.map(encodeURIComponent).join('/')}`;
+}
+
+function lakefsPath({ server, repository }: LakeFSAddress): string {
+  return `/lakefs/repositories/${[server, repository]
+    .map(encodeURIComponent)
+    .join('/')}`;
 }

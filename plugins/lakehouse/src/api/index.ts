@@ -2,6 +2,15 @@ export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {
+  LakeFSApi,
+  LakeFSBranchQuery,
+  LakeFSCommitQuery,
+  LakeFSCompareQuery,
+  LakeFSPage,
+  LakeFSRefQuery,
+  LakeFSRepositoryQuery,
+} from './LakeFSApi';
+export type {
   ChangeQuery,
   LakehouseApi,
   LogQuery,

@@ -10,7 +10,7 @@ import styles from './DataTable.module.css';
  * to do when it is empty, new rows announced above it, more below it.
  */
 export function LiveTable<T>(props: {
-  live: UseLiveListResult<T>;
+  live: UseLiveListResult<T, unknown>;
   label: string;
   /** For the error: `the jobs`. */
   what: string;

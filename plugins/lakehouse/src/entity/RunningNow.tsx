@@ -1,17 +1,17 @@
 import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { lakehouseApiRef } from '../api';
+import { WorkloadChip } from '../components/BranchChip';
 import { LiveValue } from '../components/Region';
 import { RelativeTime } from '../components/RelativeTime';
 import { Row, RowList } from '../components/RowList';
-import { StateChip } from '../components/StateChip';
 import { useLive } from '../live';
 import { DEFAULT_SORT } from '../pages/workloads/workloadsQuery';
 import { WorkloadLink } from '../pages/WorkloadLink';
 import { workloadKey } from '../paths';
 import { useLakehousePaths } from '../useLakehousePaths';
 import { FEW } from './few';
-import styles from './DomainCard.module.css';
+import styles from './EntityCard.module.css';
 
 /** Whatever runs in the domain, the newest first. */
 export function RunningNow({ domain }: { domain: string }) {
@@ -34,9 +34,7 @@ export function RunningNow({ domain }: { domain: string }) {
               {items.map(row => (
                 <Row
                   key={workloadKey(row)}
-                  state={
-                    <StateChip state={row.state} detail={row.stateDetail} />
-                  }
+                  state={<WorkloadChip workload={row} />}
                   what={
                     <>
                       <WorkloadLink address={row} /> on {row.kubernetesCluster}

@@ -6,6 +6,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { lakehouseApiRef } from '../api';
 import { nameProblem, takenBy } from './checkName';
+import { repositoryIn } from './lakefsPlace';
 import { changesWhatIsThere, choiceIn, formDataOf } from './place';
 import { checking } from './unanswered';
 
@@ -22,8 +23,19 @@ const schema = makeFieldSchema({
         .string()
         .optional()
         .describe('Name of the field that holds the domain'),
+      repositoryField: z
+        .string()
+        .optional()
+        .describe(
+          'Name of the field that holds the repository of lakeFS in which it is to be free too',
+        ),
     }),
 });
+
+/** Only where the template says that it matters. */
+function namedRepository(values: unknown, fieldName: string | undefined) {
+  return fieldName ? repositoryIn(values, fieldName) : undefined;
+}
 
 /** A name that is valid for its kind and free in the chosen domain, said as one types; of what is there already, its name. */
 export function NamePicker(props: typeof schema.TProps) {
@@ -33,25 +45,29 @@ export function NamePicker(props: typeof schema.TProps) {
   const api = useApi(lakehouseApiRef);
   const values = formDataOf(props.formContext);
   const place = choiceIn(values, options?.domainField);
+  const repository = namedRepository(values, options?.repositoryField);
   const isThere = changesWhatIsThere(values);
   const name = formData ?? '';
   const wrong = name === '' ? undefined : nameProblem(kind, name);
   const [taken, setTaken] = useState<{ name: string; problem?: string }>();
 
   const { domain, kubernetesCluster } = place ?? {};
-  useEffect(() => setTaken(undefined), [domain, kubernetesCluster]);
+  const { server, repository: lake } = repository ?? {};
+  useEffect(
+    () => setTaken(undefined),
+    [domain, kubernetesCluster, server, lake],
+  );
   useDebounce(
     async () => {
       if (place && name && !wrong && !isThere) {
         // A failed look-up is no reason to stop somebody who types.
-        const problem = await takenBy(api, { kind, name, place }).catch(
-          () => undefined,
-        );
+        const asked = { kind, name, place, repository };
+        const problem = await takenBy(api, asked).catch(() => undefined);
         setTaken({ name, problem });
       }
     },
     TYPING_MS,
-    [name, wrong, isThere, kind, domain, kubernetesCluster],
+    [name, wrong, isThere, kind, domain, kubernetesCluster, server, lake],
   );
 
   const looked = taken?.name === name ? taken : undefined;
@@ -103,7 +119,9 @@ export const namePickerFormField = createFormField({
       if (wrong) {
         field.addError(wrong);
       } else if (place && api && !changesWhatIsThere(formData)) {
-        const taken = await takenBy(api, { kind, name: value, place });
+        const repository = namedRepository(formData, options?.repositoryField);
+        const asked = { kind, name: value, place, repository };
+        const taken = await takenBy(api, asked);
         if (taken) {
           field.addError(taken);
         }

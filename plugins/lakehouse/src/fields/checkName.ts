@@ -1,9 +1,11 @@
 import {
   builtInKinds,
+  type LakeFSAddress,
   validateName,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseApi } from '../api';
 import { underWay } from '../pages/changes/changePhases';
+import { findRef } from './findInLakeFS';
 import type { DomainChoice } from './place';
 
 /** Why a name cannot be given, as far as its letters go. */
@@ -15,11 +17,18 @@ export function nameProblem(kind: string, name: string): string | undefined {
 /** Why a name is not free: something has it, or an open request gives it. */
 export async function takenBy(
   api: LakehouseApi,
-  asked: { kind: string; name: string; place: DomainChoice },
+  asked: {
+    kind: string;
+    name: string;
+    place: DomainChoice;
+    /** Where it will be the name of a branch too. */
+    repository?: LakeFSAddress;
+  },
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const { kind, name, place } = asked;
-  const [workloads, changes] = await Promise.all([
+  const { kind, name, place, repository } = asked;
+  const [ref, workloads, changes] = await Promise.all([
+    repository && findRef(api, repository, name, signal),
     api.listWorkloads(
       {
         domain: [place.domain],
@@ -52,5 +61,11 @@ export async function takenBy(
         operation.name === name,
     ),
   );
-  return change && `${name} is taken by an open request: "${change.title}".`;
+  if (change) {
+    return `${name} is taken by an open request: "${change.title}".`;
+  }
+  return (
+    ref &&
+    `${name} is taken: ${repository?.repository} has a ${ref} of that name in lakeFS.`
+  );
 }

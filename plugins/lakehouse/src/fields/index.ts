@@ -43,3 +43,31 @@ export const secretEnvField = FormFieldBlueprint.make({
     field: () => import('./SecretEnvField').then(m => m.secretEnvFormField),
   },
 });
+
+/** `LakehouseLakeFSRepositoryPicker`: a repository that the domain may use. */
+export const lakeFSRepositoryPickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-lakefs-repository-picker',
+  params: {
+    field: () =>
+      import('./LakeFSRepositoryPicker').then(
+        m => m.lakeFSRepositoryPickerFormField,
+      ),
+  },
+});
+
+/** `LakehouseLakeFSRefPicker`: a branch, a tag, or one of their newest commits. */
+export const lakeFSRefPickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-lakefs-ref-picker',
+  params: {
+    field: () =>
+      import('./LakeFSRefPicker').then(m => m.lakeFSRefPickerFormField),
+  },
+});
+
+/** `LakehouseExpiryPicker`: in how many days, on which day, or never. */
+export const expiryPickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-expiry-picker',
+  params: {
+    field: () => import('./ExpiryPicker').then(m => m.expiryPickerFormField),
+  },
+});

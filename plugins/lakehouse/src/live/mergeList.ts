@@ -1,11 +1,15 @@
 import type {
   Freshness,
   List,
+  ListChanges,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { MaybeChanges } from '../api';
+
+/** Rows as a system answers them: all, a page, or only what changed. `F`: how it says how fresh they are. */
+export type Answered<T, F = Freshness> = Omit<List<T>, 'freshness'> &
+  Partial<Omit<ListChanges<T>, keyof List<T>>> & { freshness: F[] };
 
 /** A list on a page, with rows that wait until the reader wants them. */
-export interface LiveList<T> {
+export interface LiveList<T, F = Freshness> {
   items: T[];
   /** New rows that are not shown yet, because somebody reads. */
   arrived: T[];
@@ -13,7 +17,7 @@ export interface LiveList<T> {
   total?: number;
   version?: string;
   nextCursor?: string;
-  freshness: Freshness[];
+  freshness: F[];
 }
 
 /** How rows are told apart and put in order. */
@@ -26,7 +30,9 @@ export interface MergeOptions<T> {
 }
 
 /** The first page, or the whole answer again. */
-export function toLiveList<T>(page: MaybeChanges<T>): LiveList<T> {
+export function toLiveList<T, F = Freshness>(
+  page: Answered<T, F>,
+): LiveList<T, F> {
   return {
     items: page.items,
     arrived: [],
@@ -38,11 +44,11 @@ export function toLiveList<T>(page: MaybeChanges<T>): LiveList<T> {
 }
 
 /** One more page at the end; rows that are there already keep their place. */
-export function appendPage<T>(
-  list: LiveList<T>,
-  page: List<T>,
+export function appendPage<T, F = Freshness>(
+  list: LiveList<T, F>,
+  page: Answered<T, F>,
   options: MergeOptions<T>,
-): LiveList<T> {
+): LiveList<T, F> {
   const { keyOf } = options;
   const known = new Set([...list.items, ...list.arrived].map(keyOf));
   return {
@@ -59,11 +65,11 @@ export function appendPage<T>(
  * in `arrived` while somebody reads. An answer of a replica that is behind
  * changes nothing but freshness, and our version stays.
  */
-export function mergeChanges<T>(
-  list: LiveList<T>,
-  changes: MaybeChanges<T>,
+export function mergeChanges<T, F = Freshness>(
+  list: LiveList<T, F>,
+  changes: Answered<T, F>,
   options: MergeOptions<T>,
-): LiveList<T> {
+): LiveList<T, F> {
   const { keyOf, compare, reading } = options;
   if (changes.behind) {
     return { ...list, freshness: changes.freshness };
@@ -92,7 +98,7 @@ export function mergeChanges<T>(
     }
   }
   const arrived = [...fresh.values()];
-  const merged: LiveList<T> = {
+  const merged: LiveList<T, F> = {
     items,
     arrived,
     total: changes.total ?? list.total,
@@ -104,10 +110,10 @@ export function mergeChanges<T>(
 }
 
 /** The reader wants the new rows now. */
-export function takeArrived<T>(
-  list: LiveList<T>,
+export function takeArrived<T, F = Freshness>(
+  list: LiveList<T, F>,
   options: Pick<MergeOptions<T>, 'compare'>,
-): LiveList<T> {
+): LiveList<T, F> {
   if (list.arrived.length === 0) {
     return list;
   }

@@ -21,6 +21,7 @@ export interface Live<T> {
 export function useLive<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
+  options: { isWoken?: boolean } = {},
 ): Live<T> {
   const [state, setState] = useState<{
     key: string;
@@ -30,6 +31,7 @@ export function useLive<T>(
   }>({ key });
 
   const { askNow } = useLivePoller(key, {
+    ...options,
     async ask(signal) {
       const value = await load(signal);
       if (!signal.aborted) {

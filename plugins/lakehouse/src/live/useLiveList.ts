@@ -1,32 +1,34 @@
 import { useRef, useState } from 'react';
-import type { List } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { MaybeChanges } from '../api';
+import type { Freshness } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   appendPage,
   mergeChanges,
   takeArrived,
   toLiveList,
+  type Answered,
   type LiveList,
   type MergeOptions,
 } from './mergeList';
 import { useLivePoller } from './useLivePoller';
 
 /** What a live list needs to know of its rows and where they come from. */
-export interface UseLiveListOptions<T>
+export interface UseLiveListOptions<T, F = Freshness>
   extends Omit<MergeOptions<T>, 'reading'> {
   /** Names what is listed (filters, sort); another key starts over. */
   key: string;
   load(
     ask: { since?: string; cursor?: string },
     signal: AbortSignal,
-  ): Promise<MaybeChanges<T>>;
+  ): Promise<Answered<T, F>>;
   /** Whether somebody reads right now, so that nothing may move. */
   isReading?(): boolean;
+  /** False for what the backend wakes nobody for. */
+  isWoken?: boolean;
 }
 
 /** A list that is kept up to date. */
-export interface UseLiveListResult<T> {
-  list?: LiveList<T>;
+export interface UseLiveListResult<T, F = Freshness> {
+  list?: LiveList<T, F>;
   loading: boolean;
   error?: unknown;
   awaySince?: string;
@@ -37,9 +39,9 @@ export interface UseLiveListResult<T> {
   loadingMore: boolean;
 }
 
-interface State<T> {
+interface State<T, F> {
   key: string;
-  list?: LiveList<T>;
+  list?: LiveList<T, F>;
   error?: unknown;
   awaySince?: string;
   loadingMore?: boolean;
@@ -50,21 +52,22 @@ interface State<T> {
  * and each 30 seconds, and merges it in place. After an error the last rows
  * stay, with the time since when.
  */
-export function useLiveList<T>(
-  options: UseLiveListOptions<T>,
-): UseLiveListResult<T> {
-  const { key, load, keyOf, compare, isReading } = options;
-  const [state, setState] = useState<State<T>>({ key });
+export function useLiveList<T, F = Freshness>(
+  options: UseLiveListOptions<T, F>,
+): UseLiveListResult<T, F> {
+  const { key, load, keyOf, compare, isReading, isWoken } = options;
+  const [state, setState] = useState<State<T, F>>({ key });
   // The poller asks outside of rendering and needs the newest version.
   const latest = useRef(state);
-  const update = (next: State<T>) => {
+  const update = (next: State<T, F>) => {
     latest.current = next;
     setState(next);
   };
-  const shown = (): State<T> =>
+  const shown = (): State<T, F> =>
     latest.current.key === key ? latest.current : { key };
 
   const { askNow } = useLivePoller(key, {
+    isWoken,
     async ask(signal) {
       const before = shown().list;
       const answer = await load({ since: before?.version }, signal);
@@ -97,7 +100,7 @@ export function useLiveList<T>(
     },
   });
 
-  const current: State<T> = state.key === key ? state : { key };
+  const current: State<T, F> = state.key === key ? state : { key };
   return {
     list: current.list,
     error: current.error,
@@ -140,18 +143,18 @@ export function useLiveList<T>(
  * A full answer is the first page only. A reader who has loaded more pages
  * would lose rows under the eye, so as many are loaded again.
  */
-async function loadAsMany<T>(
-  before: LiveList<T> | undefined,
-  answer: MaybeChanges<T>,
-  loadPage: (cursor: string) => Promise<List<T>>,
-): Promise<MaybeChanges<T>> {
+async function loadAsMany<T, F>(
+  before: LiveList<T, F> | undefined,
+  answer: Answered<T, F>,
+  loadPage: (cursor: string) => Promise<Answered<T, F>>,
+): Promise<Answered<T, F>> {
   const wanted = before?.items.length ?? 0;
   if (answer.full === false || answer.behind) {
     return answer;
   }
   let { items, nextCursor } = answer;
   while (nextCursor && items.length < wanted) {
-    const page: List<T> = await loadPage(nextCursor);
+    const page: Answered<T, F> = await loadPage(nextCursor);
     items = [...items, ...page.items];
     nextCursor = page.nextCursor;
   }

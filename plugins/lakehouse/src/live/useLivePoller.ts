@@ -16,9 +16,12 @@ export function useLivePoller(
   options: {
     ask(signal: AbortSignal): Promise<AskResult>;
     onError(error: unknown): void;
+    /** False for what the backend wakes nobody for: then only time asks again. */
+    isWoken?: boolean;
   },
 ): { askNow(): void } {
   const signals = useApiHolder().get(signalApiRef);
+  const { isWoken = true } = options;
   const latest = useRef(options);
   latest.current = options;
   const poller = useRef<LivePoller>();
@@ -45,7 +48,9 @@ export function useLivePoller(
         current.start();
       }
     };
-    const subscription = signals?.subscribe(SIGNAL_CHANNEL, wake);
+    const subscription = isWoken
+      ? signals?.subscribe(SIGNAL_CHANNEL, wake)
+      : undefined;
     document.addEventListener('visibilitychange', seen);
     current.start();
     return () => {
@@ -53,7 +58,7 @@ export function useLivePoller(
       document.removeEventListener('visibilitychange', seen);
       current.stop();
     };
-  }, [key, signals]);
+  }, [key, signals, isWoken]);
 
   return { askNow: () => poller.current?.wake() };
 }

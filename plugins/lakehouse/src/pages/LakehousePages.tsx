@@ -8,6 +8,9 @@ import { HealthPage } from './health/HealthPage';
 import { HomePage } from './home/HomePage';
 import { JobPage } from './job/JobPage';
 import { JobsPage } from './jobs/JobsPage';
+import { BranchPage } from './lakefs/BranchPage';
+import { RepositoriesPage } from './lakefs/RepositoriesPage';
+import { RepositoryPage } from './lakefs/RepositoryPage';
 import { Page } from './Page';
 
 /** Every page by its address. */
@@ -22,6 +25,15 @@ export function LakehousePages() {
         <Route
           path="/workloads/:kubernetesCluster/:namespace/:kind/:name"
           element={<JobPage />}
+        />
+        <Route path="/lakefs" element={<RepositoriesPage />} />
+        <Route
+          path="/lakefs/:server/:repository"
+          element={<RepositoryPage />}
+        />
+        <Route
+          path="/lakefs/:server/:repository/branches/:branch"
+          element={<BranchPage />}
         />
         <Route path="/changes" element={<ChangesPage />} />
         <Route path="/changes/:id" element={<ChangePage />} />

@@ -12,13 +12,24 @@ export function NewButton(props: {
   domain?: { domain: string; kubernetesCluster: string };
   /** What it is to be for; anything where it is left out. */
   only?: WorkloadRole;
+  /** What else is known already, as the form calls it. */
+  answers?: Record<string, unknown>;
 }) {
   const templatePath = useTemplatePath();
   const kinds = useKindList();
   if (!templatePath) {
     return null;
   }
-  const answers = props.domain && { place: props.domain };
+  const { domain } = props;
+  const answers = (domain || props.answers) && {
+    ...props.answers,
+    ...(domain && {
+      place: {
+        domain: domain.domain,
+        kubernetesCluster: domain.kubernetesCluster,
+      },
+    }),
+  };
   const forms = kinds
     .filter(({ role }) => !props.only || role === props.only)
     .flatMap(({ id, title, template: templateName }) =>

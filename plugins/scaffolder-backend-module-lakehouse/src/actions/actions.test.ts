@@ -7,6 +7,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
 import { parse } from 'yaml';
+import { createBuildLakeFSBranchAction } from './buildLakeFSBranch';
 import { createBuildSparkApplicationAction } from './buildSparkApplication';
 import { createBuildSparkConnectAction } from './buildSparkConnect';
 import { createCheckChangeAction } from './checkChange';
@@ -103,6 +104,7 @@ describe('documented examples', () => {
     ],
     ['build', createBuildSparkApplicationAction, ['object']],
     ['build compute', createBuildSparkConnectAction, ['object']],
+    ['build branch', () => createBuildLakeFSBranchAction(), ['object']],
   ])(
     '%s: every example runs and gives every output',
     async (_, create, names) => {
@@ -302,5 +304,35 @@ describe('lakehouse:change:check', () => {
     await expect(
       context(action as any, inputOf(action as any)).run(),
     ).rejects.toThrow('metadata.name: is taken\nspec.driver: is too big');
+  });
+});
+
+describe('lakehouse:lakefs-branch:build', () => {
+  it('makes of days the same date, on whatever day the task is tried again', async () => {
+    const kept = new Map<string, unknown>();
+    const checkpoint = async ({ key, fn }: { key: string; fn(): unknown }) => {
+      if (!kept.has(key)) kept.set(key, await fn());
+      return kept.get(key);
+    };
+    const daysOf = async (now: string) => {
+      const action = createBuildLakeFSBranchAction({
+        now: () => Date.parse(now),
+      });
+      const { run, outputs } = context(action as any, inputOf(action as any), {
+        checkpoint,
+      });
+      await run();
+      return (outputs.object as { spec: { expiresAt: string } }).spec.expiresAt;
+    };
+    expect(await daysOf('2026-11-20T12:00:00Z')).toBe('2026-12-20');
+    expect(await daysOf('2026-11-22T12:00:00Z')).toBe('2026-12-20');
+  });
+
+  it('names the answer that cannot be', async () => {
+    const action = createBuildLakeFSBranchAction();
+    const { branch } = inputOf(action as any);
+    await expect(
+      context(action as any, { branch: { ...branch, expires: 'soon' } }).run(),
+    ).rejects.toThrow(/^expires: 'soon' is no day/);
   });
 });

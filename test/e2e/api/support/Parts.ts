@@ -64,6 +64,7 @@ export class Parts {
     kubernetesPort: number;
     eastPort: number;
     gitPort: number;
+    lakefsPort: number;
     config: Record<string, unknown>;
   }): Promise<Part> {
     const url = `http://localhost:${options.port}`;
@@ -77,6 +78,7 @@ export class Parts {
           SANDBOX_KUBERNETES_PORT: String(options.kubernetesPort),
           SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
+          SANDBOX_LAKEFS_PORT: String(options.lakefsPort),
           ...asEnvironment(options.config),
         },
       },

@@ -55,7 +55,7 @@ export async function startReplicas(): Promise<Replicas> {
   const startReplica = async (name: string, postgres: Postgres) => {
     const port = await freePort();
     const backend = await parts.startBackend({
-      ...{ name, port, kubernetesPort, eastPort, gitPort },
+      ...{ name, port, kubernetesPort, eastPort, gitPort, lakefsPort },
       config: {
         'backend.baseUrl': publicUrl,
         'backend.database': {

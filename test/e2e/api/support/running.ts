@@ -1,4 +1,5 @@
 import { GitHostApi } from './GitHostApi';
+import { LakeFSHttp } from '../../../conformance/support/LakeFSHttp';
 import { PortalApi } from './PortalApi';
 
 function address(name: string): string {
@@ -15,4 +16,13 @@ export function runningPortal(): PortalApi {
 /** Its Git host. */
 export function runningGitHost(account = 'admin'): GitHostApi {
   return new GitHostApi(address('GIT_URL'), account);
+}
+
+/** Its lakeFS, with the key of who may do everything there. */
+export function runningLakeFS(): LakeFSHttp {
+  return new LakeFSHttp({
+    endpoint: address('LAKEFS_URL'),
+    accessKeyId: 'sandbox-admin',
+    secretAccessKey: 'sandbox-admin',
+  });
 }

@@ -172,13 +172,11 @@ export function reviewRoutes(host: GitHost): Router {
       if (!name) {
         throw unprocessable('[Name]: Required');
       }
-      const label = {
-        id: host.nextId(),
+      const label = host.addLabel(repository, {
         name,
-        color: (text(body, 'color') ?? '888888').replace(/^#/, ''),
-        description: text(body, 'description') ?? '',
-      };
-      repository.labels.push(label);
+        color: text(body, 'color')?.replace(/^#/, ''),
+        description: text(body, 'description'),
+      });
       response.status(201).json(labelShape(host, repository, label));
     }),
   );

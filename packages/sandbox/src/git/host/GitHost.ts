@@ -10,6 +10,7 @@ import {
   CommitStatus,
   HostedRepository,
   HostUser,
+  Label,
   PullRequest,
   Review,
 } from './model';
@@ -162,6 +163,16 @@ export class GitHost {
     };
     this.repositories.set(fullName, repository);
     return repository;
+  }
+
+  addLabel(
+    repository: HostedRepository,
+    label: { name: string; color?: string; description?: string },
+  ): Label {
+    const { name, color = '888888', description = '' } = label;
+    const made = { id: this.nextId(), name, color, description };
+    repository.labels.push(made);
+    return made;
   }
 
   subscribe(listener: (event: HostEvent) => void): () => void {

@@ -45,6 +45,13 @@ export function touchedPaths(facts: PullFacts): string[] {
   );
 }
 
+const DRAFT = /^(?:WIP:|\[WIP\])\s*/i;
+
 export function isDraft(title: string): boolean {
-  return /^(?:WIP:|\[WIP\])/i.test(title);
+  return DRAFT.test(title);
+}
+
+/** The title of a draft once it is ready. */
+export function readyTitle(title: string): string {
+  return title.replace(DRAFT, '');
 }

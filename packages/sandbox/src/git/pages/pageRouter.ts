@@ -10,7 +10,7 @@ import { GitHost } from '../host/GitHost';
 import { forbidden, GitHostError, notFound } from '../host/GitHostError';
 import { mergePull, MergeStyle } from '../host/mergePull';
 import { HostedRepository, HostUser, PullRequest } from '../host/model';
-import { pullFacts } from '../host/pullFacts';
+import { pullFacts, readyTitle } from '../host/pullFacts';
 import { addReview, editPull, findPull } from '../host/pulls';
 import { diffText } from '../repository/diff';
 import {
@@ -244,6 +244,9 @@ export function pageRouter(host: GitHost): Router {
       headCommit: field(request, 'head'),
       deleteBranch: field(request, 'delete') === 'yes',
     }),
+  );
+  action('ready', ({ repository, pull, actor }) =>
+    editPull(host, repository, { pull, actor, title: readyTitle(pull.title) }),
   );
   action('close', ({ repository, pull, actor }) =>
     editPull(host, repository, { pull, actor, state: 'closed' }),

@@ -146,6 +146,30 @@ describe('pages', () => {
     expect(head?.message).toContain('Add a job (#1)');
   });
 
+  it('shows labels and who is asked, and keeps a draft from being merged until it is ready', async () => {
+    const { number } = await host.propose({ branch: 'one', title: 'WIP: one' });
+    await host.api('portal', 'POST', '/labels', { name: 'lakefront' });
+    await host.api('portal', 'POST', `/issues/${number}/labels`, {
+      labels: ['lakefront'],
+    });
+    await host.api('portal', 'POST', `/pulls/${number}/requested_reviewers`, {
+      reviewers: ['ben'],
+    });
+    const browser = openBrowser(host.url);
+    const draft = await browser.actAs(
+      `/lakehouse/gitops/pulls/${number}`,
+      'pat',
+    );
+    expect(draft.document.title).toContain('(Draft)');
+    expect(draft.words).toContain('Labels: lakefront');
+    expect(draft.words).toContain('Asked for a review: ben.');
+    expect(reason(draft, 'merge')).toBe('Work in progress is not merged.');
+    const ready = await browser.press(draft, 'ready');
+    expect(ready.document.title).toMatch(/^one .*\(Open\)/);
+    expect(ready.document.querySelector('#ready')).toBeNull();
+    expect(disabled(ready, 'merge')).toBe(false);
+  });
+
   it('closes and opens again', async () => {
     const { number } = await host.propose({ branch: 'one' });
     const browser = openBrowser(host.url);

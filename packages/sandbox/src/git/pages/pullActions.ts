@@ -1,6 +1,6 @@
 import { mergeVerdict } from '../host/mergePull';
 import { HostedRepository, PullFacts, PullRequest } from '../host/model';
-import { touchedPaths } from '../host/pullFacts';
+import { isDraft, touchedPaths } from '../host/pullFacts';
 import { mayApprove, mayClose, Verdict } from '../host/rights';
 import { html, HtmlValue, SafeHtml } from './html';
 import { href } from './layout';
@@ -135,6 +135,18 @@ export function pullActions(
             })}
           </div>
           ${reasonOf('merge', merge)}`,
+      )}
+      ${isDraft(pull.title) &&
+      form(
+        'ready',
+        html`<div class="row">
+            ${button({
+              id: 'ready',
+              label: 'Mark as ready for review',
+              verdict: close,
+            })}
+          </div>
+          ${reasonOf('ready', close)}`,
       )}
       ${form(
         'close',

@@ -1,6 +1,6 @@
 import { GitHost } from '../host/GitHost';
 import { HostedRepository, PullRequest, Review } from '../host/model';
-import { pullFacts } from '../host/pullFacts';
+import { isDraft, pullFacts } from '../host/pullFacts';
 import { combinedState, latestStatuses } from '../host/pulls';
 import { diffText, parsePatch } from '../repository/diff';
 import { renderDiff } from './diffHtml';
@@ -10,11 +10,19 @@ import { renderMarkdown } from './markdown';
 import { pullActions } from './pullActions';
 import { Visitor } from './visitor';
 
-function stateOf(pull: PullRequest): 'open' | 'merged' | 'closed' {
-  return pull.merged ? 'merged' : pull.state;
+function stateOf(pull: PullRequest): keyof typeof STATE_LABEL {
+  if (pull.merged) {
+    return 'merged';
+  }
+  return pull.state === 'open' && isDraft(pull.title) ? 'draft' : pull.state;
 }
 
-const STATE_LABEL = { open: 'Open', merged: 'Merged', closed: 'Closed' };
+const STATE_LABEL = {
+  open: 'Open',
+  draft: 'Draft',
+  merged: 'Merged',
+  closed: 'Closed',
+};
 
 function badge(pull: PullRequest): SafeHtml {
   const state = stateOf(pull);
@@ -71,6 +79,19 @@ export function pullListPage(
             )}
           </ul>`}`,
   };
+}
+
+/** Who is asked to look at it, and what it is filed under. */
+function filing(repository: HostedRepository, pull: PullRequest): SafeHtml {
+  const labels = repository.labels.filter(({ id }) => pull.labels.includes(id));
+  const { requestedReviewers } = pull;
+  return html`${labels.length > 0 &&
+  html`<p>
+    Labels:
+    ${labels.map(label => html`<span class="state">${label.name}</span> `)}
+  </p>`}
+  ${requestedReviewers.length > 0 &&
+  html`<p>Asked for a review: ${requestedReviewers.join(', ')}.</p>`}`;
 }
 
 function summary(pull: PullRequest): SafeHtml {
@@ -172,7 +193,7 @@ export async function pullPage(
     body: html`<h1>
         ${pull.title} <span class="number">#${pull.number}</span>
       </h1>
-      ${summary(pull)}
+      ${summary(pull)} ${filing(repository, pull)}
       ${problem &&
       html`<p class="box alert" role="alert">
         <strong>That did not work.</strong> ${problem}

@@ -47,6 +47,7 @@ export class FakeReader implements LakehouseReader {
       catalogs: [],
       storage: [],
       secrets: [],
+      lakefs: { repositories: ['lake/sales-*'] },
     };
   }
 

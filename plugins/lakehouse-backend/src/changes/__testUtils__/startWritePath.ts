@@ -14,6 +14,7 @@ import type { GitOpsConfig, GitOpsRepository } from '../../gitopsConfig';
 import type { DomainAccess } from '../../types';
 import { createChangeService } from '../createChangeService';
 import type { DefaultChangeService } from '../DefaultChangeService';
+import type { StepsByKind } from '../KindSteps';
 import { createTidier } from '../tidy/createTidier';
 import { FakeReader } from './FakeReader';
 import { fakeJobKind } from './fakeJobKind';
@@ -35,6 +36,8 @@ export async function startWritePath(options: {
   git: TestGitServer;
   knex: Knex;
   fourEyes?: GitOpsConfig['fourEyes'];
+  /** Of kinds that stand for something outside of Git and Kubernetes. */
+  steps?: StepsByKind;
   /** More about its one repository. */
   repository?: Partial<GitOpsRepository>;
 }) {
@@ -100,6 +103,7 @@ export async function startWritePath(options: {
       logger,
       events,
       clock,
+      steps: options.steps,
       platformOwner: 'group:default/platform-engineers',
     });
   }
@@ -108,6 +112,7 @@ export async function startWritePath(options: {
   function tidier(service: DefaultChangeService, domains = ['sales']) {
     return createTidier({
       ...{ knex, reader, clock, logger, gitops, hosts: git.hosts, service },
+      steps: options.steps,
       kinds: createKindRegistry([...builtInKinds, fakeJobKind]),
       config: {
         ...{ domains, suspendAfterMs: DAY_MS, removeAfterMs: 30 * DAY_MS },

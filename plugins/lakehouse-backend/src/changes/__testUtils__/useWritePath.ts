@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { DefaultChangeService } from '../DefaultChangeService';
+import type { StepsByKind } from '../KindSteps';
 import { startTestGitServer, type TestGitServer } from './gitServer';
 import { startWritePath, type WritePath } from './startWritePath';
 
@@ -26,7 +27,7 @@ export interface OwnWritePath {
 }
 
 /** Gives each test of the describe that it is called in a Git host, a database and a replica. */
-export function useWritePath(): OwnWritePath {
+export function useWritePath(options?: { steps: StepsByKind }): OwnWritePath {
   const databases = TestDatabases.create({
     ids: ['SQLITE_3'],
     disableDocker: true,
@@ -60,7 +61,10 @@ export function useWritePath(): OwnWritePath {
   beforeEach(async () => {
     own.git = await startTestGitServer();
     own.knex = await databases.init('SQLITE_3');
-    own.path = await startWritePath({ git: own.git, knex: own.knex });
+    own.path = await startWritePath({
+      ...{ git: own.git, knex: own.knex },
+      ...options,
+    });
     own.service = await own.path.replica();
   });
 

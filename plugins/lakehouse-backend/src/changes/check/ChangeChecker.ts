@@ -17,6 +17,7 @@ import type { ChangeStore } from '../ChangeStore';
 import type { Clock } from '../Clock';
 import { clusterProblemOf } from '../gatherEvidence';
 import type { KindById } from '../KindById';
+import type { StepsByKind } from '../KindSteps';
 import { SeenBlobs, WorkingFiles } from '../layout';
 import { takenProblem } from '../takenProblem';
 import { checkFit } from './checkFit';
@@ -53,6 +54,8 @@ export interface ChangeCheckerOptions {
   clock: Clock;
   /** Without it, nothing is tried out on an API server. */
   dryRuns?: Pick<DryRuns, 'problems'>;
+  /** Of kinds that stand for something outside of Git and Kubernetes. */
+  steps?: StepsByKind;
 }
 
 /** Read-only checks of a proposal, in their order: nothing is written anywhere. */

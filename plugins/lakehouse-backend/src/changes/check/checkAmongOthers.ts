@@ -82,6 +82,13 @@ export async function checkAmongOthers(
     );
   } else if (object && previous && sameContent(previous, object)) {
     problems.push(error('no-change', `${name} is in Git like this already`));
+  } else if (object && previous && action === 'update') {
+    problems.push(
+      ...(kind.fixed?.(previous, object) ?? []).map(fault => ({
+        ...error('fixed', fault.message),
+        path: fault.path,
+      })),
+    );
   }
   const runsAgain =
     action === 'update' && object
@@ -103,10 +110,10 @@ export async function checkAmongOthers(
     problems,
     consequences: [
       ...(runsAgain ? [runsAgain] : []),
-      ...((action === 'update' &&
-        object &&
-        kind.consequences?.(previous, object)) ||
-        []),
+      // What is live already is only taken over.
+      ...((action !== 'create' || !live) && kind.consequences
+        ? kind.consequences(previous, object ?? undefined)
+        : []),
       ...(compared.notes ?? []),
       ...consequencesOf(compared, {
         ...{ reader, place, live },
@@ -157,7 +164,7 @@ function textOf(compared: ComparedObject): string | Error {
 
 /** What the engine does after the merge, a sentence each. */
 function consequencesOf(
-  { kind, name, action }: ComparedObject,
+  compared: ComparedObject,
   options: {
     reader: LakehouseReader;
     place: DomainPlace;
@@ -165,6 +172,7 @@ function consequencesOf(
     live?: Workload;
   },
 ): string[] {
+  const { kind, name, action } = compared;
   const { reader, place, live, root } = options;
   const directory = workloadDirectory({ ...place, root, stage: kind.stage });
   const engine = engineTitle(
@@ -186,9 +194,19 @@ function consequencesOf(
         ...(live?.state === 'running'
           ? [`${name} runs now: the merge ends it.`]
           : []),
-        `After the merge ${engine} removes ${what} from ${where}, and its pods and their logs go with it. The portal keeps its runs.`,
+        `After the merge ${engine} removes ${what} from ${where}${
+          hasPods(compared)
+            ? ', and its pods and their logs go with it. The portal keeps its runs.'
+            : '.'
+        }`,
       ];
   }
+}
+
+function hasPods({ kind, previous }: ComparedObject): boolean {
+  return (
+    previous !== undefined && Object.keys(kind.podSelector(previous)).length > 0
+  );
 }
 
 function sameContent(previous: KubernetesObject, next: KubernetesObject) {

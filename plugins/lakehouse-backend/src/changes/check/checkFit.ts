@@ -47,7 +47,8 @@ export function checkFit(
       message,
     }),
   );
-  return { footprint, fit, problems };
+  // What has no pods fits anywhere; only how many there may be is counted.
+  return footprint.pods === 0 ? { problems } : { footprint, fit, problems };
 }
 
 /** What those ask for that run now, and end when the merge starts them anew. */

@@ -76,7 +76,6 @@ export async function checkObject(
   const { wanted, problems: unwanted } = await findWanted(input, {
     ...{ ...options, located: at, previous },
     inGit: held.found?.text,
-    at: new Date(options.clock.now()).toISOString(),
   });
   if (!wanted) {
     return refused(unwanted);
@@ -90,6 +89,7 @@ export async function checkObject(
     options,
   );
   const all = [
+    ...unwanted,
     ...alone.problems,
     ...compared.problems,
     ...writeProposed(compared.file, { held, working, kinds }),

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
-import { changingFields } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  changingFields,
+  KUBERNETES_YAML,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   isMap,
   isScalar,
@@ -154,7 +157,7 @@ function valueOf(file: KustomizationFile): Record<string, unknown> {
 }
 
 function documentOf(file: KustomizationFile) {
-  const document = parseDocument(file.text, { version: '1.1' });
+  const document = parseDocument(file.text, KUBERNETES_YAML);
   if (document.errors.length > 0 || file.text.length > MAX_FILE_LENGTH) {
     throw unreadable(file);
   }

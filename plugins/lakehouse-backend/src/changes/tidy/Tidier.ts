@@ -1,7 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
-  ProposedObject,
+  KubernetesObject,
   ProposeInput,
+  Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { repositoryFor, type GitOpsConfig } from '../../gitopsConfig';
 import type { TidyConfig } from '../../tidyConfig';
@@ -13,7 +14,9 @@ import { contentHashOf } from '../changeIds';
 import type { Clock } from '../Clock';
 import { clusterProblemOf } from '../gatherEvidence';
 import type { KindById } from '../KindById';
+import { parseManifest } from '../parseManifest';
 import { tidyStep } from './tidyStep';
+import { tidyReason, tidyTitle, type TidyStep } from './tidyText';
 
 /** Who asks for tidying: nobody in particular, so that anybody may approve it. */
 export const TIDY_REQUESTER = 'system:default/lakefront-tidy';
@@ -42,8 +45,8 @@ export interface TidierOptions {
 
 /**
  * Asks once in a while, in domains that config names, for one change that
- * suspends jobs that have finished and removes those that finished long ago:
- * one at a time for each domain on each Kubernetes cluster.
+ * suspends jobs that have finished and removes those that finished long ago,
+ * and what has expired: one at a time for each domain on each Kubernetes cluster.
  */
 export class Tidier {
   constructor(private readonly options: TidierOptions) {}
@@ -77,7 +80,7 @@ export class Tidier {
   }
 
   async #tidyDomain(place: DomainPlace): Promise<void> {
-    const { reader, clock } = this.options;
+    const { reader, clock, config } = this.options;
     const { kubernetesCluster, domain } = place;
     if (
       clusterProblemOf(reader, kubernetesCluster) ||
@@ -85,17 +88,18 @@ export class Tidier {
     ) {
       return;
     }
-    const objects = await this.#findObjects(place);
-    if (objects.length === 0) {
+    const steps = await this.#findSteps(place);
+    if (steps.length === 0) {
       return;
     }
+    const objects = steps.map(({ object }) => object);
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     await this.options.propose(
       {
         domain,
         kubernetesCluster,
-        title: titleOf(domain, objects),
-        description: this.#reason(),
+        title: tidyTitle(domain, steps),
+        description: tidyReason(steps, config),
         objects,
       },
       {
@@ -127,76 +131,80 @@ export class Tidier {
     );
   }
 
-  /** The longest finished first; each as the API server has it, and checked alone. */
-  async #findObjects(place: DomainPlace): Promise<ProposedObject[]> {
+  /** The longest over first; each as the API server has it, and checked alone. */
+  async #findSteps(place: DomainPlace): Promise<TidyStep[]> {
     const { config, reader, clock } = this.options;
-    const now = clock.now();
-    const finished = reader
+    const over = reader
       .workloads(place)
-      .filter(
-        ({ role, state, endedAt, notInGit }) =>
-          role === 'job' &&
-          (state === 'succeeded' || state === 'failed') &&
-          !notInGit &&
-          endedAt !== undefined &&
-          now - Date.parse(endedAt) >= config.suspendAfterMs,
-      )
-      .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1));
-    const objects: ProposedObject[] = [];
-    for (const { kind, name } of finished) {
-      const object = await this.#stepOf(place, kind, name);
-      if (object && (await this.#isSound(place, object))) {
-        objects.push(object);
+      .flatMap(workload => {
+        const at = dueAt(workload, config) ?? Infinity;
+        const { kind, name, notInGit } = workload;
+        return at <= clock.now() && !notInGit ? [{ kind, name, at }] : [];
+      })
+      .sort((a, b) => a.at - b.at);
+    const steps: TidyStep[] = [];
+    for (const { kind, name } of over) {
+      const step = await this.#stepOf(place, kind, name);
+      if (step) {
+        steps.push(step);
       }
-      if (objects.length === MAX_OBJECTS) {
+      if (steps.length === MAX_OBJECTS) {
         break;
       }
     }
-    return objects;
+    return steps;
   }
 
-  async #stepOf(place: DomainPlace, kindId: string, name: string) {
+  async #stepOf(
+    place: DomainPlace,
+    kindId: string,
+    name: string,
+  ): Promise<TidyStep | undefined> {
     const { config, reader, kinds, clock } = this.options;
     const { kubernetesCluster, namespace } = place;
     const kind = kinds.byId(kindId);
     const live =
       kind &&
       (await reader.readLive(kubernetesCluster, namespace, kindId, name));
-    return live && tidyStep(live, { kind, config, now: clock.now() });
+    const object = live && tidyStep(live, { kind, config, now: clock.now() });
+    return object && (await this.#isSound(place, { kind, live, object }))
+      ? { kind, object }
+      : undefined;
   }
 
-  /** What is not in Git, in an open change, or would run again, is left as it is. */
-  async #isSound(place: DomainPlace, object: ProposedObject): Promise<boolean> {
+  /**
+   * What is not in Git, in an open change, or would run again, is left as it
+   * is; so is what Git asks to be another by now.
+   */
+  async #isSound(
+    place: DomainPlace,
+    { kind, live, object }: TidyStep & { live: KubernetesObject },
+  ): Promise<boolean> {
     const { domain, kubernetesCluster } = place;
-    const { check } = await this.options.checker.prepare({
+    const { check, files } = await this.options.checker.prepare({
       input: { domain, kubernetesCluster, objects: [object] },
       place,
       requestedBy: TIDY_REQUESTER,
     });
-    return check.ok && !check.problems.some(({ code }) => code === 'run-again');
-  }
-
-  #reason(): string {
-    const { suspendAfterMs, removeAfterMs } = this.options.config;
-    const days = (ms: number) =>
-      `${ms / DAY_MS} ${ms === DAY_MS ? 'day' : 'days'}`;
-    return `Asked for by the portal itself (lakehouse.tidy): what finished more than ${days(
-      suspendAfterMs,
-    )} ago is suspended, so that a cluster that is built anew does not run it again; what finished more than ${days(
-      removeAfterMs,
-    )} ago is removed. Close this pull request to be left in peace for a week.`;
+    const inGit = files[0]?.before && parseManifest(files[0].before);
+    return (
+      check.ok &&
+      !check.problems.some(({ code }) => code === 'run-again') &&
+      (!inGit || kind.isLive(inGit, live))
+    );
   }
 }
 
-/** `Tidy sales: suspend 3 finished jobs, remove 2`. */
-function titleOf(domain: string, objects: ProposedObject[]): string {
-  const removed = objects.filter(({ action }) => action === 'delete').length;
-  const suspended = objects.length - removed;
-  const jobs = (count: number) =>
-    `${count} finished ${count === 1 ? 'job' : 'jobs'}`;
-  if (suspended === 0) {
-    return `Tidy ${domain}: remove ${jobs(removed)}`;
+/** Epoch ms from which there may be something to tidy; nothing while it has not come to an end. */
+function dueAt(
+  { role, state, endedAt, standing }: Workload,
+  { suspendAfterMs }: TidyConfig,
+): number | undefined {
+  if (standing?.expired && standing.expiresAt) {
+    return Date.parse(standing.expiresAt);
   }
-  const rest = removed > 0 ? `, remove ${removed}` : '';
-  return `Tidy ${domain}: suspend ${jobs(suspended)}${rest}`;
+  const isOver = state === 'succeeded' || state === 'failed';
+  return role === 'job' && isOver && endedAt
+    ? Date.parse(endedAt) + suspendAfterMs
+    : undefined;
 }

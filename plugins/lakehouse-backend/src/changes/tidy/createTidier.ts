@@ -16,6 +16,7 @@ export function createTidier(
     | 'gitops'
     | 'hosts'
     | 'dryRuns'
+    | 'steps'
     | 'logger'
     | 'clock'
   > & { config: TidyConfig; service: DefaultChangeService },

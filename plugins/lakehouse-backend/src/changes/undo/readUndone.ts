@@ -65,6 +65,7 @@ export async function readUndone(
     undone: {
       ...file,
       change: { id, title, ...(url && { url }) },
+      liveBy: row.liveAt,
       left: merged && leftOf(merged.content, { ...place, kind, name }),
       lastTouchedBy: last
         ? await nameOfCommit(last, changes)

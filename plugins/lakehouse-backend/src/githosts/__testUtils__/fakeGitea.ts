@@ -264,7 +264,7 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
     ...(pull.endedAt && { closed_at: pull.endedAt }),
     created_at: pull.createdAt,
     updated_at: model.updatedAt(pull),
-    mergeable: true,
+    mergeable: !pull.draft,
   });
   return [
     [

@@ -8,9 +8,9 @@ import { serverName, toSparkConnect } from './SparkConnect';
  */
 export function connectConsequences(
   previous: KubernetesObject | undefined,
-  next: KubernetesObject,
+  next: KubernetesObject | undefined,
 ): string[] {
-  if (!previous) {
+  if (!previous || !next) {
     return [];
   }
   const before = toSparkConnect(previous).spec;

@@ -1,5 +1,5 @@
-import { maskText } from '../../credentialText';
-import type { PodSummary, Reason, Workload } from '../../types';
+import type { Footprint, PodSummary, Reason, Workload } from '../../types';
+import { podTrouble } from '../podTrouble';
 
 const SERVER_ROLE = 'connect-server';
 
@@ -9,9 +9,9 @@ const SERVER_ROLE = 'connect-server';
  */
 export function readConnectPods(
   workload: Workload,
-  pods: PodSummary[],
+  pods: () => PodSummary[],
 ): Workload {
-  const server = pods.find(({ role }) => role === SERVER_ROLE);
+  const server = pods().find(({ role }) => role === SERVER_ROLE);
   if (!server) {
     return workload;
   }
@@ -53,34 +53,14 @@ function reasonOf(
       ? undefined
       : reason;
   }
-  const why = server.reason ?? '';
-  const detail = server.message
-    ? { detail: maskText(server.message) }
-    : undefined;
-  if (/ImagePull|ErrImage|InvalidImageName/.test(why)) {
-    return {
-      code: 'image-pull',
-      message: 'The image of its server cannot be pulled.',
-      editPath: 'spec.image',
-      ...detail,
-    };
-  }
-  if (why === 'Unschedulable') {
-    return {
-      code: 'unschedulable',
-      message: 'No node has room for its server.',
-      editPath: 'spec.server',
-      ...detail,
-    };
-  }
-  if (why === 'OOMKilled' || server.exitCode === 137) {
-    const part = footprint.parts.find(({ role }) => role === 'server');
-    return {
-      code: 'out-of-memory',
-      message: 'Its server ran out of memory (exit 137).',
-      editPath: part?.path ? `${part.path}.memory` : undefined,
-      ...detail,
-    };
-  }
-  return reason;
+  const { path, memoryPath } = serverPaths(footprint);
+  return podTrouble(server, { who: 'server', path, memoryPath }) ?? reason;
+}
+
+function serverPaths({ parts }: Footprint) {
+  const path = parts.find(({ role }) => role === 'server')?.path;
+  return {
+    path: path ?? 'spec.server',
+    ...(path && { memoryPath: `${path}.memory` }),
+  };
 }

@@ -1,10 +1,10 @@
 import { Link } from '@backstage/ui';
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { WorkloadChip } from '../../components/BranchChip';
 import { EmptyState, ErrorState, SkeletonRows } from '../../components/States';
 import { Region } from '../../components/Region';
 import { RelativeTime } from '../../components/RelativeTime';
 import { Row, RowList } from '../../components/RowList';
-import { StateChip } from '../../components/StateChip';
 import type { UseLiveListResult } from '../../live';
 import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
@@ -52,7 +52,7 @@ function Content(props: { live: UseLiveListResult<Workload> }) {
       {rows.map(row => (
         <Row
           key={workloadKey(row)}
-          state={<StateChip state={row.state} detail={row.stateDetail} />}
+          state={<WorkloadChip workload={row} />}
           what={
             <>
               <PlaceLink place={row} /> / <WorkloadLink address={row} />

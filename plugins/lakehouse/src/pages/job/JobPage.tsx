@@ -1,38 +1,29 @@
 import { useParams } from 'react-router-dom';
-import { Link, Skeleton } from '@backstage/ui';
+import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   PodSummary,
   WorkloadAddress,
   WorkloadDetail,
-  WorkloadRole,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { useKinds } from '../../api/useKinds';
-import { FreshnessBanner, FreshnessMark } from '../../components/FreshnessMark';
 import { LiveValue, Region } from '../../components/Region';
-import { StateChip } from '../../components/StateChip';
-import {
-  AwayMark,
-  EmptyState,
-  ErrorState,
-  SkeletonRows,
-} from '../../components/States';
+import { EmptyState, ErrorState, SkeletonRows } from '../../components/States';
 import { PodGantt } from '../../components/PodGantt';
 import { Timeline } from '../../components/Timeline';
-import { humanName } from '../../format/humanName';
 import { useLive, useTicking, type Live } from '../../live';
 import { workloadKey } from '../../paths';
-import { useLakehousePaths } from '../../useLakehousePaths';
-import { LinkRow, PageHead } from '../Page';
+import { PageHead } from '../Page';
 import { computeHeadline } from '../compute/computeHeadline';
 import { ConnectRegion } from '../compute/ConnectRegion';
 import { OutdatedAlert } from '../compute/OutdatedAlert';
-import { DomainLink } from '../WorkloadLink';
-import { JobActions } from './actions/JobActions';
+import { DeclaredBranch } from './DeclaredBranch';
 import { jobHeadline } from './jobHeadline';
 import { jobTimeline } from './jobTimeline';
 import { JobTabs } from './JobTabs';
+import { nounOf } from './nounOf';
+import { WhereFrom, WorkloadHead } from './WorkloadHead';
 
 /** What is it doing and, if it failed, why? */
 export function JobPage() {
@@ -49,8 +40,9 @@ export function JobPage() {
   const detail = useLive(`workload ${key}`, signal =>
     api.getWorkload(address, { signal }),
   );
-  const pods = useLive(`pods ${key}`, signal =>
-    api.listWorkloadPods(address, { signal }),
+  const pods = useLive(`pods ${key}`, async signal =>
+    // A branch has none; that it is one is known after the first time.
+    kind?.role === 'branch' ? [] : api.listWorkloadPods(address, { signal }),
   );
   if (!detail.value) {
     return (
@@ -71,7 +63,11 @@ export function JobPage() {
       </>
     );
   }
-  return <Job detail={detail} value={detail.value} pods={pods} />;
+  return detail.value.workload.role === 'branch' ? (
+    <DeclaredBranch detail={detail} value={detail.value} />
+  ) : (
+    <Job detail={detail} value={detail.value} pods={pods} />
+  );
 }
 
 function Job(props: {
@@ -89,34 +85,7 @@ function Job(props: {
   );
   return (
     <>
-      <PageHead
-        title={
-          <>
-            <StateChip state={workload.state} detail={workload.stateDetail} />
-            {workload.name}
-          </>
-        }
-        context={
-          <>
-            <DomainLink domain={workload.domain} />
-            <span>· {workload.kubernetesCluster}</span>
-            <span>· {workload.description}</span>
-            {workload.notInGit && <span>· not in Git</span>}
-            {workload.owner && (
-              <span>· owned by {humanName(workload.owner)}</span>
-            )}
-          </>
-        }
-        sentence={sentence}
-        actions={
-          <>
-            <FreshnessMark freshness={value.freshness} />
-            <JobActions detail={value} />
-          </>
-        }
-      />
-      <AwayMark since={detail.awaySince} error={detail.error} />
-      <FreshnessBanner freshness={value.freshness} />
+      <WorkloadHead detail={detail} value={value} sentence={sentence} />
       <OutdatedAlert workload={workload} />
       <WhereFrom value={value} />
       <ConnectRegion workload={workload} />
@@ -143,39 +112,5 @@ function Job(props: {
       </Region>
       <JobTabs detail={value} pods={pods} />
     </>
-  );
-}
-
-/** What a workload of a role is called in a sentence. */
-function nounOf(role: WorkloadRole): string {
-  return role === 'compute' ? 'compute cluster' : role;
-}
-
-/** One click to where things come from: the request, open requests, its own pages. */
-function WhereFrom(props: { value: WorkloadDetail }) {
-  const { workload, openChanges } = props.value;
-  const paths = useLakehousePaths();
-  if (!workload.changeId && !workload.links.length && !openChanges.length) {
-    return null;
-  }
-  return (
-    <LinkRow>
-      {openChanges.map(id => (
-        <Link key={id} href={paths.change(id)}>
-          An open request changes this {nounOf(workload.role)}
-        </Link>
-      ))}
-      {workload.changeId && (
-        <Link href={paths.change(workload.changeId)}>
-          Asked for
-          {workload.requestedBy && ` by ${humanName(workload.requestedBy)}`}
-        </Link>
-      )}
-      {workload.links.map(link => (
-        <Link key={link.url} href={link.url} target="_blank">
-          {link.title} ↗
-        </Link>
-      ))}
-    </LinkRow>
   );
 }

@@ -2,6 +2,7 @@ import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import type {
   PodSummary,
   WorkloadDetail,
+  WorkloadRole,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { useQueryState, type Live } from '../../live';
 import { Panel } from '../Page';
@@ -12,7 +13,7 @@ import { RunsTab } from './RunsTab';
 import { SpecTab } from './SpecTab';
 
 const all = ['log', 'events', 'spec', 'runs', 'footprint'] as const;
-const titles: Record<(typeof all)[number], string> = {
+const titles: Record<TabId, string> = {
   log: 'Log',
   events: 'Events',
   spec: 'Spec',
@@ -20,23 +21,40 @@ const titles: Record<(typeof all)[number], string> = {
   footprint: 'Footprint',
 };
 
+type TabId = (typeof all)[number];
+
+/** What there is to be shown of a role, the first of it at first. */
+function tabsOf(role: WorkloadRole): TabId[] {
+  switch (role) {
+    // Nothing of it runs.
+    case 'branch':
+      return ['spec', 'events'];
+    // What people connect to does not run and end.
+    case 'compute':
+      return all.filter(tab => tab !== 'runs');
+    default:
+      return [...all];
+  }
+}
+
 /** The evidence, one kind a tab; the tab stands in the address. */
 export function JobTabs(props: {
   detail: WorkloadDetail;
-  pods: Live<PodSummary[]>;
+  /** Of what has pods. */
+  pods?: Live<PodSummary[]>;
 }) {
   const { detail, pods } = props;
   const { workload } = detail;
   const query = useQueryState();
-  // What people connect to does not run and end.
-  const tabs = all.filter(tab => tab !== 'runs' || workload.role !== 'compute');
+  const tabs = tabsOf(workload.role);
+  const [first] = tabs;
   const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? 'log';
+  const selected = tabs.find(tab => tab === asked) ?? first;
   return (
     <Tabs
       selectedKey={selected}
       onSelectionChange={key =>
-        query.set({ tab: key === 'log' ? undefined : String(key) })
+        query.set({ tab: key === first ? undefined : String(key) })
       }
     >
       <TabList aria-label="Evidence">
@@ -48,7 +66,7 @@ export function JobTabs(props: {
       </TabList>
       <TabPanel id="log">
         <Panel>
-          <LogTab address={workload} pods={pods} query={query} />
+          {pods && <LogTab address={workload} pods={pods} query={query} />}
         </Panel>
       </TabPanel>
       <TabPanel id="events">

@@ -48,6 +48,14 @@ describe('jobTimeline', () => {
     ]);
   });
 
+  it('takes no pod for running that its node only took on', () => {
+    const steps = jobTimeline(
+      workloadFixture({ state: 'pending', startedAt: undefined }),
+      [{ ...pod, phase: 'Pending', reason: 'ErrImagePull' }],
+    );
+    expect(steps.find(({ id }) => id === 'running')?.state).toBe('active');
+  });
+
   it('leaves out what was never seen of a job that is over', () => {
     expect(
       jobTimeline(

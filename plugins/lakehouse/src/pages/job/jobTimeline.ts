@@ -28,6 +28,8 @@ export function jobTimeline(
   pods: PodSummary[] = [],
 ): TimelineStep[] {
   const lead = pods.find(isLeadPod);
+  // A pod has a start time once its node took it on, long before it runs.
+  const ranAt = lead?.phase === 'Pending' ? undefined : lead?.startedAt;
   const leadName = LEADS[lead?.role ?? workload.role] ?? 'pod';
   const times: Step[] = [
     ['submitted', 'submitted', workload.submittedAt],
@@ -36,7 +38,7 @@ export function jobTimeline(
     ...(workload.role === 'compute'
       ? ([['running', 'ready', workload.startedAt]] as Step[])
       : ([
-          ['running', 'running', lead?.startedAt ?? workload.startedAt],
+          ['running', 'running', ranAt ?? workload.startedAt],
           ['ended', endTitles[workload.state] ?? 'done', workload.endedAt],
         ] as Step[])),
   ];

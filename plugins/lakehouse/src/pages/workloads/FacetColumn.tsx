@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type {
   Facets,
   WorkloadState,
@@ -7,6 +7,7 @@ import { useKinds } from '../../api/useKinds';
 import { StateChip } from '../../components/StateChip';
 import { humanName } from '../../format/humanName';
 import type { QueryState } from '../../live';
+import { FilterFold } from './FilterFold';
 import { facetKeys, type FacetKey } from './workloadsQuery';
 import styles from './FacetColumn.module.css';
 
@@ -24,7 +25,6 @@ const MAX_VALUES = 12;
 /** What there is, with counts; each value a filter in the address. */
 export function FacetColumn(props: { facets: Facets; query: QueryState }) {
   const { facets, query } = props;
-  const wide = useWide();
   const kindOf = useKinds();
   const nameOf = (key: FacetKey, value: string): ReactNode => {
     switch (key) {
@@ -39,21 +39,18 @@ export function FacetColumn(props: { facets: Facets; query: QueryState }) {
     }
   };
   return (
-    <details className={styles.fold} open={wide || undefined}>
-      <summary>Filters</summary>
-      <div className={styles.column}>
-        <Attention query={query} />
-        {facetKeys.map(key => (
-          <Facet
-            key={key}
-            id={key}
-            counts={facets[key]}
-            query={query}
-            nameOf={nameOf}
-          />
-        ))}
-      </div>
-    </details>
+    <FilterFold>
+      <Attention query={query} />
+      {facetKeys.map(key => (
+        <Facet
+          key={key}
+          id={key}
+          counts={facets[key]}
+          query={query}
+          nameOf={nameOf}
+        />
+      ))}
+    </FilterFold>
   );
 }
 
@@ -112,19 +109,4 @@ function Facet(props: {
       ))}
     </fieldset>
   );
-}
-
-/** Beside the table the filters are open, above it they are folded. */
-function useWide(): boolean {
-  const query = '(min-width: 901px)';
-  const [wide, setWide] = useState(
-    () => window.matchMedia?.(query).matches ?? true,
-  );
-  useEffect(() => {
-    const media = window.matchMedia?.(query);
-    const changed = () => setWide(media.matches);
-    media?.addEventListener?.('change', changed);
-    return () => media?.removeEventListener?.('change', changed);
-  }, []);
-  return wide;
 }

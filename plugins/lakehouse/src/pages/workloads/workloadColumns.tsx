@@ -1,7 +1,7 @@
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { WorkloadChip } from '../../components/BranchChip';
 import type { Column } from '../../components/DataTable';
 import { FootprintLine } from '../../components/FootprintLine';
-import { StateChip } from '../../components/StateChip';
 
 /** How it is, with why it is so in the chip's tooltip. */
 export const stateColumn: Column<Workload> = {
@@ -10,8 +10,8 @@ export const stateColumn: Column<Workload> = {
   sort: 'state',
   width: '112px',
   cell: row => (
-    <StateChip
-      state={row.state}
+    <WorkloadChip
+      workload={row}
       detail={
         row.reason
           ? `${row.stateDetail}: ${row.reason.message}`

@@ -44,6 +44,8 @@ function Found(props: { check: ChangeCheck }) {
             status="danger"
             icon
             title={message}
+            // Of the one object that is asked about.
+            description={path?.replace(/^object\.?/, '') || undefined}
           />
         ))}
       </>

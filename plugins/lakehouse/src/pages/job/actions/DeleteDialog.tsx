@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import { TextField } from '@backstage/ui';
+import { Text, TextField } from '@backstage/ui';
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { standingWords } from '../../lakefs/standing';
 import { ChangeDialog } from './ChangeDialog';
 import { inputOf } from './inputOf';
 
 /** Removing something is asked for by typing its name. */
 export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
   const { workload, onClose } = props;
-  const { name, kind } = workload;
+  const { name, kind, standing } = workload;
   const [typed, setTyped] = useState('');
   return (
     <ChangeDialog
@@ -18,6 +19,12 @@ export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
       isDestructive
       onClose={onClose}
     >
+      {standing && (
+        <Text>
+          Its branch {standing.branch} of {standing.repository}:{' '}
+          {standingWords(standing)}.
+        </Text>
+      )}
       <TextField
         label={`Type ${name} to go on`}
         value={typed}

@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import { Skeleton, Text, TextAreaField, TextField } from '@backstage/ui';
+import {
+  Select,
+  Skeleton,
+  Text,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   type EditableField,
@@ -21,6 +27,9 @@ import {
 import { inputOf } from './inputOf';
 import { type GitForm, OpenInTemplate } from './OpenInTemplate';
 import styles from './actions.module.css';
+
+/** A choice has to be something. */
+const NOTHING = '-';
 
 interface EditProps {
   workload: Workload;
@@ -107,7 +116,7 @@ function EditForm(
       }
       onClose={onClose}
     >
-      {verb && (
+      {verb && workload.footprint.pods > 0 && (
         <Text>Asks for {describeFootprint(workload.footprint)} now.</Text>
       )}
       {!verb && form && <OpenInTemplate workload={workload} form={form} />}
@@ -140,8 +149,26 @@ function Field(props: {
     isDisabled: locked,
     description: locked
       ? 'It holds what looks like a credential: change it in Git.'
-      : undefined,
+      : field.hint,
   };
+  if (field.options || field.type === 'boolean') {
+    const options = field.options ?? ['true', 'false'];
+    return (
+      <Select
+        label={field.label}
+        description={common.description}
+        isDisabled={locked}
+        options={[
+          { id: NOTHING, label: 'Nothing said' },
+          ...options.map(id => ({ id, label: id })),
+        ]}
+        value={text === '' ? NOTHING : text}
+        onChange={value =>
+          onChange(value === NOTHING ? '' : String(value ?? ''))
+        }
+      />
+    );
+  }
   return field.type === 'string[]' ? (
     <div className={styles.wide}>
       <TextAreaField

@@ -305,12 +305,19 @@ describe('what can be asked for on a job', () => {
               code: 'name',
               message: "daily-orders can't be changed: it is not in Git",
             },
+            {
+              severity: 'error',
+              code: 'schema',
+              path: 'object.spec.arguments[1]',
+              message: 'must be string',
+            },
           ],
         }),
     });
     await press('Suspend');
     const box = within(await dialog());
     expect(await box.findByText(/it is not in Git/)).toBeInTheDocument();
+    expect(box.getByText('spec.arguments[1]')).toBeInTheDocument();
     expect(box.getByRole('button', { name: /suspend/ })).toBeDisabled();
   });
 

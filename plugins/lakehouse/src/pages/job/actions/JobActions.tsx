@@ -5,6 +5,7 @@ import { useKinds } from '../../../api/useKinds';
 import { AdoptAction } from './AdoptAction';
 import { DeleteDialog } from './DeleteDialog';
 import { EditDialog } from './EditDialog';
+import { PromoteDialog } from './PromoteDialog';
 import { VerbDialog } from './VerbDialog';
 import { whyNot } from './whyNot';
 import styles from './actions.module.css';
@@ -12,6 +13,7 @@ import styles from './actions.module.css';
 /** What can be asked for: each opens a pull request, and says first what it will do. */
 export function JobActions(props: { detail: WorkloadDetail }) {
   const { workload } = props.detail;
+  const { standing } = workload;
   const kind = useKinds()(workload.kind);
   const [open, setOpen] = useState<string>();
   if (!kind) {
@@ -46,7 +48,15 @@ export function JobActions(props: { detail: WorkloadDetail }) {
       {verb && !verb.fields && (
         <VerbDialog workload={workload} verb={verb} onClose={close} />
       )}
-      {verb?.fields && (
+      {verb && standing && verb.id === 'promote' && (
+        <PromoteDialog
+          workload={workload}
+          standing={standing}
+          verb={verb}
+          onClose={close}
+        />
+      )}
+      {verb?.fields && !(standing && verb.id === 'promote') && (
         <EditDialog
           workload={workload}
           verb={verb}
@@ -59,7 +69,7 @@ export function JobActions(props: { detail: WorkloadDetail }) {
       {open === 'edit' && (
         <EditDialog
           workload={workload}
-          fields={kind.editable}
+          fields={kind.editable.filter(({ verbOnly }) => !verbOnly)}
           onClose={close}
         />
       )}

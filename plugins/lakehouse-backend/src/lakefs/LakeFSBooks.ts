@@ -1,0 +1,99 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import type { LakeFSAddress } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Repository } from '@lakefront/lakefs-client';
+import { BoundedMap } from './BoundedMap';
+import type { LakeFSServer } from './LakeFSServer';
+import { type LakeFSBook, readBook } from './readBook';
+import type { Known, Refreshed } from './Refreshed';
+
+/** Books kept; the one that nobody looked at for longest goes first. */
+const BOOKS_KEPT = 200;
+
+/** A repository that is there, with what it is asked by. */
+export interface FoundRepository {
+  server: LakeFSServer;
+  repository: Repository;
+  /** Of the server's list of repositories. */
+  listed: Known<ReadonlyMap<string, Repository>>;
+}
+
+/**
+ * What is known of the lakeFS servers of config. It knows no users: who asks
+ * may see what they ask for, which is decided before.
+ */
+export class LakeFSBooks {
+  readonly servers: ReadonlyMap<string, LakeFSServer>;
+  /** By `<server>/<repository>`. */
+  readonly #books = new BoundedMap<string, Refreshed<LakeFSBook>>({
+    most: BOOKS_KEPT,
+  });
+
+  constructor(servers: readonly LakeFSServer[]) {
+    this.servers = new Map(servers.map(one => [one.name, one]));
+  }
+
+  /**
+   * Throws `NotFoundError` where lakeFS has no such repository,
+   * `ServiceUnavailableError` where nothing was ever read from it.
+   */
+  async find(address: LakeFSAddress): Promise<FoundRepository> {
+    const server = this.servers.get(address.server);
+    if (!server) {
+      throw new ServiceUnavailableError(
+        `lakehouse.lakefs.servers has no lakeFS ${address.server}, which settings of the domain name. Whoever runs the portal adds it`,
+      );
+    }
+    const listed = await server.repositories.look();
+    if (!listed.value) {
+      throw new ServiceUnavailableError(
+        `${
+          listed.failure?.message ??
+          `lakeFS ${server.name} takes long to answer`
+        }. Nothing was read from it yet`,
+      );
+    }
+    const repository = listed.value.get(address.repository);
+    if (!repository) {
+      throw goneRepository(address);
+    }
+    return { server, repository, listed };
+  }
+
+  /** What is known of its branches; throws as `find` where the repository is gone. */
+  async look(address: LakeFSAddress): Promise<Known<LakeFSBook>> {
+    const known = await this.#bookOf(address)?.look();
+    if (known?.failure?.notFound) {
+      throw goneRepository(address);
+    }
+    return known ?? {};
+  }
+
+  /** The same without asking lakeFS. */
+  peek(address: LakeFSAddress): LakeFSBook | undefined {
+    return this.#books.get(repositoryKey(address))?.peek().value;
+  }
+
+  #bookOf(address: LakeFSAddress): Refreshed<LakeFSBook> | undefined {
+    const server = this.servers.get(address.server);
+    if (!server) {
+      return undefined;
+    }
+    const key = repositoryKey(address);
+    const book =
+      this.#books.get(key) ??
+      server.refreshed(client => readBook(client, address.repository));
+    this.#books.set(key, book);
+    return book;
+  }
+}
+
+/** `<server>/<repository>` */
+export function repositoryKey({ server, repository }: LakeFSAddress): string {
+  return `${server}/${repository}`;
+}
+
+function goneRepository({ server, repository }: LakeFSAddress): NotFoundError {
+  return new NotFoundError(
+    `lakeFS ${server} has no repository ${repository}: it was deleted, or the domain's settings name one that was never made`,
+  );
+}

@@ -1,0 +1,140 @@
+import {
+  createLakeFSClient,
+  everyItem,
+  isLakeFSStatus,
+  LakeFSStatusError,
+  type LakeFSClient,
+  type Repository,
+} from '@lakefront/lakefs-client';
+import type { Clock } from '../changes/Clock';
+import { failureOf } from './failureOf';
+import { readLakeFSKey } from './readLakeFSKey';
+import type { LakeFSServerConfig } from './readLakeFSConfig';
+import { Refreshed } from './Refreshed';
+import { RequestCount } from './RequestCount';
+
+export interface LakeFSServerOptions {
+  config: LakeFSServerConfig;
+  clock: Clock;
+  /** Is told of each request; `status` is 0 where there was no answer. */
+  onRequest?(request: { server: string; status: number }): void;
+}
+
+const READ_TIMEOUT_MS = 20_000;
+const TRY_TIMEOUT_MS = 8_000;
+const VERSION_KEPT_MS = 10 * 60_000;
+/** Where it does not say for how long it wants to be left alone. */
+const PATIENCE_MS = 5_000;
+const LONGEST_PATIENCE_MS = 15 * 60_000;
+
+/** One lakeFS of config: its client, with the portal's key, and which repositories it has. */
+export class LakeFSServer {
+  readonly name: string;
+  readonly config: LakeFSServerConfig;
+  readonly client: LakeFSClient;
+  readonly requests: RequestCount;
+  /** By their names. */
+  readonly repositories: Refreshed<ReadonlyMap<string, Repository>>;
+  /** Asked for by health only. */
+  readonly version: Refreshed<string | undefined>;
+  readonly #clock: Clock;
+  #leftAloneUntil = -Infinity;
+
+  constructor({ config, clock, onRequest }: LakeFSServerOptions) {
+    this.#clock = clock;
+    this.name = config.name;
+    this.config = config;
+    this.requests = new RequestCount(clock);
+    const told = (status: number) => {
+      this.requests.add();
+      onRequest?.({ server: config.name, status });
+    };
+    this.client = createLakeFSClient({
+      endpoint: config.endpoint,
+      credentials: () => readLakeFSKey(config.key),
+      userAgent: 'lakefront-portal',
+      timeoutMs: READ_TIMEOUT_MS,
+      tryTimeoutMs: TRY_TIMEOUT_MS,
+      // People wait, and ask again by themselves.
+      tries: 2,
+      fetch: async (url, init) => {
+        try {
+          const response = await fetch(url, init);
+          told(response.status);
+          return response;
+        } catch (error) {
+          told(0);
+          throw error;
+        }
+      },
+    });
+    this.repositories = this.refreshed(readRepositories);
+    this.version = this.refreshed(readVersion, VERSION_KEPT_MS);
+  }
+
+  /** Something of this server that is read when somebody looks; see `Refreshed`. */
+  refreshed<T>(
+    read: (client: LakeFSClient) => Promise<T>,
+    intervalMs = this.config.refreshIntervalMs,
+  ): Refreshed<T> {
+    return new Refreshed<T>({
+      ...{ clock: this.#clock, intervalMs },
+      read: () => this.ask(read),
+      toFailure: error => failureOf(error, this.name),
+    });
+  }
+
+  /** Asks, unless lakeFS wants to be left alone: then as it said before. */
+  async ask<T>(question: (client: LakeFSClient) => Promise<T>): Promise<T> {
+    const left = this.#leftAloneUntil - this.#clock.now();
+    if (left > 0) {
+      throw tooMany(left);
+    }
+    try {
+      return await question(this.client);
+    } catch (error) {
+      if (isLakeFSStatus(error, 'too-many-requests')) {
+        const patience = Math.min(
+          error.retryAfterMs ?? PATIENCE_MS,
+          LONGEST_PATIENCE_MS,
+        );
+        this.#leftAloneUntil = this.#clock.now() + patience;
+      }
+      throw error;
+    }
+  }
+}
+
+function tooMany(retryAfterMs: number): LakeFSStatusError {
+  return new LakeFSStatusError(
+    {
+      ...{ status: 429, reason: 'too-many-requests', retryAfterMs },
+      said: 'it asked to be left alone',
+    },
+    { method: 'GET', path: '/' },
+  );
+}
+
+async function readRepositories(
+  client: LakeFSClient,
+): Promise<ReadonlyMap<string, Repository>> {
+  const found = new Map<string, Repository>();
+  for await (const repository of everyItem(after =>
+    client.repositories.list({ after, amount: 1000 }),
+  )) {
+    found.set(repository.id, repository);
+  }
+  return found;
+}
+
+/** A key that may read branches only has no right to it, which is no fault. */
+async function readVersion(client: LakeFSClient): Promise<string | undefined> {
+  try {
+    return (await client.server.config()).version;
+  } catch (error) {
+    if (error instanceof LakeFSStatusError && error.status === 403) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,188 @@
+import { InputError } from '@backstage/errors';
+import type { LakeFSBranchView } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Head } from './HeadMemory';
+import { compareText } from './readBook';
+import type { SeenBranch } from './SeenBranches';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A branch that expires within these is soon to be gone. */
+export const EXPIRING_DAYS = 7;
+/** A branch whose head is older than these is stale. */
+export const STALE_DAYS = 30;
+
+export type BranchSort =
+  | 'branch'
+  | 'committedAt'
+  | 'expiresAt'
+  | 'ahead'
+  | 'behind'
+  | 'uncommitted';
+
+export interface BranchQuestion {
+  view: LakeFSBranchView;
+  /** In lower case. */
+  q?: string;
+  sort: BranchSort;
+  descending: boolean;
+  cursor?: string;
+}
+
+/** What decides beside the branches themselves. */
+export interface BranchFacts {
+  defaultBranch: string;
+  now: number;
+  /** Who asks, and the groups they are in. */
+  claims: readonly string[];
+  headOf(commitId: string): Head | undefined;
+}
+
+export const BRANCH_VIEWS = [
+  ...(['all', 'mine', 'expiring', 'stale', 'declared'] as const),
+];
+
+type InView = (branch: SeenBranch) => boolean;
+
+function toViews(facts: BranchFacts): Record<LakeFSBranchView, InView> {
+  const { defaultBranch, now, claims, headOf } = facts;
+  const soon = now + EXPIRING_DAYS * DAY_MS;
+  const long = now - STALE_DAYS * DAY_MS;
+  const isMine = (ref: string | undefined) =>
+    ref !== undefined && claims.includes(ref.toLocaleLowerCase('en-US'));
+  return {
+    all: () => true,
+    mine: ({ declaredBy }) =>
+      declaredBy !== undefined &&
+      (isMine(declaredBy.owner) || isMine(declaredBy.requestedBy)),
+    expiring: ({ declaredBy }) => {
+      const { expiresAt, expired } = declaredBy?.standing ?? {};
+      return (
+        expired === true ||
+        (expiresAt !== undefined && Date.parse(expiresAt) <= soon)
+      );
+    },
+    stale: ({ ref }) =>
+      ref.id !== defaultBranch &&
+      (headOf(ref.commitId)?.committedAt ?? Infinity) < long,
+    declared: ({ declaredBy }) => declaredBy !== undefined,
+  };
+}
+
+/** Counts of all views, of all branches whatever is searched for. */
+export function countBranches(
+  branches: readonly SeenBranch[],
+  facts: BranchFacts,
+): Record<LakeFSBranchView, number> {
+  const views = toViews(facts);
+  const counts = { all: 0, mine: 0, expiring: 0, stale: 0, declared: 0 };
+  for (const branch of branches) {
+    for (const view of BRANCH_VIEWS) {
+      counts[view] += views[view](branch) ? 1 : 0;
+    }
+  }
+  return counts;
+}
+
+/** What matches, in its order; from the cursor on. */
+export function pickBranches(
+  branches: readonly SeenBranch[],
+  question: BranchQuestion,
+  facts: BranchFacts,
+): { rows: readonly SeenBranch[]; total: number } {
+  const { view, q, sort, descending, cursor } = question;
+  const inView = toViews(facts)[view];
+  const matching =
+    view === 'all' && !q
+      ? branches
+      : branches.filter(
+          branch => (!q || branch.name.includes(q)) && inView(branch),
+        );
+  const total = matching.length;
+  // They come in the order of their names.
+  const inOrder =
+    sort === 'branch' && !descending
+      ? matching
+      : [...matching].sort(compareBy(sort, descending, facts));
+  if (cursor === undefined) {
+    return { rows: inOrder, total };
+  }
+  const after = readCursor(cursor, question);
+  const compare = compareKeys(descending);
+  const at = inOrder.findIndex(
+    branch => compare(keyOf(branch, sort, facts), after) > 0,
+  );
+  return { rows: at < 0 ? [] : inOrder.slice(at), total };
+}
+
+/** What a row is sorted by; what has none comes last, whichever way around. */
+type Key = readonly [value: number | null, branch: string];
+
+function keyOf(branch: SeenBranch, sort: BranchSort, facts: BranchFacts): Key {
+  return [valueOf(branch, sort, facts) ?? null, branch.ref.id];
+}
+
+function valueOf(
+  { ref, declaredBy }: SeenBranch,
+  sort: BranchSort,
+  { headOf }: BranchFacts,
+): number | undefined {
+  const standing = declaredBy?.standing;
+  switch (sort) {
+    case 'branch':
+      return 0;
+    case 'committedAt':
+      return headOf(ref.commitId)?.committedAt;
+    case 'expiresAt':
+      return standing?.expiresAt ? Date.parse(standing.expiresAt) : undefined;
+    default:
+      return standing?.[sort];
+  }
+}
+
+function compareKeys(descending: boolean) {
+  const sign = descending ? -1 : 1;
+  return ([a, nameA]: Key, [b, nameB]: Key): number => {
+    if (a === b) {
+      return sign * compareText(nameA, nameB);
+    }
+    if (a === null || b === null) {
+      return a === null ? 1 : -1;
+    }
+    return sign * (a - b);
+  };
+}
+
+function compareBy(sort: BranchSort, descending: boolean, facts: BranchFacts) {
+  const compare = compareKeys(descending);
+  return (a: SeenBranch, b: SeenBranch) =>
+    compare(keyOf(a, sort, facts), keyOf(b, sort, facts));
+}
+
+/** Where a page ended: it goes on there also when rows come and go. */
+export function writeCursor(
+  last: SeenBranch,
+  { sort, descending }: BranchQuestion,
+  facts: BranchFacts,
+): string {
+  const told = [sort, descending, ...keyOf(last, sort, facts)];
+  return Buffer.from(JSON.stringify(told)).toString('base64url');
+}
+
+function readCursor(cursor: string, { sort, descending }: BranchQuestion): Key {
+  try {
+    const told: unknown = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    );
+    if (
+      Array.isArray(told) &&
+      told[0] === sort &&
+      told[1] === descending &&
+      (told[2] === null || typeof told[2] === 'number') &&
+      typeof told[3] === 'string'
+    ) {
+      return [told[2], told[3]];
+    }
+  } catch {
+    // Told below, as any other cursor that is not ours.
+  }
+  throw new InputError("'cursor' is not one that this list gave out");
+}

@@ -1,0 +1,42 @@
+import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  againstSentence,
+  expirySentence,
+  promotionSentence,
+} from '../lakefs/standing';
+
+const words: Partial<Record<Workload['state'], string>> = {
+  failed: 'Blocked',
+  pending: 'Waits',
+};
+
+/** What is in its way, then where it stands, when it ends and what of it was promoted. */
+export function branchHeadline(
+  workload: Pick<Workload, 'state' | 'stateDetail' | 'reason' | 'standing'>,
+  now: number,
+): string {
+  const { state, stateDetail, reason, standing } = workload;
+  const stop = (text: string) => `${text.replace(/\.\s*$/, '')}.`;
+  const trouble =
+    state === 'succeeded'
+      ? undefined
+      : `${words[state] ?? 'Its state is unknown'}: ${stop(
+          reason?.message ?? stateDetail,
+        )}`;
+  const { ahead, behind, uncommitted = 0, commitId } = standing ?? {};
+  const where =
+    standing && commitId && ahead !== undefined && behind !== undefined
+      ? againstSentence({
+          ...{ ref: standing.source, commitId },
+          ...{ ahead, behind, uncommitted },
+        })
+      : undefined;
+  return [
+    trouble,
+    where,
+    standing && expirySentence(standing, now),
+    promotionSentence(standing?.promotion),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

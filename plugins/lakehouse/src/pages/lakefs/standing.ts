@@ -1,0 +1,138 @@
+import type {
+  BranchStanding,
+  LakeFSBranchDetail,
+  LakeFSBranchRow,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { formatRelative } from '../../format/formatTime';
+import { plural } from '../../format/plural';
+import { shortId } from './shortId';
+
+/** The backend counts no further. */
+export const COUNTED = 1_000;
+
+/** `3`, or `1,000 or more` where counting ended. */
+export function counted(count: number): string {
+  return count >= COUNTED
+    ? `${COUNTED.toLocaleString('en')} or more`
+    : String(count);
+}
+
+/** The same where there is little room: `1,000+`. */
+export function countedShort(count: number): string {
+  return count >= COUNTED ? `${COUNTED.toLocaleString('en')}+` : String(count);
+}
+
+/** Where a branch stands in few words, for a row: `3 ahead · 1 behind · 12 uncommitted`. */
+export function standingWords(
+  standing: Pick<BranchStanding, 'ahead' | 'behind' | 'uncommitted' | 'source'>,
+): string {
+  const { ahead, behind, uncommitted, source } = standing;
+  if (ahead === undefined || behind === undefined) {
+    return 'not looked at yet';
+  }
+  const words = [
+    ...(ahead ? [`${countedShort(ahead)} ahead`] : []),
+    ...(behind ? [`${countedShort(behind)} behind`] : []),
+    ...(uncommitted ? [`${countedShort(uncommitted)} uncommitted`] : []),
+  ];
+  return words.join(' · ') || `as ${source}`;
+}
+
+type Against = LakeFSBranchDetail['against'];
+
+/** Where a branch stands against another, in one sentence. */
+export function againstSentence(against: Against): string {
+  const { ref, ahead, behind, uncommitted } = against;
+  const commits = (count: number) =>
+    count >= COUNTED ? `${counted(count)} commits` : plural(count, 'commit');
+  const parts: string[] = [];
+  if (ahead && behind) {
+    parts.push(
+      `${commits(ahead)} ahead of ${ref} and ${counted(behind)} behind`,
+    );
+  } else if (ahead) {
+    parts.push(`${commits(ahead)} ahead of ${ref}`);
+  } else if (behind) {
+    parts.push(`Nothing that ${ref} has not, and ${commits(behind)} behind it`);
+  } else {
+    parts.push(`As ${ref}`);
+  }
+  if (uncommitted) {
+    parts.push(
+      `${
+        uncommitted >= COUNTED
+          ? `${counted(uncommitted)} objects`
+          : plural(uncommitted, 'object')
+      } not committed yet`,
+    );
+  }
+  return `${parts.join('; ')}.`;
+}
+
+/** What becomes of a branch when its time is over, or is over already. */
+export function expirySentence(
+  standing: Pick<BranchStanding, 'expiresAt' | 'expired' | 'deletionPolicy'>,
+  now: number,
+): string | undefined {
+  const { expiresAt, deletionPolicy } = standing;
+  if (!expiresAt) {
+    return undefined;
+  }
+  const when = formatRelative(expiresAt, now);
+  const over = standing.expired ?? Date.parse(expiresAt) <= now;
+  if (!over) {
+    return deletionPolicy === 'Delete'
+      ? `Expires ${when}, and is deleted a day later.`
+      : `Expires ${when}; it stays until somebody deletes it.`;
+  }
+  return deletionPolicy === 'Delete'
+    ? `Expired ${when}: it is deleted a day after that, if nothing on it would be lost.`
+    : `Expired ${when}; it stays until somebody deletes it.`;
+}
+
+/** Whether what was asked to be merged is. */
+export function promotionSentence(
+  promotion: BranchStanding['promotion'],
+): string | undefined {
+  if (!promotion) {
+    return undefined;
+  }
+  const { commit, into, done } = promotion;
+  return done
+    ? `Its commit ${shortId(commit)} was promoted into ${into}.`
+    : `Its commit ${shortId(commit)} is to be promoted into ${into}.`;
+}
+
+/** Where a branch stands, when it ends and what of it was promoted. */
+export function branchSentence(
+  detail: Pick<LakeFSBranchDetail, 'row' | 'against' | 'repository'>,
+  now: number,
+): string {
+  const { row, against, repository } = detail;
+  const standing = row.declaredBy?.standing;
+  const where =
+    row.isDefault && against.ref === row.branch
+      ? `The default branch of ${repository.repository}${
+          against.uncommitted
+            ? `; ${counted(
+                against.uncommitted,
+              )} of its objects not committed yet`
+            : ''
+        }.`
+      : againstSentence(against);
+  return [
+    where,
+    standing && expirySentence(standing, now),
+    promotionSentence(standing?.promotion),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Who a branch is by, where its object is not the reader's to see. */
+export function whoseWords(row: LakeFSBranchRow): string {
+  if (row.isDefault) {
+    return 'default branch';
+  }
+  return row.claimedByAnother ? 'another domain' : 'made by hand';
+}
