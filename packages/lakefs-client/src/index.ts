@@ -5,5 +5,6 @@ export {
   createLakeFSClient,
   type LakeFSClientOptions,
 } from './createLakeFSClient';
+export { divergentCommits, type Divergence } from './divergentCommits';
 export { everyItem } from './everyItem';
 export { isRepositoryPattern, mayUseRepository } from './repositoryPatterns';

@@ -152,6 +152,29 @@ const ROWS: Record<string, Row> = {
   'get /lakefs/repositories/{server}/{repository}/branches': {
     path: target => `${lakeOf(target)}/branches`,
   },
+  'get /lakefs/repositories/{server}/{repository}/branches/{branch}': {
+    path: target => `${lakeOf(target)}/branches/main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/compare': {
+    path: target => `${lakeOf(target)}/compare?from=main&to=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/uncommitted': {
+    path: target => `${lakeOf(target)}/uncommitted?branch=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/tables': {
+    path: target => `${lakeOf(target)}/tables?from=main&to=main`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/hooks': {
+    path: target => `${lakeOf(target)}/hooks`,
+  },
+  'get /lakefs/repositories/{server}/{repository}/hooks/{run}': {
+    path: target => `${lakeOf(target)}/hooks/none`,
+    // The domain's own repository has no such run.
+    own: 404,
+  },
+  'get /lakefs/repositories/{server}/{repository}/promotion': {
+    path: target => `${lakeOf(target)}/promotion?branch=main&into=main`,
+  },
   'get /lakefs/repositories/{server}/{repository}/refs': {
     path: target => `${lakeOf(target)}/refs`,
   },

@@ -1,4 +1,8 @@
-import { everyItem, type Commit } from '@lakefront/lakefs-client';
+import {
+  divergentCommits,
+  everyItem,
+  type Commit,
+} from '@lakefront/lakefs-client';
 import type { Lake } from './Lake';
 
 /** Further than this nobody counts. */
@@ -12,29 +16,13 @@ export async function countCommits(
 ): Promise<{ ahead: number; behind: number }> {
   if (branch === source) return { ahead: 0, behind: 0 };
   const { client, repository, signal } = lake;
-  const { baseCommitId } = await client.refs.mergeBase(
+  const { left, right } = await divergentCommits(
+    client,
     repository,
-    branch,
-    source,
-    { signal },
+    { left: branch, right: source },
+    { most: COUNTED, signal },
   );
-  const idsTo = async (ref: string) => {
-    if (ref === baseCommitId) return new Set<string>();
-    const page = await client.commits.log(repository, ref, {
-      amount: COUNTED,
-      limit: true,
-      stopAt: baseCommitId,
-      signal,
-    });
-    const ids = new Set(page.items.map(({ id }) => id));
-    ids.delete(baseCommitId);
-    return ids;
-  };
-  const [mine, theirs] = [await idsTo(branch), await idsTo(source)];
-  // Where lines crossed, a log may tell commits that both have.
-  const only = (ids: Set<string>, others: Set<string>) =>
-    [...ids].filter(id => !others.has(id)).length;
-  return { ahead: only(mine, theirs), behind: only(theirs, mine) };
+  return { ahead: left.length, behind: right.length };
 }
 
 /** Whether all of a commit's history is below another. */

@@ -32,6 +32,7 @@ const PLURALS: Record<string, string> = {
   Kustomization: 'kustomizations',
   Application: 'applications',
   SparkApplication: 'sparkapplications',
+  LakeFSBranch: 'lakefsbranches',
 };
 
 /** Lists, watches, single objects and logs of an API server; just enough to fill the index. */

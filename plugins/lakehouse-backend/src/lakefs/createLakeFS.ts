@@ -3,18 +3,24 @@ import type { KindSteps } from '../changes/KindSteps';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { LakehouseReader } from '../types';
+import { BranchDetailQueries } from './BranchDetailQueries';
 import { BranchQueries } from './BranchQueries';
 import { CommitQueries } from './CommitQueries';
+import { CompareQueries } from './compare/CompareQueries';
+import { DiffMemory } from './compare/DiffMemory';
 import { DeclaredBranches } from './DeclaredBranches';
 import { HeadMemory } from './HeadMemory';
+import { HookQueries } from './hooks/HookQueries';
 import { KeptBranches } from './KeptBranches';
 import { LakeFSBooks } from './LakeFSBooks';
 import { LakeFSPermits } from './LakeFSPermits';
 import { LakeFSServer, type LakeFSServerOptions } from './LakeFSServer';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
+import { PromotionQueries } from './PromotionQueries';
 import { RepositoryQueries } from './RepositoryQueries';
 import { createBranchSteps } from './restore/createBranchSteps';
 import { SeenBranches } from './SeenBranches';
+import { TableQueries } from './tables/TableQueries';
 
 export interface LakeFSOptions {
   servers: readonly LakeFSServerConfig[];
@@ -29,7 +35,12 @@ export interface LakeFSOptions {
 export interface LakeFS {
   repositories: RepositoryQueries;
   branches: BranchQueries;
+  branch: BranchDetailQueries;
   commits: CommitQueries;
+  comparisons: CompareQueries;
+  tables: TableQueries;
+  hooks: HookQueries;
+  promotions: PromotionQueries;
   /** What changes of declared branches ask it. */
   steps: KindSteps;
 }
@@ -48,12 +59,22 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
   const declared = new DeclaredBranches(index);
   const seen = new SeenBranches(domains);
   const now = () => clock.now();
+  const places = { books, permits };
+  const diffs = new DiffMemory();
+  const repositories = new RepositoryQueries({ ...places, kept });
+  const branches = new BranchQueries({
+    ...{ ...places, declared, seen, heads, now },
+  });
+  const commits = new CommitQueries({ ...places, domains, index });
   return {
-    repositories: new RepositoryQueries({ books, permits, kept }),
-    branches: new BranchQueries({
-      ...{ books, permits, declared, seen, heads, now },
+    ...{ repositories, branches, commits },
+    branch: new BranchDetailQueries({
+      ...{ ...places, branches, repositories, kept, now },
     }),
-    commits: new CommitQueries({ books, permits, domains, index }),
+    comparisons: new CompareQueries({ ...places, diffs }),
+    tables: new TableQueries({ ...places, diffs }),
+    hooks: new HookQueries(places),
+    promotions: new PromotionQueries({ ...places, commits }),
     steps: createBranchSteps(books.servers),
   };
 }

@@ -10,6 +10,7 @@ const NAMES =
 const STATE = '(pending|running|succeeded|failed|suspended|unknown)';
 const ROLE = '(job|schedule|compute|branch|pipeline)';
 const PHASE = '(open|merged|synced|live|closed|failed)';
+const BRANCH = '^\\w[-\\w]*$';
 /** Control characters are in no name of lakeFS; which others are not, it says itself. */
 const LAKEFS_TEXT = '^[^\\u0000-\\u001f\\u007f]+$';
 const ENTITY_REF = '[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+';
@@ -62,6 +63,13 @@ const lakeFSPath = (
 ): ParameterObject => ({
   ...path(name, description),
   schema: { type: 'string', minLength: 1, maxLength: 256, pattern },
+});
+
+const lakeFSBranch = (name: string, description: string): ParameterObject => ({
+  ...one(name, description, {
+    ...{ type: 'string', minLength: 1, maxLength: 256, pattern: BRANCH },
+  }),
+  required: true,
 });
 
 const lakeFSRef = (name: string, description: string): ParameterObject => ({
@@ -193,7 +201,7 @@ export const parameters = {
     'Repository.',
     '^[a-z0-9][a-z0-9-]{2,62}$',
   ),
-  lakeFSBranchPath: lakeFSPath('branch', 'Branch.', '^\\w[-\\w]*$'),
+  lakeFSBranchPath: lakeFSPath('branch', 'Branch.', BRANCH),
   lakeFSView: one('view', 'Which branches; default `all`.', {
     type: 'string',
     enum: ['all', 'mine', 'expiring', 'stale', 'declared'],
@@ -206,7 +214,23 @@ export const parameters = {
       pattern: '^-?(branch|committedAt|expiresAt|ahead|behind|uncommitted)$',
     },
   ),
+  lakeFSRunPath: lakeFSPath('run', 'Run of hooks.', '^[\\w-]+$'),
   lakeFSRef: lakeFSRef('ref', 'Branch, tag or commit.'),
+  lakeFSFrom: lakeFSRef('from', 'Branch, tag or commit to merge into.'),
+  lakeFSTo: lakeFSRef('to', 'Branch, tag or commit that would be merged.'),
+  lakeFSBranch: lakeFSBranch('branch', 'Branch.'),
+  lakeFSBranchFilter: {
+    ...lakeFSBranch('branch', 'Only of this branch.'),
+    required: false,
+  },
+  lakeFSInto: lakeFSBranch('into', 'Branch to merge into.'),
+  lakeFSPrefix: one('prefix', 'Folder, with its `/` at the end; default all.', {
+    ...{
+      type: 'string',
+      maxLength: 1024,
+      pattern: LAKEFS_TEXT.replace('+$', '*$'),
+    },
+  }),
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

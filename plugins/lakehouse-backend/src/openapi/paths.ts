@@ -279,6 +279,69 @@ export const paths = {
       'LakeFSCommitList',
     ),
   },
+  [`${LAKEFS}/branches/{branch}`]: {
+    get: operation(
+      'getLakeFSBranch',
+      'A branch, and where it stands against its source.',
+      [...LAKEFS_ADDRESS, 'lakeFSBranchPath'],
+      'LakeFSBranchDetail',
+    ),
+  },
+  [`${LAKEFS}/compare`]: {
+    get: operation(
+      'compareLakeFS',
+      'What a merge would bring, one folder at a time.',
+      [
+        ...LAKEFS_ADDRESS,
+        ...(['lakeFSFrom', 'lakeFSTo', 'lakeFSPrefix'] as const),
+        ...(['limit', 'cursor'] as const),
+      ],
+      'LakeFSComparison',
+    ),
+  },
+  [`${LAKEFS}/uncommitted`]: {
+    get: operation(
+      'listLakeFSUncommitted',
+      'What was written or removed on a branch since its last commit.',
+      [
+        ...LAKEFS_ADDRESS,
+        ...(['lakeFSBranch', 'lakeFSPrefix', 'limit', 'cursor'] as const),
+      ],
+      'LakeFSComparison',
+    ),
+  },
+  [`${LAKEFS}/tables`]: {
+    get: operation(
+      'listLakeFSTables',
+      'What a merge would bring to tables: files, rows, columns.',
+      [...LAKEFS_ADDRESS, 'lakeFSFrom', 'lakeFSTo'],
+      'LakeFSTables',
+    ),
+  },
+  [`${LAKEFS}/hooks`]: {
+    get: operation(
+      'listLakeFSHookRuns',
+      'What lakeFS ran on events of branches, newest first.',
+      [...LAKEFS_ADDRESS, 'lakeFSBranchFilter', 'limit', 'cursor'],
+      'LakeFSHookRunList',
+    ),
+  },
+  [`${LAKEFS}/hooks/{run}`]: {
+    get: operation(
+      'getLakeFSHookRun',
+      'A run of hooks with what they printed, credentials hidden.',
+      [...LAKEFS_ADDRESS, 'lakeFSRunPath'],
+      'LakeFSHookRun',
+    ),
+  },
+  [`${LAKEFS}/promotion`]: {
+    get: operation(
+      'previewLakeFSPromotion',
+      'What merging a branch into another would do, and what stands in the way; writes nothing.',
+      [...LAKEFS_ADDRESS, 'lakeFSBranch', 'lakeFSInto'],
+      'LakeFSPromotionPreview',
+    ),
+  },
   '/health': {
     get: operation(
       'getHealth',

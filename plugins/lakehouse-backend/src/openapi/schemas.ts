@@ -371,6 +371,49 @@ export const schemas: Record<string, SchemaObject> = {
     counts: { type: 'object', additionalProperties: count },
     headsUnread: count,
   }),
+  LakeFSBranchDetail: object(
+    {
+      row: ref('LakeFSBranch'),
+      repository: ref('LakeFSRepository'),
+      against: { type: 'object' },
+      ...{ protected: { type: 'boolean' }, url: text },
+      freshness: listOf(ref('LakeFSFreshness')),
+    },
+    ['row', 'repository', 'against', 'protected', 'url', 'freshness'],
+  ),
+  LakeFSComparison: object(
+    {
+      ...{ from: { type: 'object' }, to: { type: 'object' }, prefix: text },
+      items: listOf({ type: 'object' }),
+      nextCursor: text,
+    },
+    ['from', 'to', 'prefix', 'items'],
+  ),
+  LakeFSTables: object(
+    { items: listOf({ type: 'object' }), more: { type: 'boolean' } },
+    ['items'],
+  ),
+  LakeFSHookRun: object(
+    {
+      ...{ id: text, branch: text, commitId: text, eventType: text },
+      ...{ status: text, startedAt: text, endedAt: text, url: text },
+      hooks: listOf({ type: 'object' }),
+    },
+    ['id', 'branch', 'commitId', 'eventType', 'status', 'startedAt'],
+  ),
+  LakeFSHookRunList: lakeFSList('LakeFSHookRun'),
+  LakeFSPromotionPreview: object(
+    {
+      ...{ branch: text, into: text, commitId: text, intoCommitId: text },
+      commits: listOf(ref('LakeFSCommit')),
+      moreCommits: { type: 'boolean' },
+      conflicts: listOf(text),
+      moreConflicts: { type: 'boolean' },
+      hooks: listOf({ type: 'object' }),
+      obstacles: listOf(object({ code: text, message: text })),
+    },
+    ['branch', 'into', 'commitId', 'intoCommitId', 'commits', 'obstacles'],
+  ),
   LakeFSRef: object({ id: text, type: text, commitId: text }, [
     ...['id', 'type', 'commitId'],
   ]),

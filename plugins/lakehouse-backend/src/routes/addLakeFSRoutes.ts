@@ -15,7 +15,8 @@ const REPOSITORY = '/lakefs/repositories/:server/:repository';
 
 /** What is on lakeFS, as far as settings of the asker's domains name it. */
 export function addLakeFSRoutes(router: Router, services: RouteServices) {
-  const { repositories, branches, commits } = services.lakefs;
+  const { repositories, branches, branch, commits } = services.lakefs;
+  const { comparisons, tables, hooks, promotions } = services.lakefs;
 
   router.get('/lakefs/repositories', async (req, res) => {
     const asker = await lakeFSAskerOf(services, req);
@@ -48,6 +49,14 @@ export function addLakeFSRoutes(router: Router, services: RouteServices) {
     );
   });
 
+  router.get(`${REPOSITORY}/branches/:branch`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(
+      res,
+      await branch.detail(asker, addressOf(req), req.params.branch),
+    );
+  });
+
   router.get(`${REPOSITORY}/refs`, async (req, res) => {
     const asker = await lakeFSAskerOf(services, req);
     sendAnswer(res, await branches.refs(asker, addressOf(req), pageOf(req)));
@@ -60,6 +69,61 @@ export function addLakeFSRoutes(router: Router, services: RouteServices) {
       await commits.list(asker, addressOf(req), {
         ...pageOf(req),
         ref: text(req.query, 'ref')!,
+      }),
+    );
+  });
+
+  router.get(`${REPOSITORY}/compare`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(
+      res,
+      await comparisons.compare(asker, addressOf(req), {
+        ...{ ...pageOf(req), ...pairOf(req) },
+        prefix: text(req.query, 'prefix') ?? '',
+      }),
+    );
+  });
+
+  router.get(`${REPOSITORY}/uncommitted`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(
+      res,
+      await comparisons.uncommitted(asker, addressOf(req), {
+        ...pageOf(req),
+        branch: text(req.query, 'branch')!,
+        prefix: text(req.query, 'prefix') ?? '',
+      }),
+    );
+  });
+
+  router.get(`${REPOSITORY}/tables`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(res, await tables.list(asker, addressOf(req), pairOf(req)));
+  });
+
+  router.get(`${REPOSITORY}/hooks`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(
+      res,
+      await hooks.list(asker, addressOf(req), {
+        ...pageOf(req),
+        branch: text(req.query, 'branch'),
+      }),
+    );
+  });
+
+  router.get(`${REPOSITORY}/hooks/:run`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(res, await hooks.detail(asker, addressOf(req), req.params.run));
+  });
+
+  router.get(`${REPOSITORY}/promotion`, async (req, res) => {
+    const asker = await lakeFSAskerOf(services, req);
+    sendAnswer(
+      res,
+      await promotions.preview(asker, addressOf(req), {
+        branch: text(req.query, 'branch')!,
+        into: text(req.query, 'into')!,
       }),
     );
   });
@@ -81,6 +145,10 @@ async function lakeFSAskerOf(
 
 function addressOf({ params }: Request): LakeFSAddress {
   return { server: params.server, repository: params.repository };
+}
+
+function pairOf({ query }: Request) {
+  return { from: text(query, 'from')!, to: text(query, 'to')! };
 }
 
 function pageOf({ query }: Request) {

@@ -69,6 +69,16 @@ export async function startTestLake(repositories: readonly string[] = []) {
       });
       return id;
     },
+    /** Writes many files at once, past the API; uncommitted. */
+    stage(id: string, branch: string, files: Record<string, string>) {
+      const { host } = server;
+      const repository = host.repository(id);
+      const { staged } = repository.branch(branch);
+      for (const [path, text] of Object.entries(files)) {
+        const bytes = Buffer.from(text);
+        staged.set(path, host.makeEntry(repository, { bytes }));
+      }
+    },
     branch: (repository: string, name: string, source = 'main') =>
       client.branches.create(repository, { name, source }),
     /** `lakehouse.lakefs` of a portal that reads it as `lake`. */

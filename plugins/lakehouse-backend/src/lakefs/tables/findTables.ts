@@ -1,0 +1,65 @@
+import type { LakeFSTableChange } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Change } from '@lakefront/lakefs-client';
+
+export type TableFormat = LakeFSTableChange['format'];
+
+const DELTA = /^(?:(.*?)\/)?_delta_log\//;
+const ICEBERG = /^(?:(.*)\/)?metadata\/[^/]+\.metadata\.json$/;
+const PARQUET = /\.parquet$/;
+/** A folder of Hive's partitions, as `day=2026-11-20`. */
+const PARTITION = /^[^/=]+=[^/]*$/;
+
+/**
+ * Folders that are tables, by what changed in them: those with metadata of
+ * Iceberg or a log of Delta, and those that hold Parquet files and neither.
+ * `''` is the whole repository.
+ */
+export function findTables(
+  changes: readonly Pick<Change, 'path'>[],
+): Map<string, TableFormat> {
+  const tables = new Map<string, TableFormat>();
+  for (const { path } of changes) {
+    const delta = DELTA.exec(path);
+    const iceberg = delta ? null : ICEBERG.exec(path);
+    if (delta) {
+      tables.set(delta[1] ?? '', 'delta');
+    } else if (iceberg) {
+      tables.set(iceberg[1] ?? '', 'iceberg');
+    }
+  }
+  for (const { path } of changes) {
+    if (PARQUET.test(path) && tableOf(path, tables) === undefined) {
+      tables.set(withoutPartitions(path), 'parquet');
+    }
+  }
+  return tables;
+}
+
+/** The innermost table that a path is in. */
+export function tableOf(
+  path: string,
+  tables: ReadonlyMap<string, TableFormat>,
+): string | undefined {
+  for (
+    let at = path.lastIndexOf('/');
+    at >= 0;
+    at = path.lastIndexOf('/', at - 1)
+  ) {
+    const folder = path.slice(0, at);
+    if (tables.has(folder)) {
+      return folder;
+    }
+    if (at === 0) {
+      break;
+    }
+  }
+  return tables.has('') ? '' : undefined;
+}
+
+function withoutPartitions(path: string): string {
+  const folders = path.split('/').slice(0, -1);
+  while (folders.length > 0 && PARTITION.test(folders[folders.length - 1])) {
+    folders.pop();
+  }
+  return folders.join('/');
+}
