@@ -12,7 +12,7 @@ import {
   liveLake,
   refsFixture,
   repositoryFixture,
-} from '../__testUtils__/lakefsFields';
+} from '../__testUtils__/lakefsForms';
 import { refusal } from '../__testUtils__/refusal';
 import { seriousFaults } from '../__testUtils__/renderLakehouse';
 import { ExpiryPicker, expiryPickerFormField } from './ExpiryPicker';
@@ -43,7 +43,7 @@ const lake: Partial<LakehouseApi> = {
   }),
   listLakeFSCommits: async (_repository, { ref }) => {
     if (ref === 'f'.repeat(64)) throw refusal(404, 'no such commit');
-    return { items: commitsFixture };
+    return { items: commitsFixture, freshness: [liveLake] };
   },
 };
 const away = async (): Promise<never> => {
