@@ -418,7 +418,7 @@ hooks:
       await begin();
       await end();
       expect(kube.events.at(-1)?.message).toMatch(
-        /its head is tag lakefront-kept-fix-.*for 3 days at most/,
+        /its head is tag lakefront-kept-fix-.*until 21 days after its last commit/,
       );
     });
 
