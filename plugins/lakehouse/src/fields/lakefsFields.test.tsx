@@ -43,7 +43,7 @@ const lake: Partial<LakehouseApi> = {
   }),
   listLakeFSCommits: async (_repository, { ref }) => {
     if (ref === 'f'.repeat(64)) throw refusal(404, 'no such commit');
-    return { items: commitsFixture };
+    return { items: commitsFixture, freshness: [liveLake] };
   },
 };
 const away = async (): Promise<never> => {

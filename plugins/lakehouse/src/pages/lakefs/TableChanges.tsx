@@ -69,11 +69,8 @@ const columns: Column<LakeFSTableChange>[] = [
 
 function Schema({ row }: { row: LakeFSTableChange }) {
   const words = columnWords(row.columns);
-  if (row.problem) {
-    return <span className={styles.quiet}>{row.problem}</span>;
-  }
   return words.length === 0 ? (
-    <span className={styles.quiet}>as they were</span>
+    <span className={styles.quiet}>{noColumns(row)}</span>
   ) : (
     <ul className={styles.schema}>
       {words.map(word => (
@@ -81,6 +78,17 @@ function Schema({ row }: { row: LakeFSTableChange }) {
       ))}
     </ul>
   );
+}
+
+/** Why no column is named: not known is not "as they were". */
+function noColumns({ problem, change, format }: LakeFSTableChange): string {
+  if (problem) {
+    return problem;
+  }
+  if (change !== 'changed') {
+    return '–';
+  }
+  return format === 'parquet' ? 'not told' : 'as they were';
 }
 
 /** Which tables `to` has otherwise than `from`: rows, columns, files, bytes. */
