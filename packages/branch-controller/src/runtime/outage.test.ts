@@ -199,7 +199,9 @@ describe('while lakeFS can not be asked', () => {
   it('takes a new key from its file, without a start', async () => {
     users.shift();
     await until(allSay('Unauthorized'));
+    expect(reasons()).toEqual(['Unauthorized']);
     await writeKey('second');
     await until(allSay('Ready'));
+    expect(reasons()).toEqual(['Ready']);
   });
 });
