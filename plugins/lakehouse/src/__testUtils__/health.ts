@@ -63,6 +63,7 @@ export const healthFixture: LakehouseHealth = {
       since: '2026-01-02T08:00:00Z',
     },
   ],
+  lakefs: [],
   stuck: [blockedChange],
   version: 'v1',
 };
