@@ -50,11 +50,14 @@ const columns: Column<LakeFSServerHealth>[] = [
 
 function Server({ row }: { row: LakeFSServerHealth }) {
   const { server, freshness, advice } = row;
+  const { state, message = '' } = freshness;
+  // What to do about it says what is wrong, too.
+  const isTold = advice.some(sentence => sentence.startsWith(message));
   return (
     <div className={styles.repository}>
       {server}
-      {freshness.state !== 'live' && freshness.message && (
-        <div className={styles.error}>{freshness.message}</div>
+      {state !== 'live' && message && !isTold && (
+        <div className={styles.error}>{message}</div>
       )}
       {advice.map(sentence => (
         <div key={sentence} className={styles.error}>
