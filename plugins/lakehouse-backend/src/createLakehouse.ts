@@ -170,6 +170,7 @@ export async function createLakehouse(
   const lakefs = createLakeFS({
     ...{ index, domains, reader, servers: config.lakefs.servers },
     clock: systemClock,
+    onRequest: metrics.lakefsRequest,
   });
   const steps = new Map([[lakefsBranchKind.id, lakefs.steps]]);
   const changes = await createChangeService({
@@ -189,6 +190,7 @@ export async function createLakehouse(
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
       repositoryWatch: options.repositoryWatch,
+      lakefs: scope => lakefs.health.read(scope),
       platformRoots: () => platformRoots(config.gitops.repositories, reader),
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),

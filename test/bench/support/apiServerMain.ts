@@ -1,4 +1,5 @@
 import { BenchApiServer } from './BenchApiServer';
+import { branchObject, settingsObject } from './lake';
 import {
   type BenchSize,
   jobObject,
@@ -23,6 +24,16 @@ const orders = {
     }
     for (let n = 0; n < size.pods; n++) {
       server.put('pods', podObject(n, size));
+    }
+    return server.version;
+  },
+  /** Settings for each domain, and so many declared branches of the first. */
+  fillLake(branches: number) {
+    for (let n = 0; n < size.domains; n++) {
+      server.put('configmaps', settingsObject(n));
+    }
+    for (let n = 0; n < branches; n++) {
+      server.put('lakefsbranches', branchObject(n));
     }
     return server.version;
   },

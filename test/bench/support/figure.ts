@@ -18,6 +18,8 @@ const GOALS: Record<string, number> = {
   'propose.bytes': 100_000,
   'follow.requests_per_hour': 1_000,
   'follow.requests_per_hour_four_eyes': 1_000,
+  'lakefs.requests_per_warm_branches_view': 0,
+  'lakefs.p95_ms_10k_branches': 25,
   'controller.idle_requests_per_minute': 30,
 };
 

@@ -454,6 +454,21 @@ hooks:
       },
     );
 
+    it('tells once that it is kept, though the object changed under its hands', async () => {
+      await begin();
+      await lake.commit('fix', 'work');
+      const set = kube.setFinalizer.bind(kube);
+      kube.setFinalizer = async () => undefined;
+      await end();
+      expect(kube.has('fix')).toBe(true);
+      kube.setFinalizer = set;
+      await control.look('fix');
+      expect(kube.has('fix')).toBe(false);
+      expect(
+        kube.events.filter(({ reason }) => reason === 'BranchKept'),
+      ).toHaveLength(1);
+    });
+
     it('sees what is written while it waits', async () => {
       await begin();
       const sleep = lake.clock.sleep.bind(lake.clock);

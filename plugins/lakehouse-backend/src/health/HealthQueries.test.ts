@@ -41,6 +41,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
     },
     repositoryWatch: new RepositoryWatch(),
     platformRoots: () => [],
+    lakefs: async () => [],
     changes: { list },
     now: () => NOW,
   });
@@ -54,6 +55,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
     ],
     repositories: [],
     platformRoots: [],
+    lakefs: [],
     stuck: [{ id: 'stuck' }],
   });
   expect(list).toHaveBeenCalledWith(scope, { blocked: true, limit: 50 });

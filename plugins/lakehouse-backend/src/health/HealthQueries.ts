@@ -1,5 +1,6 @@
 import type {
   LakehouseHealth,
+  LakeFSServerHealth,
   PlatformRootHealth,
   ResourceHealth,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -20,11 +21,12 @@ export interface HealthQueriesOptions {
   hosts: GitHosts;
   repositoryWatch: RepositoryWatch;
   platformRoots: () => PlatformRootHealth[];
+  lakefs: (scope: ReadonlySet<DomainKey>) => Promise<LakeFSServerHealth[]>;
   changes: Pick<ChangeService, 'list'>;
   now: () => number;
 }
 
-/** How well the portal knows each system: from memory and the database, asking nobody. */
+/** How well the portal knows each system: from memory and the database; of lakeFS from what it told last. */
 export class HealthQueries {
   constructor(private readonly options: HealthQueriesOptions) {}
 
@@ -33,14 +35,15 @@ export class HealthQueries {
     scope: ReadonlySet<DomainKey>,
   ): Promise<Omit<LakehouseHealth, 'version'>> {
     const { changes, hosts, repositories, repositoryWatch } = this.options;
-    const stuck = await changes.list(scope, {
-      blocked: true,
-      limit: STUCK_SHOWN,
-    });
+    const [stuck, lakefs] = await Promise.all([
+      changes.list(scope, { blocked: true, limit: STUCK_SHOWN }),
+      this.options.lakefs(scope),
+    ]);
     return {
       resources: this.#resources(),
       repositories: repositoryWatch.describe(repositories, hosts),
       platformRoots: this.options.platformRoots(),
+      lakefs,
       stuck: stuck.items,
     };
   }

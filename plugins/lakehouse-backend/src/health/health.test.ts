@@ -35,6 +35,7 @@ describe('GET /health', () => {
       'resourcequotas',
       'settings',
       'syncs',
+      'workload:lakefs-branch',
       'workload:spark-application',
       'workload:spark-connect',
     ]);

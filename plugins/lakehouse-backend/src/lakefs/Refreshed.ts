@@ -21,9 +21,9 @@ export interface RefreshedOptions<T> {
   intervalMs: number;
 }
 
-/** Longer nobody waits for news while there is something older to show. */
+/** Longer nobody waits for news while there is something older to tell. */
 const WAIT_FOR_NEWS_MS = 1_500;
-/** The same where there is nothing to show. */
+/** The same where there is nothing to tell. */
 const WAIT_FOR_FIRST_MS = 6_000;
 
 /**
@@ -62,7 +62,7 @@ export class Refreshed<T> {
     }
     const done = await this.#within(
       this.#running,
-      this.#value ? WAIT_FOR_NEWS_MS : WAIT_FOR_FIRST_MS,
+      this.#value || this.#failure ? WAIT_FOR_NEWS_MS : WAIT_FOR_FIRST_MS,
     );
     return done ? this.peek() : { ...this.peek(), late: true };
   }

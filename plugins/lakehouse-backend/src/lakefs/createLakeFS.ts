@@ -13,6 +13,7 @@ import { HeadMemory } from './HeadMemory';
 import { HookQueries } from './hooks/HookQueries';
 import { KeptBranches } from './KeptBranches';
 import { LakeFSBooks } from './LakeFSBooks';
+import { LakeFSHealth } from './LakeFSHealth';
 import { LakeFSPermits } from './LakeFSPermits';
 import { LakeFSServer, type LakeFSServerOptions } from './LakeFSServer';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
@@ -41,6 +42,7 @@ export interface LakeFS {
   tables: TableQueries;
   hooks: HookQueries;
   promotions: PromotionQueries;
+  health: LakeFSHealth;
   /** What changes of declared branches ask it. */
   steps: KindSteps;
 }
@@ -75,6 +77,7 @@ export function createLakeFS(options: LakeFSOptions): LakeFS {
     tables: new TableQueries({ ...places, diffs }),
     hooks: new HookQueries(places),
     promotions: new PromotionQueries({ ...places, commits }),
+    health: new LakeFSHealth({ servers: books.servers, permits }),
     steps: createBranchSteps(books.servers),
   };
 }

@@ -132,4 +132,24 @@ describe('what is on lakeFS', () => {
     expect(theirs.body.error).toEqual(none.body.error);
     expect(lakehouse.lake.asked).toEqual([]);
   });
+
+  it('says on the health page how lakeFS is, and that domains are not kept apart', async () => {
+    const { body } = await lakehouse
+      .get('user:default/pat', '/health')
+      .expect(200);
+    expect(body.lakefs).toEqual([
+      {
+        server: 'lake',
+        freshness: expect.objectContaining({ server: 'lake' }),
+        version: expect.any(String),
+        repositories: 4,
+        requestsLastHour: expect.any(Number),
+        advice: [
+          expect.stringMatching(
+            /^Open-source lakeFS does not keep domains apart: a key in a Secret of marketing on west, /,
+          ),
+        ],
+      },
+    ]);
+  });
 });

@@ -6,6 +6,8 @@ export interface LakehouseMetrics {
   index: KubeIndexMetrics;
   /** An API server was asked for something beside lists and watches. */
   read(kubernetesCluster: string): void;
+  /** A lakeFS of config was asked; `status` is 0 where there was no answer. */
+  lakefsRequest(request: { server: string; status: number }): void;
   /** So many users were told to ask again. */
   wokeUp(users: number): void;
 }
@@ -40,6 +42,10 @@ export function createLakehouseMetrics(
     description: 'Lists and watches that failed; the index begins again',
     unit: '{failure}',
   });
+  const lakefs = metrics.createCounter('lakehouse.lakefs.requests', {
+    description: 'Requests to lakeFS',
+    unit: '{request}',
+  });
   const wakeUps = metrics.createCounter('lakehouse.wakeups', {
     description: 'Empty signals to users whose pages have something to ask for',
     unit: '{signal}',
@@ -60,6 +66,7 @@ export function createLakehouseMetrics(
         kubernetes_cluster: kubernetesCluster,
         request: 'read',
       }),
+    lakefsRequest: ({ server, status }) => lakefs.add(1, { server, status }),
     wokeUp: users => wakeUps.add(users),
   };
 }

@@ -318,15 +318,27 @@ export const schemas: Record<string, SchemaObject> = {
     },
     ['kubernetesCluster', 'engine', 'name', 'path', 'state'],
   ),
+  LakeFSServerHealth: object(
+    {
+      ...{ server: text, freshness: ref('LakeFSFreshness'), version: text },
+      ...{ repositories: count, requestsLastHour: count },
+      advice: listOf(text),
+    },
+    ['server', 'freshness', 'requestsLastHour', 'advice'],
+  ),
   Health: object(
     {
       resources: listOf(ref('ResourceHealth')),
       repositories: listOf(ref('RepositoryHealth')),
       platformRoots: listOf(ref('PlatformRootHealth')),
+      lakefs: listOf(ref('LakeFSServerHealth')),
       stuck: listOf(ref('Change')),
       version: text,
     },
-    ['resources', 'repositories', 'platformRoots', 'stuck', 'version'],
+    [
+      ...['resources', 'repositories', 'platformRoots', 'lakefs'],
+      ...['stuck', 'version'],
+    ],
   ),
   LakeFSFreshness: object(
     {

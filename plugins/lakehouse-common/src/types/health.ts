@@ -1,5 +1,6 @@
 import type { ChangeRequest } from './change';
 import type { DomainSync } from './domain';
+import type { LakeFSServerHealth } from './lakefs';
 import type { Freshness } from './list';
 
 // What operators see: how well the portal knows each system, and what to do where it does not.
@@ -54,6 +55,8 @@ export interface LakehouseHealth {
   repositories: RepositoryHealth[];
   /** Those whose sync is seen. */
   platformRoots: PlatformRootHealth[];
+  /** Of config, then those that settings of domains name and config does not. */
+  lakefs: LakeFSServerHealth[];
   /** Change requests that are blocked, the oldest first. */
   stuck: ChangeRequest[];
   version: string;
