@@ -72,6 +72,19 @@ describe('lakefront check', () => {
   const lineOf = (text: string, part: string) =>
     text.split('\n').findIndex(line => line.includes(part)) + 1;
 
+  const branchIn = (repository: string, name: string) =>
+    [
+      'apiVersion: lakefront.dev/v1alpha1',
+      'kind: LakeFSBranch',
+      `metadata: { name: ${name}, namespace: dom-sales }`,
+      'spec:',
+      '  server: lake',
+      `  repository: ${repository}`,
+      '  source: main',
+      "  expiresAt: '2026-12-24'",
+      '',
+    ].join('\n');
+
   it('finds nothing wrong with the repository of the sandbox', () => {
     lay(SEED);
     const { code, out, error } = run('check', checkout);
@@ -79,6 +92,11 @@ describe('lakefront check', () => {
     expect({ code, error }).toEqual({ code: 0, error: '' });
     lay(SEED, 'live/gitops');
     expect(run('check', checkout, '--root', 'live/gitops/').code).toBe(0);
+  });
+
+  it('lets through a branch of a lake that the domain may use', () => {
+    lay({ ...SEED, [`${SALES}/mine.yaml`]: branchIn('sales-lake', 'mine') });
+    expect(faultsOf()).toEqual([]);
   });
 
   it('says what is wrong, where, and what to do', () => {
@@ -103,6 +121,17 @@ describe('lakefront check', () => {
       'a kind that is not for domains',
       { [`${SALES}/extra.yaml`]: role },
       [/extra\.yaml:2: kind is not a kind that may be written here/],
+    ],
+    [
+      "a branch of another domain's lake, there or not",
+      {
+        [`${SALES}/theirs.yaml`]: branchIn('risk-lake', 'theirs'),
+        [`${SALES}/nobodys.yaml`]: branchIn('no-such-lake', 'nobodys'),
+      },
+      [
+        /theirs\.yaml:6: spec\.repository "lake\/risk-lake" is not a lakeFS repository that sales may use/,
+        /nobodys\.yaml:6: spec\.repository "lake\/no-such-lake" is not a lakeFS repository that sales may use/,
+      ],
     ],
     [
       'another namespace, and none',

@@ -11,3 +11,4 @@ export {
   toKubeConfigCredentials,
   type TransportSession,
 } from './transport';
+export { AnswerTooBigError, readText, statusMessage } from './readAnswer';

@@ -142,10 +142,13 @@ export class LakeFSProtocolError extends LakeFSError {
   }
 }
 
-/** Whether lakeFS said no for one of these reasons. */
+/** Whether lakeFS said no for one of these reasons; where none is named, for any. */
 export function isLakeFSStatus(
   error: unknown,
   ...reasons: StatusReason[]
 ): error is LakeFSStatusError {
-  return error instanceof LakeFSStatusError && reasons.includes(error.reason);
+  return (
+    error instanceof LakeFSStatusError &&
+    (reasons.length === 0 || reasons.includes(error.reason))
+  );
 }

@@ -605,6 +605,15 @@ describe('an answer that is none of lakeFS', () => {
   });
 });
 
+it('tells a no for one of some reasons from any no', async () => {
+  server.says(404, { message: 'branch not found' });
+  const error = await failure(open().branches.get('lake', 'main'));
+  expect(isLakeFSStatus(error, 'conflict', 'not-found')).toBe(true);
+  expect(isLakeFSStatus(error, 'conflict')).toBe(false);
+  expect(isLakeFSStatus(error)).toBe(true);
+  expect(isLakeFSStatus(new Error('another'))).toBe(false);
+});
+
 it('tells that nobody listens', async () => {
   await server.stop();
   expect(

@@ -5,10 +5,15 @@ import { RequestHandler, Response } from 'express';
  * `timeout-after` the work is done first), or another answer than the work's
  * own. With `after` the work is done and its answer is lost.
  */
-export type Fault =
-  | 'timeout'
-  | 'timeout-after'
-  | { status: number; body?: unknown; after?: boolean };
+export type Fault = 'timeout' | 'timeout-after' | FaultAnswer;
+
+export interface FaultAnswer {
+  status: number;
+  body?: unknown;
+  /** E.g. `retry-after`. */
+  headers?: Record<string, string>;
+  after?: boolean;
+}
 
 export type FaultRule = (request: {
   method: string;
@@ -20,8 +25,8 @@ export interface Faults {
   set(rule: FaultRule | undefined): void;
 }
 
-function answer(response: Response, fault: { status: number; body?: unknown }) {
-  response.status(fault.status);
+function answer(response: Response, fault: FaultAnswer) {
+  response.status(fault.status).set(fault.headers ?? {});
   if (fault.body === undefined) {
     response.end();
   } else {

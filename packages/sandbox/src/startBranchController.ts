@@ -34,6 +34,7 @@ export function startBranchController(options: {
         createLakeFSClient({
           endpoint: lakefsUrl,
           credentials: { accessKeyId: key, secretAccessKey: key },
+          atOnce: 16,
         }),
       ],
     ]),

@@ -10,6 +10,8 @@ export const ANNOTATION_REQUESTED_BY = 'lakefront.dev/requested-by';
 export const ANNOTATION_CHANGE = 'lakefront.dev/change';
 /** On an entity of the catalog: the domain that it stands for, by the name that its namespaces are labelled with. @public */
 export const ANNOTATION_DOMAIN = 'lakefront.dev/domain';
+/** On an entity of the catalog: the repository of lakeFS that it stands for, `<server>/<repository>`. @public */
+export const ANNOTATION_LAKEFS = 'lakefront.dev/lakefs';
 /** On a User of the catalog: their login on the Git host. @public */
 export const ANNOTATION_GIT_LOGIN = 'lakefront.dev/git-login';
 /** What something is for, in a few words of who asked for it. @public */

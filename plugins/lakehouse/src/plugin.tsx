@@ -6,7 +6,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { LakehouseClient, lakehouseApiRef } from './api';
-import { domainCard } from './entity/entityCards';
+import { domainCard, lakefsCard } from './entity/entityCards';
 import {
   domainPickerField,
   expiryPickerField,
@@ -52,6 +52,7 @@ export const lakehousePlugin = createFrontendPlugin({
     lakehouseApi,
     lakehousePage,
     domainCard,
+    lakefsCard,
     domainPickerField,
     expiryPickerField,
     lakeFSRefPickerField,

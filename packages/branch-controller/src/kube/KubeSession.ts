@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import {
   openSession,
+  readText,
+  statusMessage,
   type KubeConnection,
   type TransportSession,
 } from '@lakefront/kube-index';
@@ -77,13 +79,15 @@ export class KubeSession {
         held.transport,
         AbortSignal.timeout(TIME_LIMIT_MS),
       );
-      const text = await readText(response);
+      const text = await readText(response, { maxBytes: LARGEST_BODY });
       const status = response.statusCode ?? 0;
       if (status < 200 || status >= 300) {
         if (status === 401) this.#retire(held);
         throw new KubeStatusError(
           status,
-          `The API server answered ${status} to ${what}: ${messageIn(text)}`,
+          `The API server answered ${status} to ${what}: ${statusMessage(
+            text,
+          )}`,
         );
       }
       return JSON.parse(text);
@@ -120,28 +124,4 @@ export class KubeSession {
     if (held.openedAt === this.#openedAt) this.#openedAt = 0;
     if (held.users === 0) held.transport.close();
   }
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) {
-      response.destroy();
-      throw new Error('The answer of the API server is too big');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function messageIn(text: string): string {
-  try {
-    const { message } = JSON.parse(text);
-    if (typeof message === 'string') return message;
-  } catch {
-    // A proxy in between answers in its own words.
-  }
-  return text.slice(0, 200);
 }

@@ -1,3 +1,4 @@
+import { keptKey } from '../claims/keys';
 import type { Snapshot } from '../lake/RepositoryView';
 import { expiryOf } from '../object/expiry';
 import { deleteExpired } from './deleteExpired';
@@ -47,6 +48,7 @@ export async function bringBranch(
   }
   const ended = await deleteExpired(subject);
   if (ended) return { ...ended, facts: { ...facts, ...ended.facts } };
+  await forgetKept(subject, snapshot);
   const ready = yes('Ready', `Branch ${branch} is there.`);
   return promoteAndTell(subject, { head, snapshot }, { ready, facts, again });
 }
@@ -60,6 +62,17 @@ async function endDeleteCutOff(
   if (!deleting.includes(owner)) return;
   await liftOurProtection(lake, branch, owner);
   deleting.splice(deleting.indexOf(owner), 1);
+}
+
+/** Its object is there again, or asks for it for longer: it is no longer one that is only kept. */
+async function forgetKept(
+  { lake, branch, owner }: Subject,
+  snapshot: Snapshot,
+): Promise<void> {
+  const entries = snapshot.entries.get(branch);
+  if (entries?.kept?.owner !== owner) return;
+  await lake.keys.drop([keptKey(branch)], lake.signal);
+  delete entries.kept;
 }
 
 async function tellMade(

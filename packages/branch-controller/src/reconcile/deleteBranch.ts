@@ -1,5 +1,5 @@
 import { isLakeFSStatus } from '@lakefront/lakefs-client';
-import { claimKey, deletingKey, keptKey } from '../claims/keys';
+import { bidKey, claimKey, deletingKey, keptKey } from '../claims/keys';
 import type { Lake } from '../lake/Lake';
 import { findWork } from '../lake/work';
 import type { Clock } from '../runtime/Clock';
@@ -176,7 +176,10 @@ async function forgetBranch(
   { branch, owner }: Doomed,
 ): Promise<void> {
   await keys.drop(
-    [claimKey(branch, owner), deletingKey(branch, owner), keptKey(branch)],
+    [
+      ...[claimKey, bidKey, deletingKey].map(key => key(branch, owner)),
+      keptKey(branch),
+    ],
     signal,
   );
   view.noteOwner(branch, undefined);

@@ -94,7 +94,7 @@ export async function promote(
     );
   }
   const commit = await commitOf(lake, wanted);
-  if (!commit || !(await isBelow(lake, wanted, head))) {
+  if (!commit || !(await isOnBranch(lake, { commit: wanted, branch, head }))) {
     return refused(
       no(
         'CommitNotOnBranch',
@@ -194,6 +194,22 @@ function done(
       promotionTriedOn: undefined,
     },
   };
+}
+
+/**
+ * Whether a commit is the branch's. What was known of its head may be from
+ * before: people promote what was just committed.
+ */
+async function isOnBranch(
+  lake: Lake,
+  { commit, branch, head }: { commit: string; branch: string; head: string },
+): Promise<boolean> {
+  if (await isBelow(lake, commit, head)) return true;
+  const { client, repository, signal, view } = lake;
+  const now = await client.branches.get(repository, branch, { signal });
+  if (now.commitId === head) return false;
+  view.note(branch, now.commitId);
+  return isBelow(lake, commit, now.commitId);
 }
 
 async function commitOf(

@@ -317,6 +317,16 @@ hooks:
       expect(control.condition('fix', 'Promoted')).toContain('True Merged');
     });
 
+    it('merges what was committed since it looked last', async () => {
+      const late = new TestControl(lake, kube, { maxAgeMs: 60_000 });
+      await late.settle('fix');
+      const fresh = await lake.commit('fix', 'just now');
+      kube.apply('fix', promoteOf(fresh));
+      await late.settle('fix');
+      expect(late.condition('fix', 'Promoted')).toContain('True Merged');
+      expect(kube.get('fix').status?.commitId).toBe(fresh);
+    });
+
     it.each([
       [
         'none of the branch',
@@ -440,6 +450,7 @@ hooks:
         // The same object finds it again.
         await begin();
         expect(control.condition('fix', 'Ready')).toContain('True Ready');
+        expect(await kept()).toBeUndefined();
       },
     );
 

@@ -17,7 +17,7 @@ export interface Leftover {
     | 'claim'
     /** The branch is there, and its object is not. */
     | 'branch'
-    /** A branch is said to be kept that is gone, or whose object is there again. */
+    /** A branch is said to be kept that is gone. */
     | 'kept';
 }
 

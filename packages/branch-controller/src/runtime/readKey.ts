@@ -6,7 +6,10 @@ import type { ServerConfig } from './readConfig';
 export async function readKey({
   accessKeyIdFile,
   secretAccessKeyFile,
-}: ServerConfig): Promise<LakeFSCredentials> {
+}: Pick<
+  ServerConfig,
+  'accessKeyIdFile' | 'secretAccessKeyFile'
+>): Promise<LakeFSCredentials> {
   const [accessKeyId, secretAccessKey] = await Promise.all(
     [accessKeyIdFile, secretAccessKeyFile].map(async file =>
       (await readFile(file, 'utf8')).trim(),

@@ -102,6 +102,21 @@ export class FakeKubernetes {
     this.#tell('DELETED', stored);
   }
 
+  /** Counts on, as when something happens that nobody watches. */
+  somethingElse(): void {
+    this.#version += 1;
+  }
+
+  /** Says to who watches with this token that nothing else has happened. */
+  bookmark(token: string): void {
+    const metadata = { resourceVersion: `${this.#version}` };
+    for (const watch of this.#watches) {
+      if (watch.token === token) {
+        this.#send(watch, { type: 'BOOKMARK', object: { metadata } });
+      }
+    }
+  }
+
   /** Holds back what happens from one watcher, as a slow network would. */
   hold(token: string): void {
     this.#held.set(token, []);
@@ -121,15 +136,18 @@ export class FakeKubernetes {
         watch.plural === plural &&
         watch.selects(object)
       ) {
-        const line = `${JSON.stringify({ type, object })}\n`;
-        const tell = () => watch.response.write(line);
-        const held = this.#held.get(watch.token ?? '');
-        if (held) {
-          held.push(tell);
-        } else {
-          tell();
-        }
+        this.#send(watch, { type, object });
       }
+    }
+  }
+
+  #send({ response, token = '' }: Watch, event: object): void {
+    const tell = () => response.write(`${JSON.stringify(event)}\n`);
+    const held = this.#held.get(token);
+    if (held) {
+      held.push(tell);
+    } else {
+      tell();
     }
   }
 

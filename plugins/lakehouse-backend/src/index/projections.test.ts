@@ -1,4 +1,5 @@
 import {
+  lakefsBranchKind,
   sparkApplicationKind,
   sparkConnectKind,
   type WorkloadKind,
@@ -157,6 +158,10 @@ describe('the label of pods', () => {
     };
     expect(toPodLabel([sparkApplicationKind, other])).toBeUndefined();
     expect(toPodLabel([other])).toBe('app.kubernetes.io/name');
+    // A kind without pods has no say.
+    expect(toPodLabel([sparkApplicationKind, lakefsBranchKind])).toBe(
+      'sparkoperator.k8s.io/launched-by-spark-operator',
+    );
   });
 });
 

@@ -6,7 +6,13 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { type KubeConnection, openSession } from '@lakefront/kube-index';
+import {
+  AnswerTooBigError,
+  type KubeConnection,
+  openSession,
+  readText as readAnswer,
+  statusMessage,
+} from '@lakefront/kube-index';
 
 const TIME_LIMIT_MS = 10_000;
 const LARGEST_BODY = 64 * 1024 * 1024;
@@ -80,26 +86,11 @@ export class KubeApi {
 
 /** All of an answer, or an error where it is too big to hold. */
 export async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) {
-      response.destroy();
-      throw new ServiceUnavailableError('The answer of Kubernetes is too big');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The message of a `metav1.Status`, or the text itself. */
-function statusMessage(body: string): string {
   try {
-    const { message } = JSON.parse(body);
-    return typeof message === 'string' ? message : body.slice(0, 500);
-  } catch {
-    return body.slice(0, 500);
+    return await readAnswer(response, { maxBytes: LARGEST_BODY });
+  } catch (error) {
+    if (!(error instanceof AnswerTooBigError)) throw error;
+    throw new ServiceUnavailableError(error.message);
   }
 }
 

@@ -10,6 +10,7 @@ import { Versions } from '../versions/Versions';
 import { PlaceSelector } from './PlaceSelector';
 import { type WorkloadListQuery, WorkloadQueries } from './WorkloadQueries';
 
+const EARLY = 'early';
 const LATE = 'late';
 const SALES: ReadonlySet<DomainKey> = new Set<DomainKey>(['west/sales']);
 const EVERYTHING: WorkloadListQuery = {
@@ -30,7 +31,7 @@ async function startReplicas() {
   );
   const server = await kubernetes.start();
   const clock = new ManualClock();
-  const early = await startTestIndex({ server });
+  const early = await startTestIndex({ server, token: EARLY });
   const late = await startTestIndex({ server, token: LATE, clock });
   // They share the key, which stands in the database.
   const key = randomBytes(32);
@@ -44,8 +45,15 @@ async function startReplicas() {
   const known = ({ index }: typeof early, name: string) =>
     index.workloads.get('spark-application')?.get('west', 'dom-sales', name)
       ?.row.workload.state;
+  /** Until everything that decides an answer has heard of that moment. */
+  const hearsOf = async ({ index }: typeof early, version: number) => {
+    const views = [...index.workloadViews(), index.quotas];
+    for (const view of views) {
+      expect(await view.waitFor({ west: `${version}` }, 5_000)).toBe(true);
+    }
+  };
   return {
-    ...{ kubernetes, clock, known },
+    ...{ kubernetes, clock, known, hearsOf },
     early: { ...early, queries: queriesOf(early) },
     late: { ...late, queries: queriesOf(late) },
     async stop() {
@@ -125,6 +133,59 @@ describe('two replicas, one of them behind', () => {
       // It is still there, but not among these any more.
       removed: ['west/dom-sales/spark-application/daily'],
       total: 1,
+    });
+  });
+
+  it('takes what happens elsewhere for no news, five seconds behind or not', async () => {
+    const { kubernetes, early, late, hearsOf } = replicas;
+    kubernetes.hold(LATE);
+    const first = await early.queries.list(SALES, EVERYTHING);
+    // The whole cluster counts with one number: other things happen all the time.
+    for (let n = 0; n < 5; n++) kubernetes.somethingElse();
+    kubernetes.bookmark(EARLY);
+    kubernetes.bookmark(LATE);
+    await hearsOf(early, kubernetes.version);
+    const seen = await early.queries.list(SALES, {
+      ...EVERYTHING,
+      since: first.version,
+    });
+    // The clock stands still: an answer that waited would never come.
+    const answer = await late.queries.list(SALES, {
+      ...EVERYTHING,
+      since: seen.version,
+    });
+    expect(answer).toMatchObject({
+      ...{ items: [], removed: [], full: false, total: 1 },
+    });
+    expect(answer.behind).toBeUndefined();
+
+    // And there and back, as a proxy would lead them.
+    const back = await early.queries.list(SALES, {
+      ...EVERYTHING,
+      since: answer.version,
+    });
+    expect(back).toMatchObject({ items: [], removed: [], full: false });
+    expect(back.behind).toBeUndefined();
+  });
+
+  it('waits for what happened, and for nothing that happened elsewhere since', async () => {
+    const { kubernetes, clock, known, early, late, hearsOf } = replicas;
+    kubernetes.hold(LATE);
+    kubernetes.put(job('sales', 'fresh'));
+    kubernetes.somethingElse();
+    kubernetes.bookmark(EARLY);
+    await waitUntil(() => known(early, 'fresh') === 'running');
+    await hearsOf(early, kubernetes.version);
+    const seen = await early.queries.list(SALES, EVERYTHING);
+    const asking = late.queries.list(SALES, {
+      ...EVERYTHING,
+      since: seen.version,
+    });
+    await waitUntil(() => clock.isWaitedFor(CATCH_UP_MS));
+    // It hears of the job; no bookmark comes.
+    kubernetes.release(LATE);
+    expect(await asking).toMatchObject({
+      ...{ items: [], removed: [], full: false, total: 2 },
     });
   });
 

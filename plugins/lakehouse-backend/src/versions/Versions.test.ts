@@ -32,10 +32,13 @@ describe('Versions', () => {
   it('fits into an address where there are many Kubernetes clusters', () => {
     const at = (view: number) =>
       Object.fromEntries(
-        Array.from({ length: 60 }, (_, n) => [
-          `cluster-of-region-${n}`,
-          `${(n + 1) * (view + 7) * 98_765_431}`,
-        ]),
+        Array.from({ length: 60 }, (_, n) => {
+          const through = (n + 1) * (view + 7) * 98_765_431;
+          return [
+            `cluster-of-region-${n}`,
+            `${through - 12_345 * (view + 1)}-${through}`,
+          ];
+        }),
       );
     const many = {
       ...version,

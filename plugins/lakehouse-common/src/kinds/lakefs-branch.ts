@@ -1,5 +1,5 @@
 import { lakefsBranchForm } from '../forms/lakefsBranch/lakefsBranchForm';
-import type { EditableField } from '../types';
+import type { EditableField, Footprint } from '../types';
 import { isApplied } from './isApplied';
 import { branchConsequences } from './lakefs/branchConsequences';
 import { isSpentBranch } from './lakefs/isSpentBranch';
@@ -46,6 +46,9 @@ const PROMOTION: EditableField[] = [
   { ...PROMOTE, path: 'spec.promote.message', label: 'Message' },
 ];
 
+/** One for all: there may be ten thousand branches. */
+const NOTHING: Footprint = { cpu: 0, memory: 0, gpu: 0, pods: 0, parts: [] };
+
 /**
  * A branch of a lakeFS repository, declared: `LakeFSBranch` of the branch
  * controller. Nothing of it runs on Kubernetes.
@@ -71,7 +74,7 @@ export const lakefsBranchKind: WorkloadKind = {
   template: 'lakefs-branch',
   form: lakefsBranchForm,
   summarize: summarizeBranch,
-  footprint: () => ({ cpu: 0, memory: 0, gpu: 0, pods: 0, parts: [] }),
+  footprint: () => NOTHING,
   podSelector: () => ({}),
   isLive: isApplied,
   run: () => undefined,

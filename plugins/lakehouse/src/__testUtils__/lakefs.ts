@@ -11,7 +11,10 @@ import type {
   LakeFSRepository,
   LakeFSRepositoryDetail,
   LakeFSTables,
+  Workload,
+  WorkloadDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { liveFreshness } from './domains';
 
 export const lakeAddress = { server: 'main-lake', repository: 'sales-lake' };
 
@@ -296,4 +299,37 @@ export const previewFixture: LakeFSPromotionPreview = {
   conflicts: [],
   hooks: [{ action: 'quality', hookId: 'no-nulls', type: 'webhook' }],
   obstacles: [],
+};
+
+/** What declares a branch, with what a test does not care about filled in. */
+export function branchWorkload(extra: Partial<Workload> = {}): Workload {
+  return {
+    kubernetesCluster: 'west',
+    namespace: 'dom-sales',
+    kind: 'lakefs-branch',
+    name: 'new-prices',
+    uid: 'uid-new-prices',
+    domain: 'sales',
+    role: 'branch',
+    state: 'succeeded',
+    stateDetail: 'Ready',
+    description: 'sales-lake · from main',
+    owner: 'group:default/sales-data',
+    requestedBy: 'user:default/mia',
+    changeId: 'c-42',
+    createdAt: '2026-01-02T08:00:00Z',
+    footprint: { cpu: 0, memory: 0, gpu: 0, pods: 0, parts: [] },
+    standing: standingFixture,
+    links: [],
+    ...extra,
+  };
+}
+
+export const branchWorkloadDetail: WorkloadDetail = {
+  workload: branchWorkload(),
+  openChanges: [],
+  mayChange: true,
+  domainOwner: 'group:default/sales-data',
+  freshness: liveFreshness,
+  version: 'v1',
 };

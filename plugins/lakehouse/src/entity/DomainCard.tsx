@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { Alert, Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   ANNOTATION_DOMAIN,
   isDomainName,
@@ -9,7 +8,6 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { FreshnessBanner, FreshnessMark } from '../components/FreshnessMark';
-import quiet from '../components/quiet.module.css';
 import { QuotaBars } from '../components/QuotaBars';
 import { LiveValue } from '../components/Region';
 import { EmptyState } from '../components/States';
@@ -17,9 +15,10 @@ import { useLive } from '../live';
 import { domainSentence } from '../pages/domain/domainSentence';
 import { SyncList } from '../pages/domain/SyncList';
 import { useLakehousePaths } from '../useLakehousePaths';
+import { CardFrame, CardPart } from './CardFrame';
 import { OpenChanges } from './OpenChanges';
 import { RunningNow } from './RunningNow';
-import styles from './DomainCard.module.css';
+import styles from './EntityCard.module.css';
 
 /** What a quota counts that everybody asks for; the domain's page has the rest. */
 const SHOWN = ['requests.cpu', 'requests.memory'];
@@ -31,14 +30,14 @@ export function DomainCard() {
   return isDomainName(name) ? (
     <NamedDomain name={name} />
   ) : (
-    <Frame title="Lakehouse domain">
+    <CardFrame title="Lakehouse domain">
       <EmptyState title="The entity names no domain">
         Its annotation <code>{ANNOTATION_DOMAIN}</code> is{' '}
         {name ? <code>{name}</code> : 'empty'}. It takes the name of a domain
         alone, as <code>sales</code>: the card shows every Kubernetes cluster
         that the domain lives on.
       </EmptyState>
-    </Frame>
+    </CardFrame>
   );
 }
 
@@ -49,7 +48,7 @@ function NamedDomain({ name }: { name: string }) {
     api.getDomain(name, { signal }),
   );
   return (
-    <Frame
+    <CardFrame
       title={`Lakehouse domain ${name}`}
       actions={live.value && <FreshnessMark freshness={live.value.freshness} />}
       footer={
@@ -59,7 +58,7 @@ function NamedDomain({ name }: { name: string }) {
       <LiveValue live={live} what={`the domain ${name}`}>
         {domain => <Parts domain={domain} />}
       </LiveValue>
-    </Frame>
+    </CardFrame>
   );
 }
 
@@ -80,7 +79,7 @@ function Parts({ domain }: { domain: LakehouseDomainDetail }) {
       )}
       <div className={styles.parts}>
         {domain.capacity.map(capacity => (
-          <Part
+          <CardPart
             key={capacity.kubernetesCluster}
             title={`Quota on ${capacity.kubernetesCluster}`}
           >
@@ -92,46 +91,15 @@ function Parts({ domain }: { domain: LakehouseDomainDetail }) {
                 ),
               }}
             />
-          </Part>
+          </CardPart>
         ))}
-        <Part title="Runs now">
+        <CardPart title="Runs now">
           <RunningNow domain={domain.name} />
-        </Part>
-        <Part title="On its way by pull request">
+        </CardPart>
+        <CardPart title="On its way by pull request">
           <OpenChanges domain={domain.name} />
-        </Part>
+        </CardPart>
       </div>
     </>
-  );
-}
-
-function Part(props: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.part} aria-label={props.title}>
-      <h4 className={styles.title}>{props.title}</h4>
-      {props.children}
-    </section>
-  );
-}
-
-function Frame(props: {
-  title: string;
-  actions?: ReactNode;
-  footer?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section
-      aria-label={props.title}
-      className={`${styles.card} ${quiet.words}`}
-    >
-      <EntityInfoCard
-        title={props.title}
-        headerActions={props.actions}
-        footerActions={props.footer}
-      >
-        <div className={styles.body}>{props.children}</div>
-      </EntityInfoCard>
-    </section>
   );
 }

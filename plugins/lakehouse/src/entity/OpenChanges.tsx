@@ -7,7 +7,7 @@ import { ChangeList } from '../pages/changes/ChangeList';
 import { underWay } from '../pages/changes/changePhases';
 import { useLakehousePaths } from '../useLakehousePaths';
 import { FEW } from './few';
-import styles from './DomainCard.module.css';
+import styles from './EntityCard.module.css';
 
 /** The domain's requests that are not live yet, and who has the ball. */
 export function OpenChanges({ domain }: { domain: string }) {

@@ -11,7 +11,7 @@ import { WorkloadLink } from '../pages/WorkloadLink';
 import { workloadKey } from '../paths';
 import { useLakehousePaths } from '../useLakehousePaths';
 import { FEW } from './few';
-import styles from './DomainCard.module.css';
+import styles from './EntityCard.module.css';
 
 /** Whatever runs in the domain, the newest first. */
 export function RunningNow({ domain }: { domain: string }) {

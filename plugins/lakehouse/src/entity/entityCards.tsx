@@ -1,5 +1,8 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { ANNOTATION_DOMAIN } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  ANNOTATION_DOMAIN,
+  ANNOTATION_LAKEFS,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 
 /**
  * `entity-card:lakehouse/domain`: the domain that an entity of the catalog
@@ -13,5 +16,20 @@ export const domainCard = EntityCardBlueprint.make({
       [`metadata.annotations.${ANNOTATION_DOMAIN}`]: { $exists: true },
     },
     loader: () => import('./DomainCard').then(m => <m.DomainCard />),
+  },
+});
+
+/**
+ * `entity-card:lakehouse/lakefs`: the repository of lakeFS that an entity of
+ * the catalog names by the annotation `lakefront.dev/lakefs`.
+ */
+export const lakefsCard = EntityCardBlueprint.make({
+  name: 'lakefs',
+  params: {
+    type: 'content',
+    filter: {
+      [`metadata.annotations.${ANNOTATION_LAKEFS}`]: { $exists: true },
+    },
+    loader: () => import('./LakeFSCard').then(m => <m.LakeFSCard />),
   },
 });

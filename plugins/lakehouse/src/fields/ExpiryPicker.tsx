@@ -55,6 +55,7 @@ export function ExpiryPicker(props: typeof schema.TProps) {
         <TextField
           fullWidth
           margin="dense"
+          id={`${props.idSchema?.$id}-day`}
           type={value.length === 10 ? 'date' : 'text'}
           label="Last day"
           value={value}

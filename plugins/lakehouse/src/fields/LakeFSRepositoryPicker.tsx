@@ -60,7 +60,7 @@ export function LakeFSRepositoryPicker(props: typeof schema.TProps) {
   const only =
     items.length === 1 && !found?.nextCursor && !loading ? items[0] : undefined;
   useEffect(() => {
-    if (only && !props.formData) {
+    if (only && !value) {
       onChange({ server: only.server, repository: only.repository });
     }
   });

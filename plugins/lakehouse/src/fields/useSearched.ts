@@ -21,15 +21,12 @@ export function useSearched<T>(
   const [text, search] = useState('');
   const [q, setQ] = useState('');
   useDebounce(() => setQ(text), TYPING_MS, [text]);
-  const [last, setLast] = useState<{ place: string; value: T }>();
-  const { loading, error } = useAsked(async () => {
-    if (ask) {
-      const value = await ask(q);
-      setLast({ place, value });
-    }
-  }, [place, q, Boolean(ask)]);
+  const { value, loading, error } = useAsked(
+    async () => ask && { place, found: await ask(q) },
+    [place, q, Boolean(ask)],
+  );
   return {
-    ...(last?.place === place && { found: last.value }),
+    ...(value?.place === place && { found: value.found }),
     ...{ loading: loading || text !== q, error, search },
   };
 }

@@ -14,6 +14,7 @@ describe('what is new', () => {
       .toEqual([
         ['Spark job', '/create/templates/default/spark-job'],
         ['Spark Connect cluster', '/create/templates/default/spark-connect'],
+        ['lakeFS branch', '/create/templates/default/lakefs-branch'],
       ]);
   });
 

@@ -13,11 +13,21 @@ export interface Part {
   stop(): Promise<void>;
 }
 
-/** Starts what a stack is made of, each part ready before it is given out. */
+/**
+ * Starts what a stack is made of, each part ready before it is given out. What
+ * still runs when this process ends goes with it, its directory too: a test
+ * that ran out of time while they started has nothing to stop them by.
+ */
 export class Parts {
   readonly #started: Part[] = [];
+  readonly #onExit = () => {
+    this.#started.forEach(({ pid }) => killNow(pid));
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  };
 
-  constructor(readonly directory: string) {}
+  constructor(readonly directory: string) {
+    process.once('exit', this.#onExit);
+  }
 
   async startSandbox(options: {
     kubernetesPort: number;
@@ -86,6 +96,7 @@ export class Parts {
 
   async stop(): Promise<void> {
     await Promise.all(this.#started.map(part => part.stop()));
+    process.off('exit', this.#onExit);
   }
 
   async #start(
@@ -118,6 +129,14 @@ export class Parts {
 export async function kill(part: Part): Promise<void> {
   process.kill(-part.pid, 'SIGKILL');
   await part.exited;
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** The check passes, or the part's own end says why not. */

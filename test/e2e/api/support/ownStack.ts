@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launcher } from '../../support/launcher';
+import { LakeFSHttp } from '../../../conformance/support/LakeFSHttp';
 import { KubeHttp } from '../../../real/support/KubeHttp';
 import { GitHostApi } from './GitHostApi';
 import { GitProxy } from './GitProxy';
@@ -21,6 +22,8 @@ export interface OwnStack {
   kubernetesGate: TcpGate;
   /** The sandbox's Kubernetes APIs as their administrator, past the gate. */
   kubernetes: { west: KubeHttp; east: KubeHttp };
+  /** The sandbox's lakeFS, with the key of who may do everything there. */
+  lakefs: LakeFSHttp;
   /** The file that the backend writes its log to. */
   backendLog(): string;
   /** Ends the backend as a power cut would. */
@@ -113,6 +116,11 @@ export async function startOwnStack(
       west: administratorOf(kubernetesPort),
       east: administratorOf(eastPort),
     },
+    lakefs: new LakeFSHttp({
+      endpoint: `http://localhost:${lakefsPort}`,
+      accessKeyId: 'sandbox-admin',
+      secretAccessKey: 'sandbox-admin',
+    }),
     backendLog() {
       if (!backend) throw new Error('the backend was not started');
       return backend.logFile;

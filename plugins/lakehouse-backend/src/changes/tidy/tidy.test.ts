@@ -1,4 +1,7 @@
-import type { WorkloadState } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  lakefsBranchKind,
+  type WorkloadState,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { MIA, SALES } from '../__testUtils__/startWritePath';
 import { useWritePath } from '../__testUtils__/useWritePath';
 import { TIDY_REQUESTER } from './Tidier';
@@ -48,6 +51,49 @@ describe('tidying', () => {
     }
   };
 
+  /** A branch of lakeFS in Git and live, which expired some days ago; `ready` is what its controller says. */
+  const branch = async (
+    name: string,
+    days: number,
+    over: { ready?: string; policy?: string; later?: boolean } = {},
+  ) => {
+    const { ready = 'Expired', policy = 'Delete', later } = over;
+    const head = { apiVersion: 'lakefront.dev/v1alpha1', kind: 'LakeFSBranch' };
+    const time = (ago: number) =>
+      new Date(own.path.clock.now() - ago * DAY_MS).toISOString();
+    const spec = {
+      ...{ server: 'lake', repository: 'sales-lake', source: 'main' },
+      ...{ deletionPolicy: policy, expiresAt: time(days) },
+    };
+    const metadata = { name, namespace: 'dom-sales' };
+    const observedGeneration = 1;
+    const live = {
+      ...head,
+      metadata: {
+        ...{ ...metadata, generation: 1 },
+        labels: { 'kustomize.toolkit.fluxcd.io/name': 'sales-workloads' },
+      },
+      spec,
+      status: {
+        conditions: [
+          { type: 'Ready', status: 'True', reason: ready, observedGeneration },
+          { type: 'Expired', status: 'True', reason: 'x', observedGeneration },
+        ],
+      },
+    };
+    const address = `west/dom-sales/lakefs-branch/${name}`;
+    own.path.reader.live.set(address, live);
+    own.path.reader.indexed.set(address, {
+      ...{ kind: 'lakefs-branch', name, role: 'branch' },
+      ...lakefsBranchKind.summarize(live),
+    } as never);
+    const inGit = later ? { ...spec, expiresAt: time(-30) } : spec;
+    await own.write(
+      `clusters/west/domains/sales/lakefs-branch/${name}.yaml`,
+      JSON.stringify({ ...head, metadata, spec: inGit }, null, 2),
+    );
+  };
+
   const tidyChanges = async () =>
     (await own.service.list(SALES, { requestedBy: TIDY_REQUESTER })).items;
 
@@ -78,6 +124,35 @@ describe('tidying', () => {
     expect(change.footprint).toBeUndefined();
     const [pull] = await own.git.pulls();
     expect(pull.body).toMatch(/Asked for by the portal itself/);
+  });
+
+  it('removes the files of branches that expired a day ago and were dealt with', async () => {
+    await job('done', 'succeeded', 2);
+    await branch('deleted', 3);
+    await branch('kept', 4, { ready: 'Kept' });
+    await branch('stays', 5, { policy: 'Retain', ready: 'Ready' });
+    await branch('fresh', 0.5);
+    await branch('under-way', 3, { ready: 'Ready' });
+    await branch('extended', 3, { later: true });
+
+    await own.path.tidier(own.service).tidy();
+    const [change] = await tidyChanges();
+    expect(change).toMatchObject({
+      title:
+        'Tidy sales: suspend 1 finished job, remove 3 expired lakeFS branches',
+      operations: [
+        { action: 'delete', name: 'stays' },
+        { action: 'delete', name: 'kept' },
+        { action: 'delete', name: 'deleted' },
+        { action: 'update', name: 'done' },
+      ],
+    });
+    const [pull] = await own.git.pulls();
+    expect(pull.body).toContain('what expired more than a day ago is removed');
+    // Under Retain the branch itself is nobody's from then on.
+    expect(pull.body).toMatch(
+      /branch stays of lake\/sales-lake stays as it is/,
+    );
   });
 
   it('asks for one at a time, and for the next when that is through', async () => {

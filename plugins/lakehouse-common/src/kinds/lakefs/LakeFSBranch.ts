@@ -4,6 +4,16 @@ import type { KubernetesObject } from '../../types';
 /** What lakeFS takes for the name of a branch. */
 export const BRANCH_ID = /^[a-zA-Z0-9_][-a-zA-Z0-9_]*$/;
 
+const SPEC_TEXTS = [
+  'server',
+  'repository',
+  'branch',
+  'source',
+  'adopt',
+  'expiresAt',
+  'deletionPolicy',
+];
+
 /** One merge that is asked for, as far as it is read here. */
 export interface BranchPromotion {
   commit?: string;
@@ -84,16 +94,6 @@ export function toLakeFSBranch(object: KubernetesObject): LakeFSBranch {
     },
   };
 }
-
-const SPEC_TEXTS = [
-  'server',
-  'repository',
-  'branch',
-  'source',
-  'adopt',
-  'expiresAt',
-  'deletionPolicy',
-];
 
 /** The name of the branch: that of the object where nothing else is said. */
 export function branchNameOf({ spec, metadata }: LakeFSBranch): string {

@@ -7,6 +7,9 @@ import {
   toLakeFSBranch,
 } from './LakeFSBranch';
 
+const NOT_PROMISED =
+  'What cannot be promised: what somebody writes to the branch in the seconds in which it is deleted may be lost.';
+
 /** What a merge does to the branch in lakeFS, and to what is on it; a sentence each. */
 export function branchConsequences(
   previous: KubernetesObject | undefined,
@@ -147,9 +150,6 @@ function deletionOf(branch: LakeFSBranch): string {
     branch,
   )} is deleted with it, unless uncommitted changes or commits are on it that are on no other branch: then it is kept, and the repository's page says why. The head of a deleted branch stays as a tag that it can be restored from; where the repository collects garbage, only as long as its rules leave the data.`;
 }
-
-const NOT_PROMISED =
-  'What cannot be promised: what somebody writes to the branch in the seconds in which it is deleted may be lost.';
 
 function nameOf(branch: LakeFSBranch): string {
   const { server, repository } = branch.spec;

@@ -59,10 +59,15 @@ export const branchColumns: Column<LakeFSBranchRow>[] = [
   },
 ];
 
-function Standing({ row }: { row: LakeFSBranchRow }) {
-  const { declaredBy } = row;
+function Standing({
+  row: { declaredBy, isDefault },
+}: {
+  row: LakeFSBranchRow;
+}) {
   if (!declaredBy) {
-    return <span className={styles.quiet}>{whoseWords(row)}</span>;
+    return (
+      <span className={styles.quiet}>{isDefault ? 'default branch' : '–'}</span>
+    );
   }
   const { standing } = declaredBy;
   return (
@@ -70,10 +75,15 @@ function Standing({ row }: { row: LakeFSBranchRow }) {
   );
 }
 
-function DeclaredBy({ row: { declaredBy } }: { row: LakeFSBranchRow }) {
+function DeclaredBy({ row }: { row: LakeFSBranchRow }) {
+  const { declaredBy } = row;
   const paths = useLakehousePaths();
   if (!declaredBy) {
-    return <>–</>;
+    return (
+      <span className={styles.quiet}>
+        {row.isDefault ? '–' : whoseWords(row)}
+      </span>
+    );
   }
   return (
     <span className={styles.beside}>

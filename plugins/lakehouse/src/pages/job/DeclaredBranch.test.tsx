@@ -1,0 +1,111 @@
+import { screen, within } from '@testing-library/react';
+import {
+  branchWorkload,
+  branchWorkloadDetail,
+  standingFixture,
+} from '../../__testUtils__/lakefs';
+import {
+  renderLakehouse,
+  seriousFaults,
+} from '../../__testUtils__/renderLakehouse';
+import { branchHeadline } from './branchHeadline';
+
+const path = '/lakehouse/workloads/west/dom-sales/lakefs-branch/new-prices';
+const getWorkload = async () => branchWorkloadDetail;
+
+describe('what declares a branch', () => {
+  it('says that it is ready and where it stands, and leads to what is on it', async () => {
+    const { container } = renderLakehouse(path, { getWorkload });
+    expect(
+      await screen.findByText(/^3 commits ahead of main and 1 behind/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Ready')).toBeInTheDocument();
+    const branch = '/lakehouse/lakefs/main-lake/sales-lake/branches/new-prices';
+    expect(screen.getByRole('link', { name: 'What is on it' })).toHaveAttribute(
+      'href',
+      branch,
+    );
+    const standing = within(
+      screen.getByRole('region', { name: 'Where it stands' }),
+    );
+    expect(standing.getByRole('link', { name: '3' })).toHaveAttribute(
+      'href',
+      `${branch}?tab=compare`,
+    );
+    expect(standing.getByRole('link', { name: '12' })).toHaveAttribute(
+      'href',
+      `${branch}?tab=uncommitted`,
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Tables that differ' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Asked for by mia' }),
+    ).toHaveAttribute('href', '/lakehouse/changes/c-42');
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows nothing that only what runs has', async () => {
+    renderLakehouse(path, { getWorkload });
+    const tabs = await screen.findAllByRole('tab');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual([
+      'Spec',
+      'Events',
+    ]);
+    expect(
+      await screen.findByRole('group', { name: 'Manifest in Git' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Pods over time')).toBeNull();
+    expect(
+      within(screen.getByRole('group', { name: 'Actions' }))
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Extend', 'Promote', 'Edit', 'Delete']);
+  });
+
+  it('says what is in the way of one that was never made', async () => {
+    renderLakehouse(path, {
+      getWorkload: async () => ({
+        ...branchWorkloadDetail,
+        workload: branchWorkload({
+          state: 'failed',
+          stateDetail: 'Owned',
+          reason: { code: 'owned', message: 'Another object has this branch.' },
+          standing: {
+            ...standingFixture,
+            ...{ commitId: undefined, ahead: undefined, behind: undefined },
+          },
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText(/^Blocked: Another object has this branch\./),
+    ).toBeInTheDocument();
+    expect(screen.getByText('It is not there yet')).toBeInTheDocument();
+    expect(screen.queryByText(/^Tables that differ/)).toBeNull();
+  });
+
+  it('has a sentence for every case', () => {
+    const now = Date.parse('2026-01-02T10:00:00Z');
+    const plain = { ...standingFixture, expiresAt: undefined };
+    const say = (extra: Parameters<typeof branchWorkload>[0]) =>
+      branchHeadline(branchWorkload({ standing: plain, ...extra }), now);
+    const where =
+      '3 commits ahead of main and 1 behind; 12 objects not committed yet.';
+    expect(say({})).toBe(where);
+    expect(say({ state: 'pending', stateDetail: 'New' })).toBe(
+      `Waits: New. ${where}`,
+    );
+    expect(say({ state: 'unknown', stateDetail: 'Away' })).toBe(
+      `Its state is unknown: Away. ${where}`,
+    );
+    expect(
+      say({
+        standing: {
+          ...plain,
+          promotion: { commit: 'c3c3c3c3c3', into: 'main', done: true },
+        },
+      }),
+    ).toBe(`${where} Its commit c3c3c3c3 was promoted into main.`);
+  });
+});
