@@ -19,6 +19,7 @@ const branch = (
   ref: { id, commitId: `commit-of-${id}` },
   name: id.toLocaleLowerCase('en-US'),
   claimedByAnother: false,
+  ...(standing?.expiresAt && { expiresAt: Date.parse(standing.expiresAt) }),
   ...(standing && {
     declaredBy: {
       ...{ kubernetesCluster: 'west', namespace: 'dom-sales' },
@@ -34,8 +35,8 @@ const branch = (
 
 const facts = (ages: Record<string, number> = {}): BranchFacts => ({
   ...{ defaultBranch: 'main', now: NOW, claims: ['group:default/sales-data'] },
-  headOf: commitId => {
-    const days = ages[commitId.replace('commit-of-', '')];
+  headOf: ({ ref }) => {
+    const days = ages[ref.id];
     return days === undefined
       ? undefined
       : { committedAt: NOW - days * DAY, committer: 'x', message: 'x' };
