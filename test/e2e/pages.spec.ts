@@ -258,7 +258,7 @@ const PAGES: Picture[] = [
     name: 'lakefs-branch',
     path: lake('/branches/orders-currency'),
     heading: 'orders-currency',
-    settled: /\+currency string/,
+    settled: /Iceberg/,
   },
   {
     name: 'lakefs-compare',
@@ -408,6 +408,10 @@ async function openChange(): Promise<{ id: string; close(): Promise<void> }> {
   };
 }
 
+/** A day from now, as an expiry is written. */
+const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Declares a branch in Git and waits until it is there. */
 async function declareBranch(name: string) {
   const mia = runningPortal().as('mia');
@@ -452,9 +456,6 @@ async function declareBranch(name: string) {
     ).body.workload?.standing?.ahead;
   await expect.poll(ahead, { timeout: 90_000 }).toBe(0);
 }
-
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 let change: Awaited<ReturnType<typeof openChange>>;
 

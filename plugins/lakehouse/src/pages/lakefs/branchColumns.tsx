@@ -36,6 +36,7 @@ export const branchColumns: Column<LakeFSBranchRow>[] = [
     id: 'by',
     title: 'Declared by',
     wide: true,
+    wraps: true,
     cell: row => <DeclaredBy row={row} />,
   },
   {
