@@ -2,7 +2,10 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { removeJob } from './api/support/removeJob';
 import { runningGitHost, runningPortal } from './api/support/running';
-import { fillLakeFSBranch } from './support/lakefsBranchForm';
+import {
+  fillLakeFSBranch,
+  submitLakeFSBranch,
+} from './support/lakefsBranchForm';
 import { expect, open, signIn, test } from './support/portal';
 
 const NAME = 'browser-branch';
@@ -34,12 +37,7 @@ test('a branch of lakeFS is asked for in a form that knows what is there', async
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByText(/2020-01-31 is past/).first()).toBeVisible();
   await page.getByLabel('Last day').fill('2099-12-24');
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  const change = page.getByRole('link', { name: /Follow it in the portal/i });
-  await expect(change).toBeVisible({ timeout: 30_000 });
-  const address = (await change.getAttribute('href')) ?? '';
-  await open(page, new URL(address, page.url()).pathname);
+  await open(page, await submitLakeFSBranch(page));
   await expect(
     page.getByText(
       /^Merging this creates branch browser-branch of lake\/sales-lake, beginning at main/,

@@ -48,3 +48,13 @@ export async function fillLakeFSBranch(
   );
   await onStep('how long');
 }
+
+/** From the third step to the pull request; answers where the change is followed. */
+export async function submitLakeFSBranch(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  const change = page.getByRole('link', { name: /Follow it in the portal/i });
+  await expect(change).toBeVisible({ timeout: 30_000 });
+  return new URL((await change.getAttribute('href')) ?? '', page.url())
+    .pathname;
+}
