@@ -28,6 +28,13 @@ const job = (namespace: string, name: string, tab?: string) =>
 const compute = (namespace: string, name: string) =>
   `/lakehouse/workloads/west/${namespace}/spark-connect/${name}`;
 
+const lake = (rest = '') => `/lakehouse/lakefs/lake/sales-lake${rest}`;
+
+/** A branch that is declared for the pictures, of a name that no earlier run took. */
+const BRANCH = freshName('pictured-branch');
+const branch = (name: string) =>
+  `/lakehouse/workloads/west/dom-sales/lakefs-branch/${name}`;
+
 interface Picture {
   name: string;
   path: string;
@@ -217,6 +224,73 @@ const PAGES: Picture[] = [
     part: 'section[aria-label="Lakehouse domain risk"]',
   },
   {
+    name: 'entity-lakefs',
+    path: '/catalog/default/resource/sales-lake',
+    heading: 'lakeFS repository sales-lake',
+    settled: /branches: /,
+    part: 'section[aria-label="lakeFS repository sales-lake"]',
+  },
+  {
+    name: 'lakefs',
+    path: '/lakehouse/lakefs',
+    heading: 'lakeFS',
+    settled: /sales-lake/,
+  },
+  {
+    name: 'lakefs-none',
+    path: '/lakehouse/lakefs?q=nothing-is-called-so',
+    heading: 'lakeFS',
+    settled: /No repository matches/,
+  },
+  {
+    name: 'lakefs-repository',
+    path: lake(),
+    heading: 'sales-lake',
+    settled: /orders-currency/,
+  },
+  {
+    name: 'lakefs-kept',
+    path: lake('?show=kept'),
+    heading: 'sales-lake',
+    settled: /No kept branches/,
+  },
+  {
+    name: 'lakefs-branch',
+    path: lake('/branches/orders-currency'),
+    heading: 'orders-currency',
+    settled: /\+currency string/,
+  },
+  {
+    name: 'lakefs-compare',
+    path: lake('/branches/orders-currency?tab=compare&path=tables/'),
+    heading: 'orders-currency',
+    settled: /What a merge would bring to/,
+  },
+  {
+    name: 'lakefs-uncommitted',
+    path: lake('/branches/returns-fix?tab=uncommitted'),
+    heading: 'returns-fix',
+    settled: /New/,
+  },
+  {
+    name: 'lakefs-hooks',
+    path: lake('/branches/main?tab=hooks'),
+    heading: 'main',
+    settled: /pre-merge/,
+  },
+  {
+    name: 'domain-branches',
+    path: '/lakehouse/domains/sales?tab=branches',
+    heading: 'sales',
+    settled: new RegExp(BRANCH),
+  },
+  {
+    name: 'branch',
+    path: branch(BRANCH),
+    heading: BRANCH,
+    settled: /As main\./,
+  },
+  {
     name: 'health',
     path: '/lakehouse/health',
     heading: 'Lakehouse health',
@@ -232,7 +306,15 @@ const PAGES: Picture[] = [
 ];
 
 /** Name of the picture, the button that opens it, and what says that it is there. */
-const DIALOGS: Array<[string, string, RegExp]> = [
+type Asked = [name: string, button: string, settled: RegExp];
+
+const OF_BRANCHES: Asked[] = [
+  ['extend', 'Extend', /Expires after/],
+  ['promote', 'Promote', /there is nothing to merge/],
+  ['delete-branch', 'Delete', /Merging this takes the object away/],
+];
+
+const DIALOGS: Asked[] = [
   ['run-again', 'Run again', /again from its beginning/],
   ['edit', 'Edit', /Driver memory/],
   ['delete', 'Delete', /removes Spark job/],
@@ -326,10 +408,59 @@ async function openChange(): Promise<{ id: string; close(): Promise<void> }> {
   };
 }
 
+/** Declares a branch in Git and waits until it is there. */
+async function declareBranch(name: string) {
+  const mia = runningPortal().as('mia');
+  const proposed = await mia.post<{ id: string }>('/lakehouse/changes', {
+    domain: 'sales',
+    kubernetesCluster: 'west',
+    objects: [
+      {
+        kind: 'lakefs-branch',
+        object: {
+          metadata: {
+            name,
+            annotations: {
+              'lakefront.dev/owner': 'group:default/sales-data',
+              'lakefront.dev/purpose': 'to be in the pictures',
+            },
+          },
+          spec: {
+            ...{ server: 'lake', repository: 'sales-lake', source: 'main' },
+            ...{ expiresAt: inDays(5), deletionPolicy: 'Delete' },
+          },
+        },
+      },
+    ],
+  });
+  expect(proposed.status, proposed.text).toBeLessThan(300);
+  const number = async () =>
+    (
+      await mia.get<{ number?: number }>(
+        `/lakehouse/changes/${proposed.body.id}`,
+      )
+    ).body.number;
+  await expect.poll(number).toBeTruthy();
+  const pull = `/repos/lakehouse/gitops/pulls/${await number()}`;
+  await gitApi('ben', 'POST', `${pull}/reviews`, { event: 'APPROVED' });
+  await gitApi('ben', 'POST', `${pull}/merge`, { Do: 'merge' });
+  const ahead = async () =>
+    (
+      await mia.get<{ workload?: { standing?: { ahead?: number } } }>(
+        branch(name),
+      )
+    ).body.workload?.standing?.ahead;
+  await expect.poll(ahead, { timeout: 90_000 }).toBe(0);
+}
+
+const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 let change: Awaited<ReturnType<typeof openChange>>;
 
 test.beforeAll(async () => {
-  change = await openChange();
+  test.setTimeout(180_000);
+  [change] = await Promise.all([openChange(), declareBranch(BRANCH)]);
 });
 
 test.afterAll(() => change?.close());
@@ -383,14 +514,9 @@ function pagesIn(theme: 'light' | 'dark') {
     test('so are those of platform engineers', ({ page }) =>
       eachOf(page, 'pat'));
 
-    test('what can be asked for on a job is legible, and leaves by Escape', async ({
-      page,
-    }) => {
-      test.setTimeout(180_000);
-      await signIn(page, 'mia');
-      await open(page, job('dom-sales', 'store-geocoding'));
-      for (const [name, button, settled] of DIALOGS) {
-        await page.getByRole('button', { name: button }).click();
+    const eachAsked = async (page: Page, dialogs: Asked[]) => {
+      for (const [name, button, settled] of dialogs) {
+        await page.getByRole('button', { name: button, exact: true }).click();
         const dialog = page.getByRole('dialog');
         await expect(dialog.getByText(settled).first()).toBeVisible();
         for (const { name: width, ...viewport } of SIZES) {
@@ -402,6 +528,22 @@ function pagesIn(theme: 'light' | 'dark') {
         await page.keyboard.press('Escape');
         await expect(dialog).toHaveCount(0);
       }
+    };
+
+    test('what can be asked for on a job is legible, and leaves by Escape', async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await open(page, job('dom-sales', 'store-geocoding'));
+      await eachAsked(page, DIALOGS);
+    });
+
+    test('so is what can be asked for on a branch', async ({ page }) => {
+      test.setTimeout(180_000);
+      await signIn(page, 'mia');
+      await open(page, branch(BRANCH));
+      await eachAsked(page, OF_BRANCHES);
     });
 
     test('each step of the wizard is legible', async ({ page }) => {

@@ -136,3 +136,34 @@ export const awayHealth: LakehouseHealth = {
     },
   ],
 };
+
+/** One lakeFS server answers, and one takes the portal's key no more. */
+export const lakefsHealth: LakehouseHealth = {
+  ...healthFixture,
+  lakefs: [
+    {
+      server: 'main-lake',
+      freshness: {
+        server: 'main-lake',
+        state: 'live',
+        readAt: '2026-01-02T10:20:00Z',
+      },
+      version: '1.84.0',
+      repositories: 12,
+      requestsLastHour: 1234,
+      advice: [
+        'Open-source lakeFS does not keep domains apart: give each domain a server of its own.',
+      ],
+    },
+    {
+      server: 'old-lake',
+      freshness: {
+        server: 'old-lake',
+        state: 'refused',
+        message: 'lakeFS old-lake takes the key no more',
+      },
+      requestsLastHour: 3,
+      advice: ['lakeFS old-lake takes the key no more (401)'],
+    },
+  ],
+};

@@ -1,7 +1,15 @@
+import type { ReactElement } from 'react';
 import { Alert } from '@backstage/ui';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiProhibitedLine,
+  RiTimeLine,
+} from '@remixicon/react';
 import type { LakeFSFreshness } from '@lakefront/backstage-plugin-lakehouse-common';
 import { formatExactTime } from '../format/formatTime';
 import { lakefsSentence, worstByServer } from './lakefsFreshness';
+import { Chip } from './StateChip';
 import { toneClass, type Tone } from './tones';
 import styles from './FreshnessMark.module.css';
 
@@ -66,4 +74,21 @@ export function LakeFSBanner(props: { freshness: LakeFSFreshness[] }) {
       }
     />
   );
+}
+
+const looks: Record<
+  LakeFSFreshness['state'],
+  [word: string, tone: Tone, icon: ReactElement]
+> = {
+  live: ['Live', 'good', <RiCheckLine key="i" aria-hidden />],
+  stale: ['Not read lately', 'waiting', <RiTimeLine key="i" aria-hidden />],
+  limited: ['Asks to wait', 'waiting', <RiTimeLine key="i" aria-hidden />],
+  refused: ['Refuses', 'bad', <RiProhibitedLine key="i" aria-hidden />],
+  unreachable: ['Away', 'bad', <RiCloseLine key="i" aria-hidden />],
+};
+
+/** How a lakeFS server answers. */
+export function LakeFSChip(props: { state: LakeFSFreshness['state'] }) {
+  const [word, tone, icon] = looks[props.state];
+  return <Chip {...{ word, tone, icon }} />;
 }

@@ -56,7 +56,7 @@ describe('the card of a repository of lakeFS', () => {
     const listLakeFSBranches = jest.spyOn(api, 'listLakeFSBranches');
     const shown = within(await card());
     expect(
-      await shown.findByText('4 branches, 1 of them yours, 2 stale.'),
+      await shown.findByText('4 branches: 1 yours, 2 stale.'),
     ).toBeInTheDocument();
     const yours = within(shown.getByRole('region', { name: 'Yours' }));
     expect(yours.getByRole('link', { name: 'new-prices' })).toHaveAttribute(

@@ -4,6 +4,7 @@ import {
   awayFreshness,
   domainDetailFixture,
 } from '../../__testUtils__/domains';
+import { branchWorkload } from '../../__testUtils__/lakefs';
 import {
   never,
   refusal,
@@ -25,6 +26,27 @@ describe('domain', () => {
     expect(
       await screen.findByRole('table', { name: 'Jobs' }),
     ).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows the branches that are declared in it', async () => {
+    const listWorkloads = jest.fn(async () => ({
+      items: [branchWorkload()],
+      freshness: [],
+    }));
+    const { container } = renderLakehouse(
+      '/lakehouse/domains/sales?tab=branches',
+      { listWorkloads },
+    );
+    const [, row] = within(
+      await screen.findByRole('table', { name: 'Branches' }),
+    ).getAllByRole('row');
+    expect(row).toHaveTextContent('Readysales on west / new-prices');
+    expect(row).toHaveTextContent('3 ahead · 1 behind · 12 uncommitted');
+    expect(listWorkloads).toHaveBeenCalledWith(
+      expect.objectContaining({ role: ['branch'], domain: ['sales'] }),
+      expect.anything(),
+    );
     expect(await seriousFaults(container)).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { useLive, useQueryState, type QueryState } from '../../live';
 import { ChangeTable } from '../changes/ChangeTable';
 import { ComputeTable } from '../compute/ComputeTable';
 import { JobTable } from '../jobs/JobTable';
+import { DeclaredBranchTable } from '../lakefs/DeclaredBranchTable';
 import { toWorkloadQuery } from '../workloads/workloadsQuery';
 import { mayChange } from '../mayChange';
 import { NewButton } from '../NewButton';
@@ -18,7 +19,10 @@ import { domainSentence } from './domainSentence';
 import { OverviewTab } from './OverviewTab';
 import { RulesTab } from './RulesTab';
 
-const tabs = ['overview', 'compute', 'jobs', 'changes', 'rules'] as const;
+const tabs = [
+  ...(['overview', 'compute', 'jobs'] as const),
+  ...(['branches', 'changes', 'rules'] as const),
+];
 
 /** What do we have, what may we still use, what is wrong? */
 export function DomainPage() {
@@ -102,6 +106,7 @@ function DomainTabs(props: {
         <Tab id="overview">Overview</Tab>
         <Tab id="compute">Compute</Tab>
         <Tab id="jobs">Jobs</Tab>
+        <Tab id="branches">Branches</Tab>
         <Tab id="changes">Changes</Tab>
         <Tab id="rules">Rules</Tab>
       </TabList>
@@ -123,6 +128,17 @@ function DomainTabs(props: {
         <Panel>
           <JobTable
             query={{ ...toWorkloadQuery(query), domain: [domain.name] }}
+            state={query}
+          />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="branches">
+        <Panel>
+          <DeclaredBranchTable
+            query={{
+              ...toWorkloadQuery(query, 'branch'),
+              domain: [domain.name],
+            }}
             state={query}
           />
         </Panel>

@@ -5,6 +5,7 @@ import {
   awayHealth,
   blockedPlatform,
   healthFixture,
+  lakefsHealth,
 } from '../../__testUtils__/health';
 import {
   never,
@@ -51,6 +52,33 @@ describe('health', () => {
     const over = screen.getByRole('table', { name: 'Failures that are over' });
     expect(within(over).getByText(/^410:/)).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows how each lakeFS server answers, and what it can not promise', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => lakefsHealth,
+    });
+    expect(
+      await screen.findByText(/lakeFS old-lake refuses the portal/),
+    ).toBeInTheDocument();
+    const [, main, old] = within(
+      screen.getByRole('table', { name: 'lakeFS servers' }),
+    ).getAllByRole('row');
+    expect(main).toHaveTextContent('Livemain-lake');
+    expect(main).toHaveTextContent('Open-source lakeFS does not keep domains');
+    expect(main).toHaveTextContent('1.84.0121,234');
+    // Said once: what to do says what is wrong.
+    expect(old).toHaveTextContent(
+      'Refusesold-lakelakeFS old-lake takes the key no more (401)not knownnot known3never',
+    );
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says that no lakeFS server is configured', async () => {
+    renderLakehouse(PATH, { getHealth: async () => healthFixture });
+    expect(
+      await screen.findByText('No lakeFS server is configured'),
+    ).toBeInTheDocument();
   });
 
   it('says first which file stops the platform, and what to do', async () => {

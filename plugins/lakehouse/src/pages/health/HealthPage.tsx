@@ -10,6 +10,7 @@ import { PageHead } from '../Page';
 import { ClusterGrid } from './ClusterGrid';
 import { healthSentence } from './healthSentence';
 import { toTroubles } from './healthTroubles';
+import { LakeFSTable } from './LakeFSTable';
 import { PastFailures } from './PastFailures';
 import { PlatformTroubles } from './PlatformTroubles';
 import { RepositoryTable } from './RepositoryTable';
@@ -55,7 +56,8 @@ export function HealthPage() {
 }
 
 function HealthRegions(props: { health: LakehouseHealth }) {
-  const { resources, repositories, platformRoots, stuck } = props.health;
+  const { resources, repositories, platformRoots, lakefs, stuck } =
+    props.health;
   const troubles = toTroubles(resources);
   const blocked = platformRoots.filter(({ state }) => state === 'blocked');
   return (
@@ -71,6 +73,9 @@ function HealthRegions(props: { health: LakehouseHealth }) {
       </Region>
       <Region title="Git hosts">
         <RepositoryTable repositories={repositories} />
+      </Region>
+      <Region title="lakeFS servers">
+        <LakeFSTable servers={lakefs} />
       </Region>
       <Region title="Requests that are stuck">
         <StuckTable changes={stuck} />

@@ -1,5 +1,6 @@
 import type {
   FreshnessState,
+  LakeFSFreshness,
   LakehouseHealth,
   ResourceHealth,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -20,7 +21,7 @@ const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
 
 /** How all of it is, in a sentence or two. */
 export function healthSentence(health: LakehouseHealth): string {
-  const { resources, repositories, platformRoots, stuck } = health;
+  const { resources, repositories, platformRoots, lakefs, stuck } = health;
   if (resources.length === 0) {
     return 'No Kubernetes cluster is configured.';
   }
@@ -50,11 +51,28 @@ export function healthSentence(health: LakehouseHealth): string {
         ? `The repository ${name} refuses the portal`
         : `The host of the repository ${name} does not answer`,
     ),
+    ...lakefs.flatMap(({ server, freshness }) =>
+      lakefsFault(server, freshness.state),
+    ),
     ...(stuck.length > 0
       ? [`${plural(stuck.length, 'request')} ${is(stuck.length)} stuck`]
       : []),
   ];
   return `${sentences.join('. ')}.`;
+}
+
+function lakefsFault(
+  server: string,
+  state: LakeFSFreshness['state'],
+): string[] {
+  switch (state) {
+    case 'refused':
+      return [`lakeFS ${server} refuses the portal`];
+    case 'unreachable':
+      return [`lakeFS ${server} does not answer`];
+    default:
+      return [];
+  }
 }
 
 function faultsOf(cluster: string, rows: ResourceHealth[]): string[] {

@@ -23,6 +23,7 @@ export const commitColumns: Column<LakeFSCommit>[] = [
     id: 'commit',
     title: 'Commit',
     width: '110px',
+    wide: true,
     cell: commit => (
       <Link
         href={commit.url}

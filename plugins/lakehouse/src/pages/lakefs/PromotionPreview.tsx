@@ -29,16 +29,19 @@ export function PromotionPreview(props: {
   const left = obstaclesLeft(preview, strategy);
   return (
     <>
-      {left.map(({ code, message }) => (
+      {left.map(({ code, message, passing }) => (
         <Alert
           key={`${code} ${message}`}
-          status="danger"
+          status={passing ? 'warning' : 'danger'}
           icon
           title={message}
+          description={passing && 'The merge waits until it is so no more.'}
         />
       ))}
       <Conflicts preview={preview} strategy={strategy} />
-      <Text>{previewSentence(preview)}</Text>
+      {(commits.length > 0 || left.length === 0) && (
+        <Text>{previewSentence(preview)}</Text>
+      )}
       {commits.length > 0 && (
         <>
           <Part title="Tables">

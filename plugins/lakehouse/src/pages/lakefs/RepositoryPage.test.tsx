@@ -21,7 +21,7 @@ describe('a repository of lakeFS', () => {
   it('says how many branches there are, where each stands and whose it is', async () => {
     const { container } = renderLakehouse(path);
     expect(
-      await screen.findByText('4 branches, 1 of them yours, 2 stale.'),
+      await screen.findByText('4 branches: 1 yours, 2 stale.'),
     ).toBeInTheDocument();
     const rows = within(await table()).getAllByRole('row');
     expect(rows).toHaveLength(5);

@@ -8,15 +8,16 @@ import { lakehouseApiRef } from '../../api';
 import { DataTable, type Column } from '../../components/DataTable';
 import { LiveValue } from '../../components/Region';
 import { EmptyState } from '../../components/States';
+import { toneClass, type Tone } from '../../components/tones';
 import { useLive } from '../../live';
 import { columnWords, fileWords, rowWords } from './changeWords';
 import { FormatTag } from './FormatTag';
 import styles from './lakefs.module.css';
 
-const changes: Record<LakeFSTableChange['change'], string> = {
-  added: 'new',
-  removed: 'removed',
-  changed: 'changed',
+const changes: Record<LakeFSTableChange['change'], [string, Tone]> = {
+  added: ['new', 'good'],
+  removed: ['removed', 'bad'],
+  changed: ['changed', 'busy'],
 };
 
 const columns: Column<LakeFSTableChange>[] = [
@@ -27,10 +28,10 @@ const columns: Column<LakeFSTableChange>[] = [
     cell: row => (
       <>
         {row.path.replace(/\/$/, '')} <FormatTag format={row.format} />
+        <Told change={row.change} />
       </>
     ),
   },
-  { id: 'change', title: 'It is', cell: row => changes[row.change] },
   {
     id: 'rows',
     title: 'Rows',
@@ -59,6 +60,7 @@ const columns: Column<LakeFSTableChange>[] = [
     id: 'bytes',
     title: 'Written',
     number: true,
+    wide: true,
     cell: row => (
       <span title={`${row.bytes.toLocaleString('en')} bytes`}>
         {formatBytes(row.bytes)}
@@ -67,13 +69,15 @@ const columns: Column<LakeFSTableChange>[] = [
   },
 ];
 
+function Told(props: { change: LakeFSTableChange['change'] }) {
+  const [word, tone] = changes[props.change];
+  return <span className={`${styles.told} ${toneClass(tone)}`}>{word}</span>;
+}
+
 function Schema({ row }: { row: LakeFSTableChange }) {
   const words = columnWords(row.columns);
-  if (row.problem) {
-    return <span className={styles.quiet}>{row.problem}</span>;
-  }
   return words.length === 0 ? (
-    <span className={styles.quiet}>as they were</span>
+    <span className={styles.quiet}>{noColumns(row)}</span>
   ) : (
     <ul className={styles.schema}>
       {words.map(word => (
@@ -81,6 +85,17 @@ function Schema({ row }: { row: LakeFSTableChange }) {
       ))}
     </ul>
   );
+}
+
+/** Why no column is named: not known is not "as they were". */
+function noColumns({ problem, change, format }: LakeFSTableChange): string {
+  if (problem) {
+    return problem;
+  }
+  if (change !== 'changed') {
+    return '–';
+  }
+  return format === 'parquet' ? 'not told' : 'as they were';
 }
 
 /** Which tables `to` has otherwise than `from`: rows, columns, files, bytes. */

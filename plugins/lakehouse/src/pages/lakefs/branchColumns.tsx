@@ -9,7 +9,6 @@ import { RelativeTime } from '../../components/RelativeTime';
 
 import { humanName } from '../../format/humanName';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { DomainLink } from '../WorkloadLink';
 import { BranchLink } from './LakeFSLinks';
 import { standingWords, whoseWords } from './standing';
 import styles from './lakefs.module.css';
@@ -22,7 +21,11 @@ export const branchColumns: Column<LakeFSBranchRow>[] = [
     sort: 'branch',
     width: '28%',
     wraps: true,
-    cell: row => <BranchLink address={row} />,
+    cell: row => (
+      <div className={styles.name}>
+        <BranchLink address={row} />
+      </div>
+    ),
   },
   {
     id: 'standing',
@@ -91,12 +94,13 @@ function DeclaredBy({ row }: { row: LakeFSBranchRow }) {
         state={declaredBy.state as WorkloadState}
         detail={declaredBy.state}
       />
-      <span>
-        <DomainLink domain={declaredBy.domain} /> /{' '}
-        <Link href={paths.workload(declaredBy)} standalone>
-          {declaredBy.name}
-        </Link>
-      </span>
+      <Link
+        href={paths.workload(declaredBy)}
+        standalone
+        title={`of ${declaredBy.domain} on ${declaredBy.kubernetesCluster}`}
+      >
+        {declaredBy.name}
+      </Link>
     </span>
   );
 }

@@ -24,14 +24,28 @@ export function previewSentence(preview: LakeFSPromotionPreview): string {
   )}. What comes onto ${branch} later is not merged.`;
 }
 
+/** Obstacles that may be gone by the time of the merge: the controller waits for that. */
+const PASSING = ['uncommitted'];
+
+/** Whether a merge is worth asking for as it stands. */
+export function isHeld(
+  preview: LakeFSPromotionPreview,
+  strategy: MergeStrategy | undefined,
+): boolean {
+  return obstaclesLeft(preview, strategy).some(({ passing }) => !passing);
+}
+
 /** What stands in the way of a merge with that strategy. */
 export function obstaclesLeft(
   preview: LakeFSPromotionPreview,
   strategy: MergeStrategy | undefined,
-): Obstacle[] {
-  return preview.obstacles.filter(
-    ({ code }) => !strategy || !SETTLED_BY_STRATEGY.includes(code),
-  );
+): Array<Obstacle & { passing: boolean }> {
+  return preview.obstacles
+    .filter(({ code }) => !strategy || !SETTLED_BY_STRATEGY.includes(code))
+    .map(obstacle => ({
+      ...obstacle,
+      passing: PASSING.includes(obstacle.code),
+    }));
 }
 
 /** The values that ask for a promotion; what is not said is taken away from an earlier one. */

@@ -7,21 +7,14 @@ const list = (names: string[]) => new Intl.ListFormat('en').format(names);
 /** How many branches there are, and what of them needs a look. */
 export function repositorySentence(counts: BranchCounts): string {
   const { all, mine, expiring, stale } = counts;
+  const number = (value: number) => value.toLocaleString('en');
   const parts = [
-    ...(mine ? [`${mine.toLocaleString('en')} of them yours`] : []),
-    ...(expiring
-      ? [
-          `${expiring.toLocaleString('en')} ${
-            expiring === 1 ? 'is' : 'are'
-          } about to expire or have`,
-        ]
-      : []),
-    ...(stale ? [`${stale.toLocaleString('en')} stale`] : []),
+    ...(mine ? [`${number(mine)} yours`] : []),
+    ...(expiring ? [`${number(expiring)} expiring or expired`] : []),
+    ...(stale ? [`${number(stale)} stale`] : []),
   ];
-  const count = `${all.toLocaleString('en')} ${
-    all === 1 ? 'branch' : 'branches'
-  }`;
-  return `${[count, ...parts].join(', ')}.`;
+  const count = `${number(all)} ${all === 1 ? 'branch' : 'branches'}`;
+  return parts.length > 0 ? `${count}: ${parts.join(', ')}.` : `${count}.`;
 }
 
 /** Who may write where, and how long data stays; a sentence each. */

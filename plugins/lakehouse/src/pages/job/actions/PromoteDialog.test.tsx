@@ -194,6 +194,24 @@ describe('promote', () => {
     );
   });
 
+  it('asks for what will wait, and says for what', async () => {
+    const { box } = await openPromote({
+      previewLakeFSPromotion: preview({
+        obstacles: [
+          { code: 'uncommitted', message: 'main has uncommitted changes' },
+        ],
+      }),
+    });
+    expect(
+      await box.findByText('main has uncommitted changes'),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(
+        box.getByRole('button', { name: /^Open a pull request/ }),
+      ).toBeEnabled(),
+    );
+  });
+
   it('says that lakeFS does not answer, and asks for nothing then', async () => {
     const { box } = await openPromote({
       previewLakeFSPromotion: async () => {

@@ -18,7 +18,7 @@ import { LiveValue } from '../../../components/Region';
 import { useLive } from '../../../live';
 import { PromotionPreview } from '../../lakefs/PromotionPreview';
 import {
-  obstaclesLeft,
+  isHeld,
   promotionValues,
   type MergeStrategy,
 } from '../../lakefs/promotion';
@@ -44,8 +44,7 @@ export function PromoteDialog(props: {
   const [squash, setSquash] = useState(false);
   const [message, setMessage] = useState('');
   const { live, seen, movedTo, look } = usePreview(standing, into);
-  const held =
-    !seen || movedTo !== undefined || obstaclesLeft(seen, strategy).length > 0;
+  const held = !seen || movedTo !== undefined || isHeld(seen, strategy);
   return (
     <ChangeDialog
       title={`${verb.title} ${standing.branch}`}
