@@ -1,3 +1,12 @@
+/** How Spark reads and writes `lakefs://...`; Hadoop takes the keys from the environment. */
+const LAKEFS_CONF: Record<string, string> = {
+  'spark.hadoop.fs.lakefs.impl': 'io.lakefs.LakeFSFileSystem',
+  'spark.hadoop.fs.lakefs.endpoint': 'https://lakefs.example.com/api/v1',
+  'spark.hadoop.fs.lakefs.access.mode': 'presigned',
+  'spark.hadoop.fs.lakefs.access.key': '${env.LAKEFS_ACCESS_KEY_ID}',
+  'spark.hadoop.fs.lakefs.secret.key': '${env.LAKEFS_SECRET_ACCESS_KEY}',
+};
+
 /** What the forms of a domain may choose from, as its settings say it. */
 export function domainSettings(domain: string) {
   return {
@@ -98,15 +107,6 @@ export function domainSettings(domain: string) {
     ],
   };
 }
-
-/** How Spark reads and writes `lakefs://...`; Hadoop takes the keys from the environment. */
-const LAKEFS_CONF: Record<string, string> = {
-  'spark.hadoop.fs.lakefs.impl': 'io.lakefs.LakeFSFileSystem',
-  'spark.hadoop.fs.lakefs.endpoint': 'https://lakefs.example.com/api/v1',
-  'spark.hadoop.fs.lakefs.access.mode': 'presigned',
-  'spark.hadoop.fs.lakefs.access.key': '${env.LAKEFS_ACCESS_KEY_ID}',
-  'spark.hadoop.fs.lakefs.secret.key': '${env.LAKEFS_SECRET_ACCESS_KEY}',
-};
 
 /** Spark's configuration of the Iceberg catalog `lake`. */
 export function lakeConf(domain: string): Record<string, string> {
