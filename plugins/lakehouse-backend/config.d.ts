@@ -93,9 +93,10 @@ export interface Config {
     /**
      * Once in a while the portal opens a pull request that suspends jobs that
      * have finished, so that a cluster that is built anew does not run them
-     * again, and removes them later. One at a time for each domain on each
-     * Kubernetes cluster; one that is closed without a merge is not asked for
-     * again for a week. Off where no domain is named, and for domains whose
+     * again, and removes them later; and that removes the files of branches
+     * of lakeFS that expired more than a day ago. One at a time for each
+     * domain on each Kubernetes cluster; one that is closed without a merge is
+     * not asked for again for a week. Off where no domain is named, and for domains whose
      * repository has `credentials: user`: nobody asks.
      */
     tidy?: {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { argoQuestions, type ArgoSide } from './questions/argoQuestions';
+import type { ArgoSide } from './questions/argoDesk';
+import { argoQuestions } from './questions/argoQuestions';
 import { startRealArgo, startSandboxArgo } from './support/argoSides';
 import { whyMissing } from './support/servers.mjs';
 import { Workbench } from './support/Workbench';

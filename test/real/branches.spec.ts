@@ -1,26 +1,17 @@
 import { expect, test } from '@playwright/test';
-import fs from 'node:fs';
-import path from 'node:path';
-import { Controller } from '../../packages/branch-controller/src';
-import { createLakeFSClient } from '../../packages/lakefs-client/src';
-import {
-  createLakeFSServer,
-  seededRandom,
-  systemClock,
-} from '../../packages/sandbox/src';
 import { until } from '../e2e/api/support/until';
-import { documents, installDefinitions } from './support/definitions';
+import {
+  conditionsOf,
+  deployed,
+  startBranchController,
+  type RunningBranchController,
+} from './support/branchController';
+import { installDefinitions } from './support/definitions';
 import type { KubeHttp, Manifest } from './support/KubeHttp';
 import { startKubernetes } from './support/kubernetes';
 import { whyMissing } from './support/servers.mjs';
 import { Workbench } from './support/Workbench';
 
-const DEPLOY = path.resolve(
-  __dirname,
-  '../../packages/branch-controller/deploy',
-);
-const deployed = (file: string) =>
-  documents(fs.readFileSync(path.join(DEPLOY, file), 'utf8'));
 const BRANCHES =
   '/apis/lakefront.dev/v1alpha1/namespaces/dom-sales/lakefsbranches';
 const COMMIT = '5'.repeat(64);
@@ -232,25 +223,8 @@ test.describe('the controller on a real API server, with the rights it is instal
 
   let bench: Workbench;
   let kubernetes: KubeHttp;
-  let controller: Controller;
-  const lakefs = createLakeFSServer({
-    clock: systemClock,
-    random: seededRandom(1),
-    users: [{ name: 'admin', accessKeyId: 'key', secretAccessKey: 'secret' }],
-  });
-  const repository = lakefs.host.createRepository({
-    ...{ id: 'orders-lake', defaultBranch: 'main', readOnly: false },
-    storageNamespace: 'mem://orders-lake',
-  });
-  const warnings: string[] = [];
+  let running: RunningBranchController;
 
-  const conditionsOf = (body: any): Record<string, string> =>
-    Object.fromEntries(
-      (body.status?.conditions ?? []).map((condition: any) => [
-        condition.type,
-        `${condition.status} ${condition.reason}`,
-      ]),
-    );
   const get = (name: string) => kubernetes.get(`${BRANCHES}/${name}`);
   const isReady = (name: string) =>
     until(
@@ -276,64 +250,24 @@ test.describe('the controller on a real API server, with the rights it is instal
         metadata: { name, labels },
       });
     }
-    for (const object of deployed('rbac.yaml')) {
-      await kubernetes.mustApply(object);
-    }
     await kubernetes.mustApply({
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'sales', namespace: 'lakefront-system' },
       data: { 'settings.yaml': 'lakefs: { repositories: [lake/orders-*] }' },
     });
-    const { body, text } = await kubernetes.post(
-      '/api/v1/namespaces/lakefront-system/serviceaccounts/lakefront-branch-controller/token',
-      {
-        apiVersion: 'authentication.k8s.io/v1',
-        kind: 'TokenRequest',
-        spec: { expirationSeconds: 3600 },
-      },
-    );
-    expect(body.status?.token, text).toBeTruthy();
-    const { url } = await lakefs.listen(0);
-    controller = new Controller({
-      ...{ clusterName: 'real', identity: 'test' },
-      settingsNamespace: 'lakefront-system',
-      lease: {
-        namespace: 'lakefront-system',
-        name: 'lakefront-branch-controller',
-      },
-      connection: {
-        name: 'real',
-        credentials: async () => ({
-          server: real.url,
-          caData: fs.readFileSync(real.caFile, 'utf8'),
-          token: body.status.token,
-        }),
-      },
-      clients: new Map([
-        [
-          'lake',
-          createLakeFSClient({
-            endpoint: url,
-            credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-          }),
-        ],
-      ]),
-      lookEveryMs: 1_000,
-      logger: {
-        info: () => {},
-        warn: (message, meta) => warnings.push(`${message}: ${meta?.error}`),
-      },
+    running = await startBranchController({
+      ...{ kubernetes, url: real.url, caFile: real.caFile },
+      ...{ clusterName: 'real', repository: 'orders-lake' },
     });
-    controller.start();
   });
   test.afterAll(async () => {
-    await controller?.stop();
-    await lakefs.close();
+    await running?.stop();
     await bench?.stop();
   });
 
   test('makes a branch, follows it, and lets both go', async () => {
+    const { client, repository, warnings } = running;
     await kubernetes.mustApply(branch({ deletionPolicy: 'Delete' }, 'empty'));
     await kubernetes.mustApply(branch({ deletionPolicy: 'Delete' }, 'worked'));
     await kubernetes.mustApply(branch({ repository: 'other-lake' }, 'not'));
@@ -350,14 +284,12 @@ test.describe('the controller on a real API server, with the rights it is instal
     const { body: events } = await kubernetes.get(
       '/api/v1/namespaces/dom-sales/events',
     );
-    expect(events.items.map((event: any) => event.reason)).toContain('Created');
+    expect(
+      events.items.map(({ reason }: { reason: string }) => reason),
+    ).toContain('Created');
 
-    repository.branches
-      .get('worked')!
-      .staged.set(
-        'half',
-        lakefs.host.makeEntry(repository, { bytes: Buffer.from('x') }),
-      );
+    const half = Buffer.from('x');
+    await client.objects.write('orders-lake', 'worked', 'half', half);
     for (const name of ['empty', 'worked']) {
       await kubernetes.send(`${BRANCHES}/${name}`, { method: 'DELETE' });
       await until(
@@ -387,6 +319,6 @@ test.describe('the controller on a real API server, with the rights it is instal
       ({ status }) => status === 404,
       { what: 'the definition is gone' },
     );
-    expect(repository.branches.has('stays')).toBe(true);
+    expect(running.repository.branches.has('stays')).toBe(true);
   });
 });

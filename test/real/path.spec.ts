@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import { engineStories } from '../conformance/engineStories';
+import { branchStories } from './stories/branches';
 import { circleStories } from './stories/circle';
 import { healthStories } from './stories/health';
 import { ARGO_CD, type Engine } from './support/engines';
@@ -35,6 +36,7 @@ test.describe('the whole path on real servers', () => {
     circleStories(engine, () => world);
     engineStories(engine, () => sideOf(world, engine));
     if (engine === ARGO_CD) healthStories(engine, () => world);
+    branchStories(engine, () => world);
   };
   for (const engine of ENGINES) {
     test.describe(engine.title, storiesOn.bind(undefined, engine));

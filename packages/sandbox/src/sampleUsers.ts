@@ -1,4 +1,5 @@
 import type { LakeUser } from './lakefs';
+import { SEED_DOMAINS } from './seed/SeedDomain';
 import type { KubeUser, SampleUser } from './types';
 
 /** The sample people; the portal's sample catalog holds the same ones. */
@@ -85,7 +86,16 @@ export function gitTokens(): Record<string, string> {
   return Object.fromEntries(logins.map(login => [`sandbox-${login}`, login]));
 }
 
-/** Keys of lakeFS: id and secret are the same. */
+/** The key of lakeFS that jobs of a domain use: it stands in the domain's own Secret, and nowhere else. */
+export function lakeKeyOf(domain: string): LakeUser {
+  return {
+    name: `${domain}-jobs`,
+    accessKeyId: `sandbox-${domain}-jobs`,
+    secretAccessKey: `sandbox-${domain}-jobs-secret`,
+  };
+}
+
+/** Keys of lakeFS: those of people and of the platform have the same id and secret. */
 export function lakeUsers(): LakeUser[] {
   const names = [
     'admin',
@@ -94,9 +104,12 @@ export function lakeUsers(): LakeUser[] {
     'branch-controller',
     ...sampleUsers.map(({ name }) => name),
   ];
-  return names.map(name => ({
-    name,
-    accessKeyId: `sandbox-${name}`,
-    secretAccessKey: `sandbox-${name}`,
-  }));
+  return [
+    ...names.map(name => ({
+      name,
+      accessKeyId: `sandbox-${name}`,
+      secretAccessKey: `sandbox-${name}`,
+    })),
+    ...SEED_DOMAINS.map(({ name }) => lakeKeyOf(name)),
+  ];
 }

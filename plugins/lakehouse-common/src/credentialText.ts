@@ -16,8 +16,8 @@ const TOKEN_COUNT =
 const SECRET_NAME_KEY =
   /^spark\.kubernetes\.(driver|executor)\.(secretKeyRef|secrets)\./;
 
-/** `$(NAME)` of Kubernetes and `${env:NAME}` of Spark: names, not values. */
-const REFERENCE = /^(\$\(\w+\)|\$\{(env:)?\w+\})$/;
+/** `$(NAME)` of Kubernetes, `${env:NAME}` of Spark and `${env.NAME}` of Hadoop: names, not values. */
+const REFERENCE = /^(\$\(\w+\)|\$\{(env[:.])?\w+\})$/;
 const HARMLESS_VALUE = /^(true|false|)$/i;
 
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;

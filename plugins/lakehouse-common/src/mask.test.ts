@@ -29,6 +29,7 @@ describe('maskObject', () => {
       'spark.hadoop.fs.s3a.aws.credentials.provider': 'org.example.Provider',
       'spark.kubernetes.driver.secretKeyRef.DB': 'name:key',
       'spark.x.token': `$${'{env:TOKEN}'}`,
+      'spark.hadoop.fs.lakefs.secret.key': `$${'{env.LAKEFS_SECRET}'}`,
       'spark.x.tokenizer': 'words',
       'spark.x.max.tokens': '512',
     };

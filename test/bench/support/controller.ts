@@ -28,7 +28,10 @@ export function startController({
   return controller;
 }
 
-/** Asks again and again, without keeping who answers from its work. */
-export async function until(what: () => Promise<boolean>): Promise<void> {
-  while (!(await what())) await setTimeout(25);
+/** Asks again and again, seldom enough to leave who answers to its work. */
+export async function until(
+  what: () => Promise<boolean>,
+  everyMs = 25,
+): Promise<void> {
+  while (!(await what())) await setTimeout(everyMs);
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { stringify } from 'yaml';
 import type { ProposedObject } from '../../../plugins/lakehouse-common/src/types';
+import { LakeFSHttp } from '../../conformance/support/LakeFSHttp';
 import { formValues } from './support/formValues';
 import { type OwnStack, startOwnStack } from './support/ownStack';
 import type { Answer } from './support/PortalApi';
@@ -11,6 +12,13 @@ import { until } from './support/until';
 
 const KIND = 'spark-application';
 const SECRET = 'canary-of-the-coal-mine-77';
+/** What the sandbox's Secret of sales holds for lakeFS. */
+const LAKE_SECRET = 'sandbox-sales-jobs-secret';
+const SECRETS = [
+  SECRET,
+  LAKE_SECRET,
+  Buffer.from(LAKE_SECRET).toString('base64'),
+];
 
 /** Every place of a Spark job that people put a credential into. */
 const LEAKS = {
@@ -152,18 +160,49 @@ test('a credential that somebody applied is shown to nobody, and not adopted', a
   await expectRefused({ name, action: 'adopt' });
 });
 
-test('no answer, event, log or pull request has it', async () => {
+test("a domain's key of lakeFS is referred to, and its value told to nobody", async () => {
+  const jobWith = (secret: string) => {
+    const env = ['access-key', 'secret-key'].map((key, at) => ({
+      name: `LAKEFS_KEY_${at}`,
+      valueFrom: { secretKeyRef: { name: secret, key } },
+    }));
+    const driver = { cores: 1, memory: '512m', serviceAccount: 'spark', env };
+    return { object: sparkJob(freshName('canary-lake'), { driver }) };
+  };
+  const check = await ask(jobWith('sales-lakefs'), '/lakehouse/changes/check');
+  expect(check.body.ok, check.text).toBe(true);
+  await expectRefused(jobWith('risk-lakefs'));
+  const mia = stack.portal.as('mia');
+  const domain = keep(await mia.get('/lakehouse/domains/sales'));
+  expect(domain.text).toContain('sales-lakefs');
+  for (const path of [
+    '/lakehouse/lakefs/repositories',
+    '/lakehouse/lakefs/repositories/lake/sales-lake',
+  ]) {
+    expect(keep(await mia.get(path)).status).toBe(200);
+  }
+  // It is a key indeed.
+  const { status } = await new LakeFSHttp({
+    endpoint: stack.lakefsUrl,
+    accessKeyId: 'sandbox-sales-jobs',
+    secretAccessKey: LAKE_SECRET,
+  }).send('GET', '/repositories');
+  expect(status).toBe(200);
+});
+
+test('no answer, event, log or pull request has any of them', async () => {
   const { git } = stack;
   expect(answers.length).toBeGreaterThan(20);
-  for (const text of answers) expect(text).not.toContain(SECRET);
+  const hasSecret = (text: string) => SECRETS.some(one => text.includes(one));
+  expect(answers.filter(hasSecret)).toEqual([]);
   const pulls = await git.pulls();
   expect(pulls.length).toBeGreaterThan(0);
-  expect(JSON.stringify(pulls)).not.toContain(SECRET);
+  expect(hasSecret(JSON.stringify(pulls))).toBe(false);
   for (const { number } of pulls) {
     const commits = await git.get(`/pulls/${number}/commits`);
-    expect(JSON.stringify(commits)).not.toContain(SECRET);
+    expect(hasSecret(JSON.stringify(commits))).toBe(false);
   }
   const lines = fs.readFileSync(stack.backendLog(), 'utf8').split('\n');
   expect(lines.length).toBeGreaterThan(20);
-  expect(lines.filter(line => line.includes(SECRET))).toEqual([]);
+  expect(lines.filter(hasSecret)).toEqual([]);
 });

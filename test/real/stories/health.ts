@@ -21,7 +21,11 @@ export function healthStories(engine: Engine, world: () => World) {
   const healthOfObjects = async () => {
     const { body } = await kubernetes().get(`${APPLICATIONS}/sales-workloads`);
     return Object.fromEntries(
-      (body.status.resources as any[]).map(({ kind, name, health }) => [
+      (
+        body.status.resources as Array<
+          Record<'kind' | 'name', string> & { health?: { status?: string } }
+        >
+      ).map(({ kind, name, health }) => [
         `${kind}/${name}`,
         health?.status as string | undefined,
       ]),
@@ -37,7 +41,8 @@ export function healthStories(engine: Engine, world: () => World) {
       .get('/lakehouse/domains/sales');
     expect(
       body.syncs.find(
-        (sync: any) => sync.kubernetesCluster === engine.cluster.name,
+        (sync: { kubernetesCluster: string }) =>
+          sync.kubernetesCluster === engine.cluster.name,
       ),
     ).toMatchObject({ state: 'synced' });
   };

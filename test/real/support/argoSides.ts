@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { prepareArgo, type ArgoSide } from '../questions/argoQuestions';
+import { prepareArgo, type ArgoSide } from '../questions/argoDesk';
 import { startArgoCd } from './argocd';
 import { installDefinitions, sparkDefinitions } from './definitions';
 import { ARGO_CD } from './engines';

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { registerWebhook } from '../../../packages/sandbox/src/registerWebhook';
 import { PortalApi } from '../../e2e/api/support/PortalApi';
+import { deployed } from './branchController';
 import { installDefinitions, sparkDefinitions } from './definitions';
 import { ARGO_CD, FLUX, type Engine } from './engines';
 import { startGitea } from './gitea';
@@ -24,6 +25,8 @@ export const ENGINES = [FLUX, ARGO_CD];
 /** A real Kubernetes cluster, and the engine on it. */
 export interface Site {
   kubernetes: KubeHttp;
+  url: string;
+  caFile: string;
   /** What the portal reads it with. */
   token: string;
   running: Awaited<ReturnType<Engine['start']>>;
@@ -50,7 +53,11 @@ export async function startWorld(bench: Workbench): Promise<World> {
     await fs.mkdir(own);
     const cluster = await bench.with(
       startKubernetes(own, {
-        prepare: admin => installDefinitions(admin, sparkDefinitions()),
+        prepare: admin =>
+          installDefinitions(admin, [
+            ...sparkDefinitions(),
+            ...deployed('crd.yaml'),
+          ]),
       }),
     );
     const running = await bench.with(engine.start(own, cluster));
@@ -60,7 +67,7 @@ export async function startWorld(bench: Workbench): Promise<World> {
     await untilSynced(kubernetes, engine, 'sales-workloads');
     const token = await portalToken(kubernetes);
     const dryRunToken = await createDryRunAccount(kubernetes);
-    sites.set(engine, { kubernetes, token, running });
+    sites.set(engine, { kubernetes, url, caFile, token, running });
     const title = name[0].toUpperCase() + name.slice(1);
     clusters.push({ name, title, url, caFile, token, dryRunToken });
   };

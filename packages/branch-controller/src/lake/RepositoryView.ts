@@ -45,6 +45,11 @@ export class RepositoryView {
     this.#clock = options.clock;
   }
 
+  /** What was seen last, however long ago; undefined: nothing yet. */
+  get last(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
   /** At most `maxAgeMs` old. Rejects with the error of lakeFS or a `RepositoryNotFound`. */
   async current(maxAgeMs: number, signal: AbortSignal): Promise<Snapshot> {
     const now = this.#clock.now();

@@ -106,7 +106,7 @@ async function deleteProtected(
   const work = await findWork(lake, { branch, head, owner, targets });
   if (work) return kept(work.reason, work.message);
   const tag = await tagHead(lake, branch, head);
-  const keptDays = await daysOf(lake, branch);
+  const keptDays = await daysOf(lake);
   if (!(await mayDelete())) {
     return kept(
       'NoLongerAsked',
@@ -124,16 +124,20 @@ async function deleteProtected(
   return { kind: 'deleted', tag, keptDays };
 }
 
-/** How long data that only the branch had stays, where the repository collects it. */
-async function daysOf(
-  { client, repository, signal }: Lake,
-  branch: string,
-): Promise<number | undefined> {
+/**
+ * How long data that only the branch had stays, where the repository collects
+ * it. lakeFS counts from the commit, and by the rule of the repository: that of
+ * the branch goes with the branch.
+ */
+async function daysOf({
+  client,
+  repository,
+  signal,
+}: Lake): Promise<number | undefined> {
   const rules = await client.repositories.garbageCollectionRules(repository, {
     signal,
   });
-  const own = rules?.branches.find(rule => rule.branch === branch);
-  return own?.retentionDays ?? rules?.defaultRetentionDays;
+  return rules?.defaultRetentionDays;
 }
 
 /** How a branch that was deleted can be had again, in words. */
@@ -148,7 +152,7 @@ export function howToRestore({
   const until =
     keptDays === undefined
       ? ''
-      : `, its own data for ${keptDays} days at most, as the repository's rules collect it then`;
+      : `, its own data until ${keptDays} days after its last commit, as the repository's rules collect it then`;
   return `; its head is tag ${tag}${until}`;
 }
 

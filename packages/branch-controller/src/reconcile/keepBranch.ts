@@ -8,9 +8,13 @@ export async function keepBranch(
   { kube, clock, object, lake, branch, owner }: Subject,
   { reason, message }: { reason: string; message: string },
 ): Promise<void> {
-  const at = new Date(clock.now()).toISOString();
   const before = conditionOf(object.status?.conditions, 'Ready');
-  if (before?.message === message) return;
+  const kept = lake.view.last?.entries.get(branch)?.kept;
+  const isTold =
+    before?.message === message ||
+    (kept?.owner === owner && kept.message === message);
+  if (isTold) return;
+  const at = new Date(clock.now()).toISOString();
   await rememberKept(lake, branch, { owner, at, reason, message });
   await kube.tell(object, {
     type: 'Warning',

@@ -418,7 +418,7 @@ hooks:
       await begin();
       await end();
       expect(kube.events.at(-1)?.message).toMatch(
-        /its head is tag lakefront-kept-fix-.*for 3 days at most/,
+        /its head is tag lakefront-kept-fix-.*until 21 days after its last commit/,
       );
     });
 
@@ -453,6 +453,21 @@ hooks:
         expect(await kept()).toBeUndefined();
       },
     );
+
+    it('tells once that it is kept, though the object changed under its hands', async () => {
+      await begin();
+      await lake.commit('fix', 'work');
+      const set = kube.setFinalizer.bind(kube);
+      kube.setFinalizer = async () => undefined;
+      await end();
+      expect(kube.has('fix')).toBe(true);
+      kube.setFinalizer = set;
+      await control.look('fix');
+      expect(kube.has('fix')).toBe(false);
+      expect(
+        kube.events.filter(({ reason }) => reason === 'BranchKept'),
+      ).toHaveLength(1);
+    });
 
     it('sees what is written while it waits', async () => {
       await begin();

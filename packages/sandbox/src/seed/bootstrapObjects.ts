@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { PORTAL_ACCOUNT } from '../sampleUsers';
+import { lakeKeyOf, PORTAL_ACCOUNT } from '../sampleUsers';
 import type { KubeObject } from '../types';
 import { argoRoot, fluxRoot } from './buildSyncs';
 import { binding, READ, role, rule } from './rbac';
@@ -242,6 +242,10 @@ export function seedSecrets(cluster: SeedCluster): KubeObject[] {
       secret(`${name}-s3`, namespaceOf(name), {
         'access-key': 'sandbox-only',
         'secret-key': 'sandbox-only',
+      }),
+      secret(`${name}-lakefs`, namespaceOf(name), {
+        'access-key': lakeKeyOf(name).accessKeyId,
+        'secret-key': lakeKeyOf(name).secretAccessKey,
       }),
     ]),
   ];

@@ -1,3 +1,12 @@
+/** How Spark reads and writes `lakefs://...`; Hadoop takes the keys from the environment. */
+const LAKEFS_CONF: Record<string, string> = {
+  'spark.hadoop.fs.lakefs.impl': 'io.lakefs.LakeFSFileSystem',
+  'spark.hadoop.fs.lakefs.endpoint': 'https://lakefs.example.com/api/v1',
+  'spark.hadoop.fs.lakefs.access.mode': 'presigned',
+  'spark.hadoop.fs.lakefs.access.key': '${env.LAKEFS_ACCESS_KEY_ID}',
+  'spark.hadoop.fs.lakefs.secret.key': '${env.LAKEFS_SECRET_ACCESS_KEY}',
+};
+
 /** What the forms of a domain may choose from, as its settings say it. */
 export function domainSettings(domain: string) {
   return {
@@ -72,12 +81,29 @@ export function domainSettings(domain: string) {
           },
         ],
       },
+      {
+        name: 'lakefs',
+        title: 'Branches of lakeFS',
+        sparkConf: LAKEFS_CONF,
+        packages: ['io.lakefs:hadoop-lakefs-assembly:0.18.0'],
+        env: [
+          {
+            name: 'LAKEFS_ACCESS_KEY_ID',
+            secret: { name: `${domain}-lakefs`, key: 'access-key' },
+          },
+          {
+            name: 'LAKEFS_SECRET_ACCESS_KEY',
+            secret: { name: `${domain}-lakefs`, key: 'secret-key' },
+          },
+        ],
+      },
     ],
-    // One admin's key reaches all: it keeps nobody apart.
+    // A key of its own for each domain, and every key may do all: they keep nobody apart.
     lakefs: { repositories: [`lake/${domain}-*`], keysPerDomain: false },
     secrets: [
       { name: `${domain}-catalog`, keys: ['credential'] },
       { name: `${domain}-s3`, keys: ['access-key', 'secret-key'] },
+      { name: `${domain}-lakefs`, keys: ['access-key', 'secret-key'] },
     ],
   };
 }

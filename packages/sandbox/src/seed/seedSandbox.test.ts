@@ -17,7 +17,12 @@ import {
   SPARK_CONNECTS,
 } from '../knownResources';
 import { seededRandom } from '../random';
-import { gitTokens, kubernetesTokens, sampleUsers } from '../sampleUsers';
+import {
+  gitTokens,
+  kubernetesTokens,
+  lakeUsers,
+  sampleUsers,
+} from '../sampleUsers';
 import { startSparkOperator } from '../spark';
 import { podStatus } from '../spark/containerStatus';
 import type { SparkApplication } from '../spark/SparkApplication';
@@ -26,7 +31,9 @@ import type { KubeObject } from '../types';
 import { toSparkConnect } from '../connect/SparkConnect';
 import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
+import { domainSettings } from './domainSettings';
 import { EAST, WEST, type SeedCluster } from './SeedCluster';
+import { SEED_DOMAINS } from './SeedDomain';
 import { GITOPS_REPOSITORY, seedCluster, seedRepository } from './seedSandbox';
 import { SEED_JOBS } from './jobs';
 
@@ -346,6 +353,30 @@ describe('seedSandbox', () => {
     const first = await all(3);
     expect(await all(3)).toBe(first);
     expect(await all(4)).not.toBe(first);
+  });
+
+  it('gives the jobs of each domain a key of lakeFS of its own', async () => {
+    const { admin } = await seeded();
+    const secrets = { group: '', version: 'v1', plural: 'secrets' };
+    const keys = SEED_DOMAINS.map(({ name }) => {
+      const settings = domainSettings(name);
+      expect(settings.secrets).toContainEqual({
+        name: `${name}-lakefs`,
+        keys: ['access-key', 'secret-key'],
+      });
+      const { data } = admin.get(secrets, `dom-${name}`, `${name}-lakefs`) as {
+        data?: Record<string, string>;
+      };
+      return Object.values(data ?? {}).map(text =>
+        Buffer.from(text, 'base64').toString(),
+      );
+    });
+    expect(new Set(keys.flat()).size).toBe(2 * SEED_DOMAINS.length);
+    for (const [accessKeyId, secretAccessKey] of keys) {
+      expect(lakeUsers()).toContainEqual(
+        expect.objectContaining({ accessKeyId, secretAccessKey }),
+      );
+    }
   });
 
   it('lets the portal read what it shows and nothing more', async () => {

@@ -2,6 +2,7 @@ import type {
   ChangeProblem,
   DomainSettings,
   KubernetesObject,
+  Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainPlace } from '../types';
 
@@ -11,6 +12,8 @@ export interface OutsideContext {
   settings: DomainSettings;
   /** Epoch ms. */
   now: number;
+  /** The object as it was last seen; of nothing that is decided by it. */
+  seen?: Workload;
   /** The object as the API server has it now. */
   readLive(): Promise<KubernetesObject | undefined>;
 }

@@ -1,9 +1,7 @@
-import type { ProposedObject } from '@lakefront/backstage-plugin-lakehouse-common';
-import { MIA } from './__testUtils__/startWritePath';
+import { dailyInput, MIA } from './__testUtils__/startWritePath';
 import { useWritePath } from './__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
-const DIRECTORY = 'west/clusters/west/domains/sales';
 const LIVE = 'west/dom-sales/job/daily';
 
 const FILE = `# Ask the orders team before you change this
@@ -25,32 +23,12 @@ describe('a job that is in Git', () => {
     await own.write(PATH, FILE);
   });
 
-  const input = (object: ProposedObject) => ({
-    domain: 'sales',
-    kubernetesCluster: 'west',
-    objects: [object],
-  });
-
-  const daily = (rest: object) =>
-    input({ kind: 'job', name: 'daily', ...rest } as ProposedObject);
-
   const fileAt = (ref: string) => own.read(PATH, ref);
 
   /** Merges the pull request, lets the engine apply it, and looks again. */
   async function merge(service: { sweep(): Promise<void> }, number: number) {
-    await own.git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: 'merge' });
-    const pull = (await own.git.as('ben', 'GET', `/pulls/${number}`)) as {
-      merge_commit_sha: string;
-    };
-    own.path.reader.syncs.set(DIRECTORY, {
-      kubernetesCluster: 'west',
-      engine: 'flux',
-      name: 'sales-workloads',
-      state: 'synced',
-      revision: `main@sha1:${pull.merge_commit_sha}`,
-    });
-    own.path.clock.advance(61_000);
-    await service.sweep();
+    await own.mergeAndSync(number);
+    await own.look(service);
   }
 
   it('is removed by a pull request, and followed until it is gone', async () => {
@@ -61,14 +39,18 @@ describe('a job that is in Git', () => {
       metadata: { name: 'daily', namespace: 'dom-sales' },
     });
 
-    const check = await service.check(daily({ action: 'delete' }), MIA);
+    const check = await service.check(dailyInput({ action: 'delete' }), MIA);
     expect(check).toMatchObject({ ok: true, problems: [], files: [] });
     expect(check.footprint).toBeUndefined();
     expect(check.consequences.join(' ')).toMatch(
       /removes job daily from dom-sales on west/,
     );
 
-    const change = await service.propose(daily({ action: 'delete' }), MIA, {});
+    const change = await service.propose(
+      dailyInput({ action: 'delete' }),
+      MIA,
+      {},
+    );
     expect(change).toMatchObject({
       title: 'Remove job daily from sales',
       operations: [{ action: 'delete', name: 'daily', path: PATH }],
@@ -108,7 +90,7 @@ describe('a job that is in Git', () => {
     const texts: Array<string | undefined> = [];
     for (const [index, verb] of ['suspend', 'resume', 'suspend'].entries()) {
       const change = await service.propose(
-        daily({ action: 'verb', verb }),
+        dailyInput({ action: 'verb', verb }),
         MIA,
         {},
       );
@@ -141,7 +123,7 @@ describe('a job that is in Git', () => {
   it('is edited by the values that its kind lets one edit', async () => {
     const service = await own.path.replica();
     const change = await service.propose(
-      daily({
+      dailyInput({
         action: 'edit',
         values: [
           { path: 'spec.cpu', value: 8 },
@@ -161,7 +143,7 @@ describe('a job that is in Git', () => {
 
   it('is resized by its sizes, and told what that asks for, with what it uses now', async () => {
     const service = await own.path.replica();
-    const resize = daily({
+    const resize = dailyInput({
       action: 'verb',
       verb: 'resize',
       values: [{ path: 'spec.cpu', value: 8 }],
@@ -196,7 +178,7 @@ describe('a job that is in Git', () => {
   it('says after a minute that the operator missed an edit, and is live when it did not', async () => {
     const service = await own.path.replica();
     const change = await service.propose(
-      daily({
+      dailyInput({
         action: 'edit',
         values: [{ path: 'spec.cpu', value: 8 }],
       }),
@@ -320,11 +302,13 @@ describe('a job that is in Git', () => {
     ],
   ])('refuses %s, and leaves nothing behind', async (_, rest, at, message) => {
     const service = await own.path.replica();
-    const { problems, ok } = await service.check(daily(rest), MIA);
+    const { problems, ok } = await service.check(dailyInput(rest), MIA);
     expect(ok).toBe(false);
     expect(problems[0].path).toBe(at);
     expect(problems[0].message).toMatch(message);
-    await expect(service.propose(daily(rest), MIA, {})).rejects.toMatchObject({
+    await expect(
+      service.propose(dailyInput(rest), MIA, {}),
+    ).rejects.toMatchObject({
       name: 'InputError',
     });
     expect(await own.git.branches()).toEqual([]);
@@ -349,7 +333,7 @@ describe('a job that is in Git', () => {
       { action: 'delete' },
       { action: 'verb', verb: 'suspend' },
     ]) {
-      const { problems } = await service.check(daily(rest), MIA);
+      const { problems } = await service.check(dailyInput(rest), MIA);
       expect(problems[0].message).toMatch(/holds Job weekly instead of daily/);
     }
   });
@@ -374,7 +358,10 @@ describe('a job that is in Git', () => {
       ).toString('base64'),
     });
     const service = await own.path.replica();
-    const { problems } = await service.check(daily({ action: 'delete' }), MIA);
+    const { problems } = await service.check(
+      dailyInput({ action: 'delete' }),
+      MIA,
+    );
     expect(problems).toEqual([
       expect.objectContaining({ severity: 'error', code: 'protected' }),
     ]);

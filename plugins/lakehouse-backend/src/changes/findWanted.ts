@@ -49,9 +49,12 @@ export async function findWanted(
   if (!wanted || !steps) {
     return { wanted, problems };
   }
+  const { kubernetesCluster, domain, namespace } = place;
+  const { kind, name } = located;
   const context = {
     place,
-    settings: reader.settings(place.kubernetesCluster, place.domain),
+    settings: reader.settings(kubernetesCluster, domain),
+    seen: reader.workload(kubernetesCluster, namespace, kind.id, name),
     now: clock.now(),
     readLive: () => readLive(options),
   };

@@ -1,9 +1,10 @@
-import type {
-  ChangeProblem,
-  ChangeRequest,
-  ProposedObject,
-} from '@lakefront/backstage-plugin-lakehouse-common';
-import { jobInput, MIA } from './__testUtils__/startWritePath';
+import type { ChangeProblem } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  dailyInput,
+  jobInput,
+  MIA,
+  undoInput,
+} from './__testUtils__/startWritePath';
 import { useWritePath } from './__testUtils__/useWritePath';
 import type { KindSteps } from './KindSteps';
 
@@ -52,32 +53,22 @@ describe('a kind that stands for something outside of Git and Kubernetes', () =>
     steps.checkNew.mockResolvedValue([]);
   });
 
-  const daily = (rest: object) => ({
-    domain: 'sales',
-    kubernetesCluster: 'west',
-    objects: [{ kind: 'job', name: 'daily', ...rest } as ProposedObject],
-  });
-  const undo = ({ id }: ChangeRequest) => daily({ action: 'undo', change: id });
-  const merged = async (input: Parameters<typeof own.service.propose>[0]) => {
-    const change = await own.service.propose(input, MIA, {});
-    await own.merge(change.number);
-    await own.look();
-    return change;
-  };
-
   it('says what goes with an object that is removed, and how it comes back', async () => {
     await own.write(PATH, FILE);
-    const check = await own.service.check(daily({ action: 'delete' }), MIA);
+    const check = await own.service.check(
+      dailyInput({ action: 'delete' }),
+      MIA,
+    );
     expect(check.consequences[0]).toBe('Its data stays for 7 days.');
 
-    const removed = await merged(daily({ action: 'delete' }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     expect((await own.git.pulls())[0].body).toContain(
       'Its data stays for 7 days.',
     );
-    const again = await own.service.check(undo(removed), MIA);
+    const again = await own.service.check(undoInput(removed), MIA);
     expect(again).toMatchObject({ ok: true });
     expect(again.consequences).toContain('It comes back from the tag.');
-    await merged(undo(removed));
+    await own.merged(undoInput(removed));
     // What people wrote there comes back as it was, around what has to differ.
     const text = await own.read(PATH);
     expect(text).toContain('# Ask the orders team');
@@ -86,29 +77,29 @@ describe('a kind that stands for something outside of Git and Kubernetes', () =>
 
   it('is told when the removal was live', async () => {
     await own.write(PATH, FILE);
-    const removed = await merged(daily({ action: 'delete' }));
-    await own.service.check(undo(removed), MIA);
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
+    await own.service.check(undoInput(removed), MIA);
     expect(steps.restore.mock.lastCall?.[1]).toMatchObject({
       goneBy: undefined,
       now: own.path.clock.now(),
       place: { domain: 'sales' },
     });
     await own.knex('changes').update({ phase: 'live', live_at: 4711 });
-    await own.service.check(undo(removed), MIA);
+    await own.service.check(undoInput(removed), MIA);
     expect(steps.restore.mock.lastCall?.[1].goneBy).toBe(4711);
   });
 
   it('refuses an undo that can bring back nothing: there is no pull request', async () => {
     await own.write(PATH, FILE);
-    const removed = await merged(daily({ action: 'delete' }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     steps.restore.mockResolvedValue({ notes: [], problems: [refusal] });
-    const { ok, problems } = await own.service.check(undo(removed), MIA);
+    const { ok, problems } = await own.service.check(undoInput(removed), MIA);
     expect({ ok, problems }).toEqual({
       ok: false,
       problems: [atName],
     });
     await expect(
-      own.service.propose(undo(removed), MIA, {}),
+      own.service.propose(undoInput(removed), MIA, {}),
     ).rejects.toMatchObject({ name: 'InputError' });
     expect(await own.git.pulls()).toHaveLength(1);
     expect(await own.read(PATH)).toBeUndefined();
@@ -126,7 +117,7 @@ describe('a kind that stands for something outside of Git and Kubernetes', () =>
     steps.checkNew.mockClear();
     const values = [{ path: 'spec.cpu', value: 3 }];
     const edit = await own.service.check(
-      daily({ action: 'edit', values }),
+      dailyInput({ action: 'edit', values }),
       MIA,
     );
     expect(edit.ok).toBe(true);

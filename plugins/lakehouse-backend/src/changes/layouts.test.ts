@@ -1,26 +1,14 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   createKindRegistry,
   type ProposedObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
 import { fakeJobKind } from './__testUtils__/fakeJobKind';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from './__testUtils__/gitServer';
-import {
-  BEN,
-  jobInput,
-  MIA,
-  startWritePath,
-  type WritePath,
-} from './__testUtils__/startWritePath';
+import { BEN, jobInput, MIA } from './__testUtils__/startWritePath';
+import { useWritePath } from './__testUtils__/useWritePath';
 import { createReadGitFile } from './readGitFile';
 
 const ROOT = 'clusters/west/domains/sales';
-const DIRECTORY = `west/${ROOT}`;
 const JOBS = `${ROOT}/job/nightly-and-more.yaml`;
 
 const job = (name: string, cpu = 2) => `apiVersion: example.com/v1
@@ -42,31 +30,16 @@ resources:
 
 jest.setTimeout(120_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('files that are laid out otherwise than the portal does', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: WritePath;
+  const own = useWritePath();
   let calls: string[];
 
-  beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
+  beforeEach(() => {
     calls = [];
   });
 
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
-  });
-
   const write = (files: Record<string, string>) =>
-    git.as('admin', 'POST', '/contents', {
+    own.git.as('admin', 'POST', '/contents', {
       branch: 'main',
       message: 'By hand',
       files: Object.entries(files).map(([name, text]) => ({
@@ -78,9 +51,9 @@ describe('files that are laid out otherwise than the portal does', () => {
 
   const read = async (ref: string, file: string) =>
     (
-      await git.hosts
-        .forRepository(git.repository)
-        .getFile(git.repository, `${ROOT}/${file}`, ref)
+      await own.git.hosts
+        .forRepository(own.git.repository)
+        .getFile(own.git.repository, `${ROOT}/${file}`, ref)
     )?.content;
 
   const of = (...objects: ProposedObject[]) => ({
@@ -107,7 +80,7 @@ describe('files that are laid out otherwise than the portal does', () => {
   });
 
   const replica = () =>
-    path.replica(
+    own.path.replica(
       host =>
         new Proxy(host, {
           get(target, name: keyof GitHost) {
@@ -133,23 +106,9 @@ describe('files that are laid out otherwise than the portal does', () => {
     await expect(
       service.propose(of(...objects), MIA, {}),
     ).rejects.toMatchObject({ name: 'InputError' });
-    expect(await git.branches()).toEqual([]);
+    expect(await own.git.branches()).toEqual([]);
     return problems.map(({ message }) => message).join('\n');
   };
-
-  async function merge(number: number) {
-    await git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: 'merge' });
-    const pull = (await git.as('ben', 'GET', `/pulls/${number}`)) as {
-      merge_commit_sha: string;
-    };
-    path.reader.syncs.set(DIRECTORY, {
-      kubernetesCluster: 'west',
-      engine: 'flux',
-      name: 'sales-workloads',
-      state: 'synced',
-      revision: `main@sha1:${pull.merge_commit_sha}`,
-    });
-  }
 
   it('changes one of several documents, in a file of another name', async () => {
     await write({ 'job/nightly-and-more.yaml': SEVERAL });
@@ -192,15 +151,15 @@ describe('files that are laid out otherwise than the portal does', () => {
     expect(text).toMatch(/"cpu":2,"suspend":true/);
     expect(text).toContain('# The jobs of the night\n\n');
 
-    await merge(1);
+    await own.mergeAndSync(1);
     const live = (name: string, spec: object) =>
-      path.reader.live.set(`west/dom-sales/job/${name}`, {
+      own.path.reader.live.set(`west/dom-sales/job/${name}`, {
         ...{ apiVersion: 'example.com/v1', kind: 'Job', spec },
         metadata: { name, namespace: 'dom-sales' },
       });
     live('weekly', { cpu: 8 });
     live('nightly', { cpu: 2, suspend: true });
-    path.clock.advance(61_000);
+    own.path.clock.advance(61_000);
     await service.sweep();
     const scope = new Set(['west/sales'] as const);
     expect(
@@ -212,24 +171,24 @@ describe('files that are laid out otherwise than the portal does', () => {
     await write({ 'job/nightly-and-more.yaml': SEVERAL });
     const service = await replica();
     const { id } = await service.propose(of(edit('weekly', 8)), MIA, {});
-    await merge(1);
-    path.reader.syncs.clear();
+    await own.mergeAndSync(1);
+    own.path.reader.syncs.clear();
     const scope = new Set(['west/sales'] as const);
     const phaseOf = async (change: string) =>
       (await service.get(scope, change, { withFiles: false })).phase;
     const look = async () => {
-      path.clock.advance(61_000);
+      own.path.clock.advance(61_000);
       await service.sweep();
     };
     await look();
     await service.propose(of(edit('nightly', 3)), MIA, {});
-    await git.as('ben', 'POST', '/pulls/2/merge', { Do: 'merge' });
+    await own.merge(2);
     await look();
     expect(await phaseOf(id)).toBe('merged');
 
     await look();
     await service.propose(of(edit('weekly', 9)), MIA, {});
-    await git.as('ben', 'POST', '/pulls/3/merge', { Do: 'merge' });
+    await own.merge(3);
     await look();
     expect(await phaseOf(id)).toBe('closed');
   });
@@ -242,8 +201,8 @@ describe('files that are laid out otherwise than the portal does', () => {
     expect(
       await read(`lakefront/${first.id}`, 'job/nightly-and-more.yaml'),
     ).toBe(SEVERAL.replace(job('nightly'), ''));
-    await merge(1);
-    path.clock.advance(61_000);
+    await own.mergeAndSync(1);
+    own.path.clock.advance(61_000);
     await service.sweep();
 
     const last = await service.propose(of(remove('weekly')), MIA, {});
@@ -300,8 +259,8 @@ describe('files that are laid out otherwise than the portal does', () => {
     // An edit does not touch the list.
     await service.propose(of(edit('weekly', 3)), BEN, {});
 
-    await merge(1);
-    path.clock.advance(61_000);
+    await own.mergeAndSync(1);
+    own.path.clock.advance(61_000);
     await service.sweep();
     const gone = await service.propose(of(remove('daily')), MIA, {});
     expect(await read(`lakefront/${gone.id}`, 'kustomization.yaml')).toBe(
@@ -432,10 +391,10 @@ describe('files that are laid out otherwise than the portal does', () => {
   it('is read where it is', async () => {
     await write({ 'night.yaml': SEVERAL });
     const readGitFile = createReadGitFile({
-      reader: path.reader,
+      reader: own.path.reader,
       kinds: createKindRegistry([fakeJobKind]),
-      gitops: path.gitops,
-      hosts: git.hosts,
+      gitops: own.path.gitops,
+      hosts: own.git.hosts,
     });
     const found = await readGitFile({
       kubernetesCluster: 'west',

@@ -1,18 +1,7 @@
-import type { Knex } from 'knex';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { ProposeInput } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
-import {
-  startTestGitServer,
-  type TestGitServer,
-} from './__testUtils__/gitServer';
-import {
-  jobInput,
-  MIA,
-  SALES,
-  startWritePath,
-  type WritePath,
-} from './__testUtils__/startWritePath';
+import { jobInput, MIA, SALES } from './__testUtils__/startWritePath';
+import { useWritePath } from './__testUtils__/useWritePath';
 
 const ROOT = 'clusters/west/domains/sales';
 const LIST = 'kustomization.yaml';
@@ -22,38 +11,20 @@ const job = (name: string, cpu = 2) =>
 
 jest.setTimeout(120_000);
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3'],
-  disableDocker: true,
-});
-
 describe('a branch whose base moved so that it can not be merged', () => {
-  let git: TestGitServer;
-  let knex: Knex;
-  let path: WritePath;
+  const own = useWritePath();
 
-  beforeEach(async () => {
-    git = await startTestGitServer();
-    knex = await databases.init('SQLITE_3');
-    path = await startWritePath({ git, knex });
-  });
-
-  afterEach(async () => {
-    await git.close();
-    await knex.destroy();
-  });
-
-  const host = () => git.hosts.forRepository(git.repository);
+  const host = () => own.git.hosts.forRepository(own.git.repository);
 
   const read = async (ref: string, name: string) =>
-    (await host().getFile(git.repository, `${ROOT}/${name}`, ref))?.content;
+    (await host().getFile(own.git.repository, `${ROOT}/${name}`, ref))?.content;
 
   /** One commit by hand. */
   const write = async (files: Record<string, string>, branch = 'main') => {
     const operations = [];
     for (const [name, text] of Object.entries(files)) {
       const file = `${ROOT}/${name}`;
-      const there = await host().getFile(git.repository, file, branch);
+      const there = await host().getFile(own.git.repository, file, branch);
       operations.push({
         operation: there ? 'update' : 'create',
         path: file,
@@ -61,19 +32,17 @@ describe('a branch whose base moved so that it can not be merged', () => {
         ...(there && { sha: there.sha }),
       });
     }
-    await git.as('admin', 'POST', '/contents', {
+    await own.git.as('admin', 'POST', '/contents', {
       ...{ branch, message: 'By hand', files: operations },
     });
   };
 
-  const look = async (service: { sweep(): Promise<void> }) => {
-    path.clock.advance(61_000);
-    await service.sweep();
-  };
-
   const headOf = async () =>
-    ((await git.as('admin', 'GET', '/pulls/1')) as { head: { sha: string } })
-      .head.sha;
+    (
+      (await own.git.as('admin', 'GET', '/pulls/1')) as {
+        head: { sha: string };
+      }
+    ).head.sha;
 
   const edit = (cpu: number): ProposeInput => ({
     ...jobInput(),
@@ -88,7 +57,7 @@ describe('a branch whose base moved so that it can not be merged', () => {
   /** A new job, whose place in the list somebody else writes to meanwhile. */
   async function conflictInList(wrap?: (one: GitHost) => GitHost) {
     await write({ [LIST]: 'resources:\n- marker.yaml\n' });
-    const service = await path.replica(wrap);
+    const service = await own.path.replica(wrap);
     const change = await service.propose(jobInput('daily'), MIA, {});
     await write({
       [LIST]: 'resources:\n- job/daily-old.yaml # mine\n- marker.yaml\n',
@@ -101,22 +70,22 @@ describe('a branch whose base moved so that it can not be merged', () => {
   it('is made anew where only its list moved on, and can be merged then', async () => {
     const { service, change, get, branch } = await conflictInList();
     const before = await headOf();
-    await look(service);
+    await own.look(service);
 
     expect(await read(branch, LIST)).toBe(
       'resources:\n- job/daily-old.yaml # mine\n- job/daily.yaml\n- marker.yaml\n',
     );
     expect(await headOf()).not.toBe(before);
-    expect(await git.branches()).toEqual([branch]);
-    expect(await git.pulls()).toHaveLength(1);
-    const tip = await host().getBranch(git.repository, branch);
+    expect(await own.git.branches()).toEqual([branch]);
+    expect(await own.git.pulls()).toHaveLength(1);
+    const tip = await host().getBranch(own.git.repository, branch);
     expect(tip?.message).toContain(`Lakefront-Change: ${change.id}`);
-    await look(service);
+    await own.look(service);
     expect(await get()).toMatchObject({ phase: 'open', number: 1 });
     expect((await get()).blocked).toBeUndefined();
 
-    await git.as('ben', 'POST', '/pulls/1/merge', { Do: 'merge' });
-    await look(service);
+    await own.merge(1);
+    await own.look(service);
     expect((await get()).phase).toBe('merged');
     expect(await read('main', 'job/daily.yaml')).toContain('name: daily');
   });
@@ -124,14 +93,14 @@ describe('a branch whose base moved so that it can not be merged', () => {
   it('is made anew where another document of its file was changed', async () => {
     const file = 'jobs.yaml';
     await write({ [file]: `${job('daily')}---\n${job('weekly')}` });
-    const service = await path.replica();
+    const service = await own.path.replica();
     const { id } = await service.propose(edit(8), MIA, {});
     await write({ [file]: `${job('daily')}--- # new\n${job('weekly')}` });
-    await look(service);
+    await own.look(service);
     const text = await read(`lakefront/${id}`, file);
     expect(text).toMatch(/cpu: 8 \}\n--- # new\n/);
     expect(text?.endsWith(`--- # new\n${job('weekly')}`)).toBe(true);
-    await look(service);
+    await own.look(service);
     expect(
       (await service.get(SALES, id, { withFiles: false })).blocked,
     ).toBeUndefined();
@@ -139,11 +108,11 @@ describe('a branch whose base moved so that it can not be merged', () => {
 
   it('stays as it is where the object itself was changed, and says so', async () => {
     await write({ 'job/daily.yaml': job('daily') });
-    const service = await path.replica();
+    const service = await own.path.replica();
     const { id } = await service.propose(edit(8), MIA, {});
     const before = await headOf();
     await write({ 'job/daily.yaml': job('daily', 5) });
-    await look(service);
+    await own.look(service);
     expect(
       (await service.get(SALES, id, { withFiles: false })).blocked,
     ).toMatchObject({
@@ -159,13 +128,13 @@ describe('a branch whose base moved so that it can not be merged', () => {
     const { service, get, branch } = await conflictInList();
     await write({ 'job/more.yaml': job('more') }, branch);
     const before = await headOf();
-    await look(service);
-    await look(service);
+    await own.look(service);
+    await own.look(service);
     expect((await get()).blocked?.reason).toMatch(
       /somebody else pushed to it, so the portal leaves it alone/,
     );
     expect(await headOf()).toBe(before);
-    expect(await git.branches()).toEqual([branch]);
+    expect(await own.git.branches()).toEqual([branch]);
   });
 
   it('is not touched where somebody pushes in that very moment', async () => {
@@ -177,17 +146,17 @@ describe('a branch whose base moved so that it can not be merged', () => {
       }),
     );
     push = () => write({ 'job/more.yaml': job('more') }, branch);
-    await look(service);
+    await own.look(service);
     expect(await read(branch, 'job/more.yaml')).toBe(job('more'));
     expect((await get()).blocked?.reason).toMatch(/could not be made anew/);
-    expect(await git.branches()).toEqual([branch]);
+    expect(await own.git.branches()).toEqual([branch]);
   });
 
   it('is left alone where only people commit with their own accounts', async () => {
     const { service, get } = await conflictInList();
     const before = await headOf();
-    path.gitops.repositories[0].credentials = 'user';
-    await look(service);
+    own.path.gitops.repositories[0].credentials = 'user';
+    await own.look(service);
     expect((await get()).blocked?.reason).toMatch(
       /only your own Git account, whose token the portal does not keep/,
     );
@@ -199,7 +168,7 @@ describe('a branch whose base moved so that it can not be merged', () => {
       withRenewal(one, undefined),
     );
     const before = await headOf();
-    await look(service);
+    await own.look(service);
     expect((await get()).blocked?.reason).toMatch(
       /Gitea has no call that puts a branch on a new base/,
     );
@@ -226,11 +195,11 @@ describe('a branch whose base moved so that it can not be merged', () => {
       ),
     );
     times = 0;
-    await look(service);
-    await look(service);
-    await look(service);
+    await own.look(service);
+    await own.look(service);
+    await own.look(service);
     expect(times).toBe(1);
-    expect(await git.branches()).toEqual([branch]);
+    expect(await own.git.branches()).toEqual([branch]);
     // On the base as it is nothing can be in its way: the host has not looked yet.
     expect((await get()).blocked).toBeUndefined();
   });

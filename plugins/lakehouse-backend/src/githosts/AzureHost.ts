@@ -166,10 +166,7 @@ export class AzureHost implements GitHost {
     if ((await this.#tipOf(repository, branch)) !== undefined) {
       throw new ConflictError(`Branch ${branch} is there already`);
     }
-    await assertUnchanged(
-      files,
-      async path => (await this.getFile(repository, path, base))?.sha,
-    );
+    await assertUnchanged(this, repository, { files, commit: base });
     const answer = await this.#request.post<{ commits: AzureCommit[] }>(
       repository,
       '/pushes',

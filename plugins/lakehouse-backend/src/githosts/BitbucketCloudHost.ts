@@ -1,8 +1,4 @@
-import {
-  ConflictError,
-  isError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
@@ -156,14 +152,10 @@ export class BitbucketCloudHost implements GitHost {
     if (await this.getBranch(repository, branch)) {
       throw new ConflictError(`Branch ${branch} is there already`);
     }
-    await assertUnchanged(
-      files,
-      async path => (await this.getFile(repository, path, base.sha))?.sha,
-    );
+    await assertUnchanged(this, repository, { files, commit: base.sha });
     const body = toForm(options, base.sha);
     const doing = `commit to branch ${branch}`;
-    await this.#request.write(repository, '/src', {
-      method: 'POST',
+    await this.#request.post(repository, '/src', {
       doing,
       body,
     });
@@ -207,11 +199,10 @@ export class BitbucketCloudHost implements GitHost {
     if (known?.state === 'open') {
       throw new ConflictError(`${branch} has pull request #${known.number}`);
     }
-    const answer = await this.#request.write<BitbucketPullRequest>(
+    const answer = await this.#request.post<BitbucketPullRequest>(
       repository,
       '/pullrequests',
       {
-        method: 'POST',
         doing: 'open the pull request',
         body: {
           ...{ title, description, ...(draft && { draft }) },
@@ -312,8 +303,7 @@ export class BitbucketCloudHost implements GitHost {
   ): Promise<void> {
     const { context, state, description, url = repository.url } = status;
     const path = `/commit/${encodeURIComponent(sha)}/statuses/build`;
-    await this.#request.write(repository, path, {
-      method: 'POST',
+    await this.#request.post(repository, path, {
       doing: `set the status ${context}`,
       body: {
         ...{ key: context.slice(0, MAX_KEY), name: context, description, url },
@@ -344,16 +334,9 @@ export class BitbucketCloudHost implements GitHost {
     branch: string,
   ): Promise<void> {
     const path = `/refs/branches/${encodePath(branch)}`;
-    try {
-      await this.#request.write(repository, path, {
-        method: 'DELETE',
-        doing: `delete branch ${branch}`,
-      });
-    } catch (error) {
-      if (!isError(error) || error.name !== 'NotFoundError') {
-        throw error;
-      }
-    }
+    await this.#request.remove(repository, path, {
+      doing: `delete branch ${branch}`,
+    });
   }
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {

@@ -8,8 +8,9 @@ import {
   type BitbucketPage,
   type BitbucketPullRequest,
 } from './bitbucketShapes';
-import { HostRequest, type HostRequestOptions } from './HostRequest';
+import type { HostRequestOptions } from './HostRequest';
 import { repositoryParts } from './repositoryParts';
+import { RepositoryRequest } from './RepositoryRequest';
 
 export interface BitbucketRequestOptions extends HostRequestOptions {
   /** Web address, without trailing slash. */
@@ -20,25 +21,15 @@ export interface BitbucketRequestOptions extends HostRequestOptions {
 const MAX_COMMITS = 2_000;
 
 /** Bitbucket Cloud's way with addresses, pages and short commit names, on `HostRequest`. */
-export class BitbucketRequest {
-  readonly #baseUrl: string;
-  readonly #request: HostRequest;
+export class BitbucketRequest extends RepositoryRequest {
   readonly #commits = new Map<string, BitbucketCommit>();
 
-  constructor(options: BitbucketRequestOptions) {
-    const { baseUrl, ...rest } = options;
-    this.#baseUrl = baseUrl;
-    this.#request = new HostRequest(rest);
-  }
-
-  async read<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    call: { doing: string; as?: 'text' },
-  ): Promise<T | undefined> {
-    const within = this.#repo(repository);
-    const read = { ...call, path: `${within}${path}`, within };
-    return this.#request.read<T>(read);
+  constructor({ baseUrl, ...rest }: BitbucketRequestOptions) {
+    super(rest, ({ url }) => {
+      const expected = { form: '<workspace>/<repository>', least: 2, most: 2 };
+      const parts = repositoryParts(url, baseUrl, expected);
+      return `/repositories/${parts.map(encodeURIComponent).join('/')}`;
+    });
   }
 
   /** Of the address of the next page only the query is followed: no credential may go elsewhere. */
@@ -47,24 +38,15 @@ export class BitbucketRequest {
     path: string,
     doing: string,
   ): Promise<T[]> {
-    const within = this.#repo(repository);
+    const within = this.pathOf(repository);
     const [address] = path.split('?');
-    return this.#request.readWhile<BitbucketPage<T>, T>(
+    return this.host.readWhile<BitbucketPage<T>, T>(
       { path: `${within}${path}`, doing, within },
       ({ values, next }) => ({
         items: values,
         next: next && `${within}${address}${new URL(next).search}`,
       }),
     );
-  }
-
-  async write<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    call: { method: 'POST' | 'PUT' | 'DELETE'; doing: string; body?: unknown },
-  ): Promise<T> {
-    const address = `${this.#repo(repository)}${path}`;
-    return this.#request.write<T>({ ...call, path: address });
   }
 
   /** A commit by its whole or short name; it never changes. */
@@ -107,12 +89,5 @@ export class BitbucketRequest {
         : head;
     const headSha = head?.hash ?? source.commit?.hash ?? '';
     return toPullRequest(answer, { headSha, landed });
-  }
-
-  /** `/repositories/<workspace>/<name>`, from the repository's web address. */
-  #repo({ url }: GitRepositoryTarget): string {
-    const expected = { form: '<workspace>/<repository>', least: 2, most: 2 };
-    const parts = repositoryParts(url, this.#baseUrl, expected);
-    return `/repositories/${parts.map(encodeURIComponent).join('/')}`;
   }
 }

@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import type {
   GitNewCommit,
   GitRepositoryTarget,
@@ -43,10 +42,10 @@ export class GiteaHost extends ReposApiHost {
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
-    const answer = await this.read<GiteaBranch>(
+    const answer = await this.request.read<GiteaBranch>(
       repository,
       `/branches/${encodePath(branch)}`,
-      `look for branch ${branch}`,
+      { doing: `look for branch ${branch}` },
     );
     return (
       answer && { sha: answer.commit.id, message: answer.commit.message ?? '' }
@@ -69,18 +68,20 @@ export class GiteaHost extends ReposApiHost {
         }),
       })),
     );
-    const answer = await this.request.write<{ commit: { sha: string } }>({
-      method: 'POST',
-      path: `${this.repo(repository)}/contents`,
-      body: {
-        branch: repository.baseBranch,
-        new_branch: options.branch,
-        message: options.message,
-        files,
-        author: options.author,
+    const answer = await this.request.post<{ commit: { sha: string } }>(
+      repository,
+      '/contents',
+      {
+        body: {
+          branch: repository.baseBranch,
+          new_branch: options.branch,
+          message: options.message,
+          files,
+          author: options.author,
+        },
+        doing: `commit to branch ${options.branch}`,
       },
-      doing: `commit to branch ${options.branch}`,
-    });
+    );
     return { sha: answer.commit.sha };
   }
 
@@ -101,9 +102,8 @@ export class GiteaHost extends ReposApiHost {
       branch: beside,
     });
     try {
-      await this.request.write({
+      await this.request.write(repository, `/branches/${encodePath(branch)}`, {
         method: 'PUT',
-        path: `${this.repo(repository)}/branches/${encodePath(branch)}`,
         body: { new_commit_id: sha, old_commit_id: expected, force: true },
         doing: `renew branch ${branch}`,
       });
@@ -115,10 +115,10 @@ export class GiteaHost extends ReposApiHost {
 
   async findPullRequest(repository: GitRepositoryTarget, branch: string) {
     const base = encodeURIComponent(repository.baseBranch);
-    const answer = await this.read<ReposPullRequest>(
+    const answer = await this.request.read<ReposPullRequest>(
       repository,
       `/pulls/${base}/${encodePath(branch)}`,
-      `look for the pull request of ${branch}`,
+      { doing: `look for the pull request of ${branch}` },
     );
     return answer && toPullRequest(answer);
   }
@@ -137,17 +137,10 @@ export class GiteaHost extends ReposApiHost {
     repository: GitRepositoryTarget,
     branch: string,
   ): Promise<void> {
-    try {
-      await this.request.write({
-        method: 'DELETE',
-        path: `${this.repo(repository)}/branches/${encodePath(branch)}`,
-        doing: `delete branch ${branch}`,
-      });
-    } catch (error) {
-      if (!isError(error) || error.name !== 'NotFoundError') {
-        throw error;
-      }
-    }
+    const path = `/branches/${encodePath(branch)}`;
+    await this.request.remove(repository, path, {
+      doing: `delete branch ${branch}`,
+    });
   }
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
@@ -168,7 +161,7 @@ export class GiteaHost extends ReposApiHost {
     path: string,
     call: { doing: string; query?: Record<string, string> },
   ) {
-    const within = this.repo(repository);
+    const within = this.request.pathOf(repository);
     let read = 0;
     let page = 1;
     const next = () => {
@@ -178,7 +171,7 @@ export class GiteaHost extends ReposApiHost {
       });
       return `${within}${path}?${query}`;
     };
-    return this.request.readWhile<T[], T>(
+    return this.request.host.readWhile<T[], T>(
       { path: next(), doing: call.doing, within },
       (items, { headers }) => {
         read += items.length;

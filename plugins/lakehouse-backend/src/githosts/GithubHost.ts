@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import type {
   GitNewCommit,
   GitRepositoryTarget,
@@ -60,7 +59,7 @@ export class GithubHost extends ReposApiHost {
   ) {
     const doing = `commit to branch ${options.branch}`;
     const sha = await this.#commitOnBase(repository, options, { doing });
-    await this.post(repository, '/git/refs', {
+    await this.request.post(repository, '/git/refs', {
       doing,
       body: { ref: `refs/heads/${options.branch}`, sha },
     });
@@ -80,9 +79,9 @@ export class GithubHost extends ReposApiHost {
     const sha = await this.#commitOnBase(repository, options, {
       ...{ doing, firstParent: expected },
     });
-    await this.request.write({
+    const path = `/git/refs/heads/${encodePath(branch)}`;
+    await this.request.write(repository, path, {
       method: 'PATCH',
-      path: `${this.repo(repository)}/git/refs/heads/${encodePath(branch)}`,
       doing,
       body: { sha, force: false },
     });
@@ -98,21 +97,26 @@ export class GithubHost extends ReposApiHost {
     const base = await this.#readBranch(repository, repository.baseBranch);
     assertBase(base, repository);
     const { sha: parent, commit: head } = base.commit;
-    await assertUnchanged(
-      options.files,
-      async path => (await this.getFile(repository, path, parent))?.sha,
-    );
-    const tree = await this.post<{ sha: string }>(repository, '/git/trees', {
-      doing,
-      body: {
-        base_tree: head.tree.sha,
-        tree: options.files.map(({ action, path, content }) => ({
-          ...{ path, mode: '100644', type: 'blob' },
-          ...(action === 'delete' ? { sha: null } : { content: content ?? '' }),
-        })),
-      },
+    await assertUnchanged(this, repository, {
+      ...{ files: options.files, commit: parent },
     });
-    const commit = await this.post<{ sha: string }>(
+    const tree = await this.request.post<{ sha: string }>(
+      repository,
+      '/git/trees',
+      {
+        doing,
+        body: {
+          base_tree: head.tree.sha,
+          tree: options.files.map(({ action, path, content }) => ({
+            ...{ path, mode: '100644', type: 'blob' },
+            ...(action === 'delete'
+              ? { sha: null }
+              : { content: content ?? '' }),
+          })),
+        },
+      },
+    );
+    const commit = await this.request.post<{ sha: string }>(
       repository,
       '/git/commits',
       {
@@ -138,10 +142,10 @@ export class GithubHost extends ReposApiHost {
       direction: 'desc',
       per_page: '1',
     });
-    const answer = await this.read<ReposPullRequest[]>(
+    const answer = await this.request.read<ReposPullRequest[]>(
       repository,
       `/pulls?${query}`,
-      `look for the pull request of ${branch}`,
+      { doing: `look for the pull request of ${branch}` },
     );
     const [newest] = answer ?? [];
     // A list does not tell who merged, nor whether it can be.
@@ -165,18 +169,12 @@ export class GithubHost extends ReposApiHost {
     repository: GitRepositoryTarget,
     branch: string,
   ): Promise<void> {
-    try {
-      await this.request.write({
-        method: 'DELETE',
-        path: `${this.repo(repository)}/git/refs/heads/${encodePath(branch)}`,
-        doing: `delete branch ${branch}`,
-      });
-    } catch (error) {
+    const path = `/git/refs/heads/${encodePath(branch)}`;
+    await this.request.remove(repository, path, {
+      doing: `delete branch ${branch}`,
       // GitHub answers 422 for a branch that is gone.
-      if (!isError(error) || !/does not exist/i.test(error.message)) {
-        throw error;
-      }
-    }
+      saysGone: ({ message }) => /does not exist/i.test(message),
+    });
   }
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
@@ -184,10 +182,10 @@ export class GithubHost extends ReposApiHost {
   }
 
   async #readBranch(repository: GitRepositoryTarget, branch: string) {
-    return this.read<GithubBranch>(
+    return this.request.read<GithubBranch>(
       repository,
       `/branches/${encodeURIComponent(branch)}`,
-      `look for branch ${branch}`,
+      { doing: `look for branch ${branch}` },
     );
   }
 
@@ -196,13 +194,11 @@ export class GithubHost extends ReposApiHost {
     path: string,
     call: { doing: string; query?: Record<string, string> },
   ) {
-    const within = this.repo(repository);
+    const { doing } = call;
     const query = new URLSearchParams({
       ...call.query,
       per_page: String(PAGE_SIZE),
     });
-    return this.request.readPages<T>({
-      ...{ path: `${within}${path}?${query}`, doing: call.doing, within },
-    });
+    return this.request.readPages<T>(repository, `${path}?${query}`, { doing });
   }
 }

@@ -21,8 +21,9 @@ import {
   type GitlabUser,
   type GitlabVersion,
 } from './gitlabShapes';
-import { HostRequest, type HostRequestSettings } from './HostRequest';
+import type { HostRequestSettings } from './HostRequest';
 import { encodePath, repositoryParts } from './repositoryParts';
+import { RepositoryRequest } from './RepositoryRequest';
 
 export interface GitlabHostOptions extends HostRequestSettings {
   /** Web address of the server, without trailing slash. */
@@ -47,38 +48,45 @@ const STATES = {
 /** `GitHost` on GitLab's REST API, version 4; on gitlab.com and one's own. */
 export class GitlabHost implements GitHost {
   readonly title = 'GitLab';
-  readonly #baseUrl: string;
-  readonly #request: HostRequest;
+  readonly #request: RepositoryRequest;
   readonly #userIds = new Map<string, number>();
 
   constructor(options: GitlabHostOptions) {
     const { baseUrl, ...settings } = options;
-    this.#baseUrl = baseUrl;
-    this.#request = new HostRequest({
-      advice:
-        'The token of integrations.gitlab needs the scope api and the role Developer in this project.',
-      ...settings,
-      host: `GitLab at ${new URL(baseUrl).host}`,
-      // GitLab answers 400 for a branch or file that is, or is not, there.
-      conflict: /already exists|doesn't exist|has changed|file with this name/i,
-    });
+    this.#request = new RepositoryRequest(
+      {
+        advice:
+          'The token of integrations.gitlab needs the scope api and the role Developer in this project.',
+        ...settings,
+        host: `GitLab at ${new URL(baseUrl).host}`,
+        // GitLab answers 400 for a branch or file that is, or is not, there.
+        conflict:
+          /already exists|doesn't exist|has changed|file with this name/i,
+      },
+      ({ url }) => {
+        const parts = repositoryParts(url, baseUrl, {
+          ...{ form: '<group>/<project>', least: 2, most: MAX_PARTS },
+        });
+        return `/projects/${encodeURIComponent(parts.join('/'))}`;
+      },
+    );
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
-    const answer = await this.#read<GitlabBranch>(
+    const answer = await this.#request.read<GitlabBranch>(
       repository,
       `/repository/branches/${encodeURIComponent(branch)}`,
-      `look for branch ${branch}`,
+      { doing: `look for branch ${branch}` },
     );
     return answer && { sha: answer.commit.id, message: answer.commit.message };
   }
 
   async getFile(repository: GitRepositoryTarget, path: string, ref: string) {
     const query = new URLSearchParams({ ref });
-    const answer = await this.#read<GitlabFile>(
+    const answer = await this.#request.read<GitlabFile>(
       repository,
       `/repository/files/${encodeURIComponent(path)}?${query}`,
-      `read ${path}`,
+      { doing: `read ${path}` },
     );
     return (
       answer && {
@@ -97,10 +105,10 @@ export class GitlabHost implements GitHost {
       ...{ path: directory, ref, recursive: 'true' },
       per_page: String(PAGE_SIZE),
     });
-    const entries = await this.#readPages<GitlabTreeEntry>(
+    const entries = await this.#request.readPages<GitlabTreeEntry>(
       repository,
       `/repository/tree?${query}`,
-      `list the files of ${directory}`,
+      { doing: `list the files of ${directory}` },
     );
     // Of a directory that is not there the list is a 404, or empty.
     return entries.length === 0
@@ -116,10 +124,10 @@ export class GitlabHost implements GitHost {
     ref: string,
   ) {
     const query = new URLSearchParams({ ref_name: ref, path, per_page: '1' });
-    const answer = await this.#read<GitlabCommit[]>(
+    const answer = await this.#request.read<GitlabCommit[]>(
       repository,
       `/repository/commits?${query}`,
-      `read the history of ${path}`,
+      { doing: `read the history of ${path}` },
     );
     const last = answer?.[0];
     return (
@@ -139,11 +147,10 @@ export class GitlabHost implements GitHost {
   ) {
     const base = await this.getBranch(repository, repository.baseBranch);
     assertBase(base, repository);
-    await assertUnchanged(
-      options.files,
-      async path => (await this.getFile(repository, path, base.sha))?.sha,
-    );
-    const answer = await this.#post<{ id: string }>(
+    await assertUnchanged(this, repository, {
+      ...{ files: options.files, commit: base.sha },
+    });
+    const answer = await this.#request.post<{ id: string }>(
       repository,
       '/repository/commits',
       {
@@ -178,10 +185,10 @@ export class GitlabHost implements GitHost {
       sort: 'desc',
       per_page: '1',
     });
-    const answer = await this.#read<GitlabMergeRequest[]>(
+    const answer = await this.#request.read<GitlabMergeRequest[]>(
       repository,
       `/merge_requests?${query}`,
-      `look for the merge request of ${branch}`,
+      { doing: `look for the merge request of ${branch}` },
     );
     return answer?.map(toPullRequest)[0];
   }
@@ -191,7 +198,7 @@ export class GitlabHost implements GitHost {
     options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
     const { branch, title, body, draft } = options;
-    const answer = await this.#post<GitlabMergeRequest>(
+    const answer = await this.#request.post<GitlabMergeRequest>(
       repository,
       '/merge_requests',
       {
@@ -212,9 +219,8 @@ export class GitlabHost implements GitHost {
     { number }: GitHostPullRequest,
     labels: string[],
   ) {
-    await this.#request.write({
+    await this.#request.write(repository, `/merge_requests/${number}`, {
       method: 'PUT',
-      path: `${this.#project(repository)}/merge_requests/${number}`,
       doing: `label merge request !${number}`,
       body: { add_labels: labels.join(',') },
     });
@@ -227,24 +233,28 @@ export class GitlabHost implements GitHost {
     reviewers: string[],
   ) {
     const doing = `ask for reviews of merge request !${number}`;
-    const path = `${this.#project(repository)}/merge_requests/${number}`;
+    const path = `/merge_requests/${number}`;
     const found = await Promise.all(
       reviewers.map(username => this.#userId(username, doing)),
     );
-    const now = await this.#request.read<GitlabMergeRequest>({ path, doing });
+    const now = await this.#request.read<GitlabMergeRequest>(repository, path, {
+      doing,
+    });
     const before = (now?.reviewers ?? []).map(({ id }) => id);
     const all = [...new Set([...before, ...found])];
     if (all.length > before.length) {
       const body = { reviewer_ids: all };
-      await this.#request.write({ method: 'PUT', path, doing, body });
+      await this.#request.write(repository, path, {
+        ...{ method: 'PUT', doing, body },
+      });
     }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
-    const answer = await this.#read<GitlabMergeRequest>(
+    const answer = await this.#request.read<GitlabMergeRequest>(
       repository,
       `/merge_requests/${number}`,
-      `read merge request !${number}`,
+      { doing: `read merge request !${number}` },
     );
     return answer && toPullRequest(answer);
   }
@@ -259,10 +269,10 @@ export class GitlabHost implements GitHost {
       sort: 'asc',
       per_page: String(PAGE_SIZE),
     });
-    const all = await this.#readPages<GitlabMergeRequest>(
+    const all = await this.#request.readPages<GitlabMergeRequest>(
       repository,
       `/merge_requests?${query}`,
-      'list the open merge requests',
+      { doing: 'list the open merge requests' },
     );
     return all.map(toPullRequest);
   }
@@ -274,26 +284,26 @@ export class GitlabHost implements GitHost {
   ): Promise<GitHostReview[]> {
     const path = `/merge_requests/${number}`;
     const doing = `read the approvals of merge request !${number}`;
-    const approvals = await this.#read<GitlabApprovals>(
+    const approvals = await this.#request.read<GitlabApprovals>(
       repository,
       `${path}/approvals`,
-      doing,
+      { doing },
     );
     if (!approvals || approvals.approved_by.length === 0) {
       return [];
     }
-    const versions = await this.#readPages<GitlabVersion>(
+    const versions = await this.#request.readPages<GitlabVersion>(
       repository,
       `${path}/versions?per_page=${PAGE_SIZE}`,
-      doing,
+      { doing },
     );
     const timed = approvals.approved_by.every(one => one.approved_at);
     const notes = timed
       ? []
-      : await this.#readPages<GitlabNote>(
+      : await this.#request.readPages<GitlabNote>(
           repository,
           `${path}/notes?sort=desc&order_by=created_at&per_page=${PAGE_SIZE}`,
-          doing,
+          { doing },
         );
     return toReviews({ approvals, versions, notes });
   }
@@ -304,15 +314,19 @@ export class GitlabHost implements GitHost {
     status: GitCommitStatus,
   ): Promise<void> {
     try {
-      await this.#post(repository, `/statuses/${encodeURIComponent(sha)}`, {
-        doing: `set the status ${status.context}`,
-        body: {
-          name: status.context,
-          state: STATES[status.state],
-          description: status.description.slice(0, MAX_DESCRIPTION),
-          ...(status.url && { target_url: status.url }),
+      await this.#request.post(
+        repository,
+        `/statuses/${encodeURIComponent(sha)}`,
+        {
+          doing: `set the status ${status.context}`,
+          body: {
+            name: status.context,
+            state: STATES[status.state],
+            description: status.description.slice(0, MAX_DESCRIPTION),
+            ...(status.url && { target_url: status.url }),
+          },
         },
-      });
+      );
     } catch (error) {
       // GitLab refuses to move a status to the state that it has.
       const same = new RegExp(`cannot transition .*from :${status.state}`, 'i');
@@ -335,10 +349,10 @@ export class GitlabHost implements GitHost {
       ['refs[]', ancestor],
     ]);
     try {
-      const answer = await this.#read<{ id: string }>(
+      const answer = await this.#request.read<{ id: string }>(
         repository,
         `/repository/merge_base?${query}`,
-        'compare two commits',
+        { doing: 'compare two commits' },
       );
       return answer?.id === ancestor;
     } catch (error) {
@@ -354,18 +368,10 @@ export class GitlabHost implements GitHost {
     repository: GitRepositoryTarget,
     branch: string,
   ): Promise<void> {
-    const name = encodeURIComponent(branch);
-    try {
-      await this.#request.write({
-        method: 'DELETE',
-        path: `${this.#project(repository)}/repository/branches/${name}`,
-        doing: `delete branch ${branch}`,
-      });
-    } catch (error) {
-      if (!isError(error) || error.name !== 'NotFoundError') {
-        throw error;
-      }
-    }
+    const path = `/repository/branches/${encodeURIComponent(branch)}`;
+    await this.#request.remove(repository, path, {
+      doing: `delete branch ${branch}`,
+    });
   }
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
@@ -378,45 +384,12 @@ export class GitlabHost implements GitHost {
     const known = this.#userIds.get(username);
     const [user] =
       known === undefined
-        ? (await this.#request.read<GitlabUser[]>({ path, doing })) ?? []
+        ? (await this.#request.host.read<GitlabUser[]>({ path, doing })) ?? []
         : [{ id: known }];
     if (!user) {
       throw new NotFoundError(`GitLab has no user ${username}`);
     }
     this.#userIds.set(username, user.id);
     return user.id;
-  }
-
-  async #read<T>(repository: GitRepositoryTarget, path: string, doing: string) {
-    const within = this.#project(repository);
-    return this.#request.read<T>({ path: `${within}${path}`, doing, within });
-  }
-
-  async #readPages<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    doing: string,
-  ) {
-    const within = this.#project(repository);
-    return this.#request.readPages<T>({
-      ...{ path: `${within}${path}`, doing, within },
-    });
-  }
-
-  async #post<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    call: { doing: string; body: unknown },
-  ) {
-    const address = `${this.#project(repository)}${path}`;
-    return this.#request.write<T>({ ...call, method: 'POST', path: address });
-  }
-
-  /** `/projects/<group%2F...%2Fname>`, from the repository's web address. */
-  #project({ url }: GitRepositoryTarget): string {
-    const parts = repositoryParts(url, this.#baseUrl, {
-      ...{ form: '<group>/<project>', least: 2, most: MAX_PARTS },
-    });
-    return `/projects/${encodeURIComponent(parts.join('/'))}`;
   }
 }

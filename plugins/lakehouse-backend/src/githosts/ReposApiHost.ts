@@ -7,13 +7,10 @@ import type {
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
-import {
-  HostRequest,
-  type HostRequestOptions,
-  type HostRequestSettings,
-} from './HostRequest';
+import type { HostRequestOptions, HostRequestSettings } from './HostRequest';
 import { TreeLister, type ListedTree } from './listByTrees';
 import { encodePath, repositoryParts } from './repositoryParts';
+import { RepositoryRequest } from './RepositoryRequest';
 import {
   toPullRequest,
   toReviews,
@@ -44,7 +41,7 @@ export abstract class ReposApiHost implements GitHost {
     commits: Record<string, string>;
     comparison: Record<string, string>;
   };
-  protected readonly request: HostRequest;
+  protected readonly request: RepositoryRequest;
 
   protected constructor(
     readonly title: string,
@@ -52,10 +49,11 @@ export abstract class ReposApiHost implements GitHost {
   ) {
     const { baseUrl, ...rest } = options;
     this.#baseUrl = baseUrl;
-    this.request = new HostRequest({
-      ...rest,
-      host: `${title} at ${new URL(baseUrl).host}`,
-    });
+    this.request = new RepositoryRequest(
+      { ...rest, host: `${title} at ${new URL(baseUrl).host}` },
+      repository =>
+        `/repos/${this.parts(repository).map(encodeURIComponent).join('/')}`,
+    );
   }
 
   abstract getBranch(
@@ -101,10 +99,10 @@ export abstract class ReposApiHost implements GitHost {
   async getFile(repository: GitRepositoryTarget, path: string, ref: string) {
     const query = new URLSearchParams({ ref });
     const doing = `read ${path}`;
-    const answer = await this.read<ReposContents | unknown[]>(
+    const answer = await this.request.read<ReposContents | unknown[]>(
       repository,
       `/contents/${encodePath(path)}?${query}`,
-      doing,
+      { doing },
     );
     if (answer === undefined) {
       return undefined;
@@ -115,7 +113,11 @@ export abstract class ReposApiHost implements GitHost {
     const { content, encoding, sha } = answer as ReposContents;
     const whole =
       encoding === 'none'
-        ? await this.read<ReposContents>(repository, `/git/blobs/${sha}`, doing)
+        ? await this.request.read<ReposContents>(
+            repository,
+            `/git/blobs/${sha}`,
+            { doing },
+          )
         : { content };
     const text = Buffer.from(whole?.content ?? '', 'base64').toString('utf8');
     return { content: text, sha };
@@ -131,12 +133,12 @@ export abstract class ReposApiHost implements GitHost {
     const path = `/contents/${encodePath(directory)}?${query}`;
     return this.#trees.list({
       directory,
-      entries: () => this.read(repository, path, doing),
+      entries: () => this.request.read(repository, path, { doing }),
       tree: sha =>
-        this.read<ListedTree>(
+        this.request.read<ListedTree>(
           repository,
           `/git/trees/${encodeURIComponent(sha)}?recursive=true`,
-          doing,
+          { doing },
         ),
     });
   }
@@ -151,10 +153,10 @@ export abstract class ReposApiHost implements GitHost {
       path,
       ...this.least.commits,
     });
-    const answer = await this.read<ReposCommit[]>(
+    const answer = await this.request.read<ReposCommit[]>(
       repository,
       `/commits?${query}`,
-      `read the history of ${path}`,
+      { doing: `read the history of ${path}` },
     );
     const last = answer?.[0];
     return (
@@ -172,13 +174,17 @@ export abstract class ReposApiHost implements GitHost {
     options: { branch: string; title: string; body: string; draft?: boolean },
   ) {
     const { branch, title, body, draft } = options;
-    const answer = await this.post<ReposPullRequest>(repository, '/pulls', {
-      doing: 'open the pull request',
-      body: {
-        ...{ base: repository.baseBranch, head: branch, body },
-        ...(draft ? this.toDraft(title) : { title }),
+    const answer = await this.request.post<ReposPullRequest>(
+      repository,
+      '/pulls',
+      {
+        doing: 'open the pull request',
+        body: {
+          ...{ base: repository.baseBranch, head: branch, body },
+          ...(draft ? this.toDraft(title) : { title }),
+        },
       },
-    });
+    );
     return toPullRequest(answer);
   }
 
@@ -187,7 +193,7 @@ export abstract class ReposApiHost implements GitHost {
     { number }: GitHostPullRequest,
     labels: string[],
   ) {
-    await this.post(repository, `/issues/${number}/labels`, {
+    await this.request.post(repository, `/issues/${number}/labels`, {
       doing: `label pull request #${number}`,
       body: { labels },
     });
@@ -207,18 +213,22 @@ export abstract class ReposApiHost implements GitHost {
       team_reviewers: teams.map(team => team.split('/')[1]),
     };
     if (body.reviewers.length + teams.length > 0) {
-      await this.post(repository, `/pulls/${number}/requested_reviewers`, {
-        doing: `ask for reviews of pull request #${number}`,
-        body,
-      });
+      await this.request.post(
+        repository,
+        `/pulls/${number}/requested_reviewers`,
+        {
+          doing: `ask for reviews of pull request #${number}`,
+          body,
+        },
+      );
     }
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
-    const answer = await this.read<ReposPullRequest>(
+    const answer = await this.request.read<ReposPullRequest>(
       repository,
       `/pulls/${number}`,
-      `read pull request #${number}`,
+      { doing: `read pull request #${number}` },
     );
     return answer && toPullRequest(answer);
   }
@@ -241,14 +251,18 @@ export abstract class ReposApiHost implements GitHost {
     status: GitCommitStatus,
   ): Promise<void> {
     const { context, state, description, url } = status;
-    await this.post(repository, `/statuses/${encodeURIComponent(sha)}`, {
-      doing: `set the status ${context}`,
-      body: {
-        ...{ context, state },
-        description: description.slice(0, MAX_DESCRIPTION),
-        ...(url && { target_url: url }),
+    await this.request.post(
+      repository,
+      `/statuses/${encodeURIComponent(sha)}`,
+      {
+        doing: `set the status ${context}`,
+        body: {
+          ...{ context, state },
+          description: description.slice(0, MAX_DESCRIPTION),
+          ...(url && { target_url: url }),
+        },
       },
-    });
+    );
   }
 
   async contains(
@@ -263,37 +277,13 @@ export abstract class ReposApiHost implements GitHost {
     const range = `${encodeURIComponent(commit)}...${encodeURIComponent(
       ancestor,
     )}`;
-    const answer = await this.read<{ total_commits: number }>(
+    const answer = await this.request.read<{ total_commits: number }>(
       repository,
       `/compare/${range}?${query}`,
-      'compare two commits',
+      { doing: 'compare two commits' },
     );
     // How many commits `ancestor` has that `commit` does not.
     return answer?.total_commits === 0;
-  }
-
-  protected async read<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    doing: string,
-  ) {
-    const within = this.repo(repository);
-    return this.request.read<T>({ path: `${within}${path}`, doing, within });
-  }
-
-  protected async post<T>(
-    repository: GitRepositoryTarget,
-    path: string,
-    call: { doing: string; body: unknown },
-  ) {
-    const address = `${this.repo(repository)}${path}`;
-    return this.request.write<T>({ ...call, method: 'POST', path: address });
-  }
-
-  /** `/repos/<owner>/<name>`, from the repository's web address. */
-  protected repo(repository: GitRepositoryTarget): string {
-    const parts = this.parts(repository).map(encodeURIComponent);
-    return `/repos/${parts.join('/')}`;
   }
 
   /** Owner and name. */

@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   GitFileChange,
+  GitHost,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 
@@ -10,12 +11,13 @@ import type {
  * that check by something else than the blob.
  */
 export async function assertUnchanged(
-  files: GitFileChange[],
-  shaOf: (path: string) => Promise<string | undefined>,
+  host: Pick<GitHost, 'getFile'>,
+  repository: GitRepositoryTarget,
+  { files, commit }: { files: GitFileChange[]; commit: string },
 ): Promise<void> {
   await Promise.all(
     files.map(async ({ action, path, baseSha }) => {
-      const sha = await shaOf(path);
+      const sha = (await host.getFile(repository, path, commit))?.sha;
       if (action === 'create') {
         if (sha !== undefined) {
           throw new ConflictError(`${path} is there already`);

@@ -60,9 +60,7 @@ export class BranchQueries {
       limit: question.limit,
       toItem: branch => toRow(address, branch, facts),
     });
-    const unread = branches.filter(
-      ({ ref }) => !facts.headOf(ref.commitId),
-    ).length;
+    const unread = branches.filter(branch => !facts.headOf(branch)).length;
     return {
       ...{ items, total },
       ...(more && last && { nextCursor: writeCursor(last, question, facts) }),
@@ -122,7 +120,8 @@ export class BranchQueries {
       defaultBranch: repository.defaultBranch,
       now: now(),
       claims: asker.claims,
-      headOf: commitId => heads.get(address, commitId),
+      headOf: branch =>
+        (branch.head ??= heads.get(address, branch.ref.commitId)),
     };
     return facts;
   }
@@ -148,8 +147,8 @@ export class BranchQueries {
   ): Promise<void> {
     if (view === 'stale' || sort === 'committedAt') {
       const unread = branches
-        .map(({ ref }) => ref.commitId)
-        .filter(id => !headOf(id));
+        .filter(branch => !headOf(branch))
+        .map(({ ref }) => ref.commitId);
       await this.#learn(found, unread.slice(0, HEADS_AT_ONCE));
     }
   }
@@ -178,10 +177,11 @@ function freshnessOf(
 
 function toRow(
   address: LakeFSAddress,
-  { ref, declaredBy, claimedByAnother }: SeenBranch,
+  branch: SeenBranch,
   { defaultBranch, headOf }: BranchFacts,
 ): LakeFSBranchRow {
-  const head = headOf(ref.commitId);
+  const { ref, declaredBy, claimedByAnother } = branch;
+  const head = headOf(branch);
   return {
     ...address,
     ...{ branch: ref.id, commitId: ref.commitId },

@@ -2,6 +2,8 @@ import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { LakeFSAddress } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Repository } from '@lakefront/lakefs-client';
 import { BoundedMap } from './BoundedMap';
+import type { DeclaredBranches, DeclaredByBranch } from './DeclaredBranches';
+import { isNewsToBook } from './isNewsToBook';
 import type { LakeFSServer } from './LakeFSServer';
 import { type LakeFSBook, readBook } from './readBook';
 import type { Known, Refreshed } from './Refreshed';
@@ -17,19 +19,28 @@ export interface FoundRepository {
   listed: Known<ReadonlyMap<string, Repository>>;
 }
 
+interface KeptBook {
+  book: Refreshed<LakeFSBook>;
+  /** What objects declared when somebody looked last. */
+  heard: DeclaredByBranch;
+}
+
 /**
  * What is known of the lakeFS servers of config. It knows no users: who asks
  * may see what they ask for, which is decided before.
  */
 export class LakeFSBooks {
   readonly servers: ReadonlyMap<string, LakeFSServer>;
+  readonly #declared: Pick<DeclaredBranches, 'of'>;
   /** By `<server>/<repository>`. */
-  readonly #books = new BoundedMap<string, Refreshed<LakeFSBook>>({
-    most: BOOKS_KEPT,
-  });
+  readonly #books = new BoundedMap<string, KeptBook>({ most: BOOKS_KEPT });
 
-  constructor(servers: readonly LakeFSServer[]) {
+  constructor(
+    servers: readonly LakeFSServer[],
+    declared: Pick<DeclaredBranches, 'of'>,
+  ) {
     this.servers = new Map(servers.map(one => [one.name, one]));
+    this.#declared = declared;
   }
 
   /**
@@ -61,7 +72,11 @@ export class LakeFSBooks {
 
   /** What is known of its branches; throws as `find` where the repository is gone. */
   async look(address: LakeFSAddress): Promise<Known<LakeFSBook>> {
-    const known = await this.#bookOf(address)?.look();
+    const kept = this.#bookOf(address);
+    if (kept) {
+      this.#listen(address, kept);
+    }
+    const known = await kept?.book.look();
     if (known?.failure?.notFound) {
       throw goneRepository(address);
     }
@@ -70,20 +85,31 @@ export class LakeFSBooks {
 
   /** The same without asking lakeFS. */
   peek(address: LakeFSAddress): LakeFSBook | undefined {
-    return this.#books.get(repositoryKey(address))?.peek().value;
+    return this.#books.get(repositoryKey(address))?.book.peek().value;
   }
 
-  #bookOf(address: LakeFSAddress): Refreshed<LakeFSBook> | undefined {
+  /** Objects tell of what was made, moved, merged or deleted sooner than the interval does. */
+  #listen(address: LakeFSAddress, kept: KeptBook): void {
+    const now = this.#declared.of(address);
+    const { value } = kept.book.peek();
+    if (value && isNewsToBook(kept.heard, now, value)) {
+      kept.book.hurry();
+    }
+    kept.heard = now;
+  }
+
+  #bookOf(address: LakeFSAddress): KeptBook | undefined {
     const server = this.servers.get(address.server);
     if (!server) {
       return undefined;
     }
     const key = repositoryKey(address);
-    const book =
-      this.#books.get(key) ??
-      server.refreshed(client => readBook(client, address.repository));
-    this.#books.set(key, book);
-    return book;
+    const kept = this.#books.get(key) ?? {
+      book: server.refreshed(client => readBook(client, address.repository)),
+      heard: this.#declared.of(address),
+    };
+    this.#books.set(key, kept);
+    return kept;
   }
 }
 

@@ -55,6 +55,31 @@ it('reads once for all who look at once, and not again within the interval', asy
   expect(await next).toMatchObject({ value: 'b', readAt: clock.now() });
 });
 
+it('is read sooner where it is hurried, not at once again, nor while that fails', async () => {
+  const { clock, reads, refreshed, answers } = start();
+  answers(async () => 'a');
+  await refreshed.look();
+  refreshed.hurry();
+  await refreshed.look();
+  expect(reads).toHaveLength(1);
+  clock.advance(3_000);
+  await refreshed.look();
+  await refreshed.look();
+  expect(reads).toHaveLength(2);
+
+  answers(async () => {
+    throw new Error('away');
+  });
+  refreshed.hurry();
+  clock.advance(3_000);
+  await refreshed.look();
+  expect(reads).toHaveLength(3);
+  refreshed.hurry();
+  clock.advance(3_000);
+  await refreshed.look();
+  expect(reads).toHaveLength(3);
+});
+
 it('tells the last value for as long as reading fails, and since when', async () => {
   const { clock, reads, refreshed, answers } = start();
   answers(async () => 'a');

@@ -21,6 +21,8 @@ export interface RefreshedOptions<T> {
   intervalMs: number;
 }
 
+/** What is hurried is not read more often than this. */
+const SOONEST_MS = 3_000;
 /** Longer nobody waits for news while there is something older to tell. */
 const WAIT_FOR_NEWS_MS = 1_500;
 /** The same where there is nothing to tell. */
@@ -36,6 +38,7 @@ export class Refreshed<T> {
   #value: { value: T; at: number } | undefined;
   #failure: LakeFSFailure | undefined;
   #nextAt = -Infinity;
+  #hurried = false;
   #running: Promise<void> | undefined;
 
   constructor(options: RefreshedOptions<T>) {
@@ -50,9 +53,17 @@ export class Refreshed<T> {
     };
   }
 
+  /**
+   * It has changed since: whoever looks next has it read anew before the
+   * interval is over, though not at once again, nor while reading fails.
+   */
+  hurry(): void {
+    this.#hurried = true;
+  }
+
   async look(): Promise<Known<T>> {
-    const { clock } = this.#options;
-    if (!this.#running && clock.now() >= this.#nextAt) {
+    if (!this.#running && this.#isDue()) {
+      this.#hurried = false;
       this.#running = this.#read().finally(() => {
         this.#running = undefined;
       });
@@ -65,6 +76,17 @@ export class Refreshed<T> {
       this.#value || this.#failure ? WAIT_FOR_NEWS_MS : WAIT_FOR_FIRST_MS,
     );
     return done ? this.peek() : { ...this.peek(), late: true };
+  }
+
+  #isDue(): boolean {
+    const now = this.#options.clock.now();
+    return (
+      now >= this.#nextAt ||
+      (this.#hurried &&
+        !this.#failure &&
+        this.#value !== undefined &&
+        now >= this.#value.at + SOONEST_MS)
+    );
   }
 
   async #read(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Ref } from '@lakefront/lakefs-client';
 import type { DomainMap } from '../index/DomainMap';
 import type { DomainKey } from '../types';
 import type { DeclaredBranch, DeclaredByBranch } from './DeclaredBranches';
+import type { Head } from './HeadMemory';
 import type { LakeFSBook } from './readBook';
 
 /** A branch as somebody may see it. */
@@ -15,6 +16,10 @@ export interface SeenBranch {
   name: string;
   declaredBy?: LakeFSBranchRow['declaredBy'];
   claimedByAnother: boolean;
+  /** Of its object, in milliseconds since the epoch. */
+  expiresAt?: number;
+  /** Kept here once it is known: a commit never changes, and ten thousand look-ups are most of an answer. */
+  head?: Head;
 }
 
 interface Remembered {
@@ -73,8 +78,10 @@ export class SeenBranches {
           Number(isClaimedBy(b, claims)) - Number(isClaimedBy(a, claims)),
       );
     const [first] = declaring;
+    const expiresAt = first?.standing.expiresAt;
     return {
       ...{ ref, name: ref.id.toLocaleLowerCase('en-US') },
+      ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
       ...(first && {
         declaredBy: toDeclaredBy(first, this.#domainOf(scope, first)!),
       }),

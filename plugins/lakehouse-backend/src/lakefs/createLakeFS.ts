@@ -50,15 +50,16 @@ export interface LakeFS {
 /** Puts together what reads lakeFS; nothing is asked before somebody looks. */
 export function createLakeFS(options: LakeFSOptions): LakeFS {
   const { index, domains, reader, clock, onRequest } = options;
+  const declared = new DeclaredBranches(index);
   const books = new LakeFSBooks(
     options.servers.map(
       config => new LakeFSServer({ config, clock, onRequest }),
     ),
+    declared,
   );
   const permits = new LakeFSPermits(reader);
   const heads = new HeadMemory(clock);
   const kept = new KeptBranches({ books, heads });
-  const declared = new DeclaredBranches(index);
   const seen = new SeenBranches(domains);
   const now = () => clock.now();
   const places = { books, permits };

@@ -33,7 +33,7 @@ export interface BranchFacts {
   now: number;
   /** Who asks, and the groups they are in. */
   claims: readonly string[];
-  headOf(commitId: string): Head | undefined;
+  headOf(branch: SeenBranch): Head | undefined;
 }
 
 export const BRANCH_VIEWS = [
@@ -53,16 +53,12 @@ function toViews(facts: BranchFacts): Record<LakeFSBranchView, InView> {
     mine: ({ declaredBy }) =>
       declaredBy !== undefined &&
       (isMine(declaredBy.owner) || isMine(declaredBy.requestedBy)),
-    expiring: ({ declaredBy }) => {
-      const { expiresAt, expired } = declaredBy?.standing ?? {};
-      return (
-        expired === true ||
-        (expiresAt !== undefined && Date.parse(expiresAt) <= soon)
-      );
-    },
-    stale: ({ ref }) =>
-      ref.id !== defaultBranch &&
-      (headOf(ref.commitId)?.committedAt ?? Infinity) < long,
+    expiring: ({ declaredBy, expiresAt }) =>
+      declaredBy?.standing.expired === true ||
+      (expiresAt !== undefined && expiresAt <= soon),
+    stale: branch =>
+      branch.ref.id !== defaultBranch &&
+      (headOf(branch)?.committedAt ?? Infinity) < long,
     declared: ({ declaredBy }) => declaredBy !== undefined,
   };
 }
@@ -101,7 +97,7 @@ export function pickBranches(
   const inOrder =
     sort === 'branch' && !descending
       ? matching
-      : [...matching].sort(compareBy(sort, descending, facts));
+      : sortBy(matching, sort, descending, facts);
   if (cursor === undefined) {
     return { rows: inOrder, total };
   }
@@ -121,18 +117,18 @@ function keyOf(branch: SeenBranch, sort: BranchSort, facts: BranchFacts): Key {
 }
 
 function valueOf(
-  { ref, declaredBy }: SeenBranch,
+  branch: SeenBranch,
   sort: BranchSort,
   { headOf }: BranchFacts,
 ): number | undefined {
-  const standing = declaredBy?.standing;
+  const standing = branch.declaredBy?.standing;
   switch (sort) {
     case 'branch':
       return 0;
     case 'committedAt':
-      return headOf(ref.commitId)?.committedAt;
+      return headOf(branch)?.committedAt;
     case 'expiresAt':
-      return standing?.expiresAt ? Date.parse(standing.expiresAt) : undefined;
+      return branch.expiresAt;
     default:
       return standing?.[sort];
   }
@@ -151,10 +147,18 @@ function compareKeys(descending: boolean) {
   };
 }
 
-function compareBy(sort: BranchSort, descending: boolean, facts: BranchFacts) {
+/** Each is asked once for what it is sorted by. */
+function sortBy(
+  branches: readonly SeenBranch[],
+  sort: BranchSort,
+  descending: boolean,
+  facts: BranchFacts,
+): readonly SeenBranch[] {
   const compare = compareKeys(descending);
-  return (a: SeenBranch, b: SeenBranch) =>
-    compare(keyOf(a, sort, facts), keyOf(b, sort, facts));
+  return branches
+    .map(branch => ({ branch, key: keyOf(branch, sort, facts) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ branch }) => branch);
 }
 
 /** Where a page ended: it goes on there also when rows come and go. */

@@ -28,7 +28,11 @@ function open(endpoint: string, credentials: JsonObject = CANARY) {
     new ConfigReader({ lakehouse: { lakefs: { servers } } }),
   );
   const server = new LakeFSServer({ config, clock });
-  return { clock, server, books: new LakeFSBooks([server]) };
+  return {
+    clock,
+    server,
+    books: new LakeFSBooks([server], { of: () => new Map() }),
+  };
 }
 
 describe('on a lakeFS', () => {

@@ -117,7 +117,11 @@ export interface BranchStanding extends LakeFSAddress {
   };
 }
 
-/** Which branches a list is about. @public */
+/**
+ * Which branches a list is about. `mine`: asked for by the reader, or owned by
+ * them or a group of theirs; `expiring`: within a week, or already; `stale`:
+ * the head is older than 30 days; `declared`: by an object they may see. @public
+ */
 export type LakeFSBranchView =
   | 'all'
   | 'mine'

@@ -48,7 +48,7 @@ export function NewestCommits(props: {
         {!isCommitId(reference) && (
           <FormControlLabel
             value={reference}
-            control={<Radio size="small" />}
+            control={<Radio size="small" color="primary" />}
             label={`The newest when it is made${
               found && commits.length === 0 ? '; there is none yet' : ''
             }`}
@@ -58,7 +58,7 @@ export function NewestCommits(props: {
           <FormControlLabel
             key={id}
             value={id}
-            control={<Radio size="small" />}
+            control={<Radio size="small" color="primary" />}
             label={
               <>
                 <code>{id.slice(0, 12)}</code> {message.split('\n')[0]}

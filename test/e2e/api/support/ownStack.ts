@@ -24,6 +24,7 @@ export interface OwnStack {
   kubernetes: { west: KubeHttp; east: KubeHttp };
   /** The sandbox's lakeFS, with the key of who may do everything there. */
   lakefs: LakeFSHttp;
+  lakefsUrl: string;
   /** The file that the backend writes its log to. */
   backendLog(): string;
   /** Ends the backend as a power cut would. */
@@ -59,6 +60,7 @@ export async function startOwnStack(
   gitProxy.passTo(gitPort);
   kubernetesGate.passTo(kubernetesPort);
   const backendUrl = `http://localhost:${backendPort}`;
+  const lakefsUrl = `http://localhost:${lakefsPort}`;
   const portal = new PortalApi(backendUrl);
   let backend: Part | undefined;
 
@@ -116,8 +118,9 @@ export async function startOwnStack(
       west: administratorOf(kubernetesPort),
       east: administratorOf(eastPort),
     },
+    lakefsUrl,
     lakefs: new LakeFSHttp({
-      endpoint: `http://localhost:${lakefsPort}`,
+      endpoint: lakefsUrl,
       accessKeyId: 'sandbox-admin',
       secretAccessKey: 'sandbox-admin',
     }),

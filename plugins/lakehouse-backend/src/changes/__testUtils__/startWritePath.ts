@@ -6,6 +6,8 @@ import {
   builtInKinds,
   createKindRegistry,
   type ChangePhase,
+  type ChangeRequest,
+  type ProposedObject,
   type ProposeInput,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { EventsService } from '@backstage/plugin-events-node';
@@ -146,6 +148,20 @@ export function jobInput(
     ],
     ...rest,
   };
+}
+
+/** What is asked for the job `daily`, e.g. `{ action: 'delete' }`. */
+export function dailyInput(rest: object): ProposeInput {
+  return {
+    domain: 'sales',
+    kubernetesCluster: 'west',
+    objects: [{ kind: 'job', name: 'daily', ...rest } as ProposedObject],
+  };
+}
+
+/** The undoing of a change of the job `daily`. */
+export function undoInput({ id }: ChangeRequest): ProposeInput {
+  return dailyInput({ action: 'undo', change: id });
 }
 
 export async function rowsOf(

@@ -1,9 +1,13 @@
 import type { Knex } from 'knex';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type {
+  ChangeRequest,
+  ProposeInput,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DefaultChangeService } from '../DefaultChangeService';
 import type { StepsByKind } from '../KindSteps';
 import { startTestGitServer, type TestGitServer } from './gitServer';
-import { startWritePath, type WritePath } from './startWritePath';
+import { MIA, startWritePath, type WritePath } from './startWritePath';
 
 /** What a test of the write path has to itself. */
 export interface OwnWritePath {
@@ -22,6 +26,10 @@ export interface OwnWritePath {
   read(file: string, ref?: string): Promise<string | undefined>;
   /** A colleague merges a pull request. */
   merge(number: number | undefined, how?: string): Promise<void>;
+  /** Merges it, and says that the engine applied what was merged. */
+  mergeAndSync(number: number | undefined): Promise<void>;
+  /** A change that mia asked for, after it was merged and that was seen. */
+  merged(input: ProposeInput, how?: string): Promise<ChangeRequest>;
   /** After a minute the service looks again. */
   look(service?: { sweep(): Promise<void> }): Promise<void>;
 }
@@ -51,6 +59,25 @@ export function useWritePath(options?: { steps: StepsByKind }): OwnWritePath {
     },
     async merge(number, how = 'merge') {
       await own.git.as('ben', 'POST', `/pulls/${number}/merge`, { Do: how });
+    },
+    async mergeAndSync(number) {
+      await own.merge(number);
+      const pull = (await own.git.as('ben', 'GET', `/pulls/${number}`)) as {
+        merge_commit_sha: string;
+      };
+      own.path.reader.syncs.set('west/clusters/west/domains/sales', {
+        kubernetesCluster: 'west',
+        engine: 'flux',
+        name: 'sales-workloads',
+        state: 'synced',
+        revision: `main@sha1:${pull.merge_commit_sha}`,
+      });
+    },
+    async merged(input, how) {
+      const change = await own.service.propose(input, MIA, {});
+      await own.merge(change.number, how);
+      await own.look();
+      return change;
     },
     async look(service = own.service) {
       own.path.clock.advance(61_000);

@@ -1,9 +1,11 @@
-import type {
-  KubernetesObject,
-  ProposedObject,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
 import { parse } from 'yaml';
-import { jobInput, MIA, NOAH } from '../__testUtils__/startWritePath';
+import {
+  dailyInput,
+  jobInput,
+  MIA,
+  NOAH,
+} from '../__testUtils__/startWritePath';
 import { useWritePath } from '../__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
@@ -47,13 +49,7 @@ describe('what somebody applied by hand is adopted', () => {
     };
   });
 
-  const adopt = {
-    domain: 'sales',
-    kubernetesCluster: 'west',
-    objects: [
-      { kind: 'job', name: 'daily', action: 'adopt' } as ProposedObject,
-    ],
-  };
+  const adopt = dailyInput({ action: 'adopt' });
 
   const isLive = (object: KubernetesObject) => {
     own.path.reader.live.set(LIVE, object);

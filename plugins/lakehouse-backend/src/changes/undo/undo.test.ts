@@ -1,8 +1,11 @@
-import type {
-  ChangeRequest,
-  ProposedObject,
-} from '@lakefront/backstage-plugin-lakehouse-common';
-import { jobInput, MIA, NOAH } from '../__testUtils__/startWritePath';
+import type { ChangeRequest } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  dailyInput,
+  jobInput,
+  MIA,
+  NOAH,
+  undoInput,
+} from '../__testUtils__/startWritePath';
 import { useWritePath } from '../__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
@@ -32,14 +35,8 @@ describe('a merged change is undone', () => {
     { ref = 'main', file = PATH } = {},
   ) => own.write(file, content, { ref, message });
 
-  const daily = (rest: object) => ({
-    domain: 'sales',
-    kubernetesCluster: 'west',
-    objects: [{ kind: 'job', name: 'daily', ...rest } as ProposedObject],
-  });
-  const undo = ({ id }: ChangeRequest) => daily({ action: 'undo', change: id });
   const edit = (values: Record<string, unknown>) =>
-    daily({
+    dailyInput({
       action: 'edit',
       values: Object.entries(values).map(([at, value]) => ({
         path: at,
@@ -52,16 +49,8 @@ describe('a merged change is undone', () => {
     await own.look();
   };
 
-  const merged = async (
-    input: ReturnType<typeof daily> | ReturnType<typeof jobInput>,
-  ) => {
-    const change = await own.service.propose(input, MIA, {});
-    await mergeOne(change);
-    return change;
-  };
-
   const problemsOf = async (change: ChangeRequest) =>
-    (await own.service.check(undo(change), MIA)).problems;
+    (await own.service.check(undoInput(change), MIA)).problems;
 
   /** The text without what says which change wrote it last. */
   const bare = (text: string | undefined) =>
@@ -69,12 +58,12 @@ describe('a merged change is undone', () => {
 
   it('of an edit: the file from before, comments and all, and it says first that it runs again', async () => {
     await write(FILE);
-    const change = await merged(
+    const change = await own.merged(
       edit({ 'spec.cpu': 8, 'spec.arguments': null }),
     );
     expect(await fileAt()).not.toContain('nightly load asks');
 
-    const check = await own.service.check(undo(change), MIA);
+    const check = await own.service.check(undoInput(change), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences[0]).toBe('A merge runs daily again.');
     expect(check.consequences[1]).toBe(
@@ -82,7 +71,7 @@ describe('a merged change is undone', () => {
     );
     expect(check.footprint?.cpu).toBe(2);
 
-    const undone = await merged(undo(change));
+    const undone = await own.merged(undoInput(change));
     expect(undone.title).toBe('Undo "Change job daily in sales"');
     expect(undone.operations).toMatchObject([
       { action: 'update', verb: 'Undo', name: 'daily' },
@@ -97,24 +86,24 @@ describe('a merged change is undone', () => {
       await mergeOne(created, how);
       const text = await fileAt();
 
-      const check = await own.service.check(undo(created), MIA);
+      const check = await own.service.check(undoInput(created), MIA);
       expect(check).toMatchObject({
         ok: true,
         operations: [{ action: 'delete' }],
         files: [],
       });
-      const removed = await own.service.propose(undo(created), MIA, {});
+      const removed = await own.service.propose(undoInput(created), MIA, {});
       await mergeOne(removed, how);
       expect(await fileAt()).toBeUndefined();
 
-      const again = await own.service.check(undo(removed), MIA);
+      const again = await own.service.check(undoInput(removed), MIA);
       expect(again.consequences[0]).toMatch(
         /creates daily again, and it runs from its beginning/,
       );
       expect(again.problems).toEqual([
         expect.objectContaining({ severity: 'warning', code: 'run-again' }),
       ]);
-      const back = await own.service.propose(undo(removed), MIA, {});
+      const back = await own.service.propose(undoInput(removed), MIA, {});
       await mergeOne(back, how);
       expect(bare(await fileAt())).toBe(bare(text));
     },
@@ -122,57 +111,57 @@ describe('a merged change is undone', () => {
 
   it('of a removal, also while it is still live', async () => {
     await write(FILE);
-    const removed = await merged(daily({ action: 'delete' }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     own.path.reader.indexed.set(LIVE, { name: 'daily' } as never);
-    const check = await own.service.check(undo(removed), MIA);
+    const check = await own.service.check(undoInput(removed), MIA);
     expect(check.ok).toBe(true);
-    const back = await merged(undo(removed));
+    const back = await own.merged(undoInput(removed));
     expect(back.operations).toMatchObject([{ action: 'create' }]);
     expect(bare(await fileAt())).toBe(bare(FILE));
   });
 
   it('of an edit that other values were changed after: they stay, byte for byte', async () => {
     await write(FILE);
-    const change = await merged(edit({ 'spec.cpu': 8 }));
-    const later = await merged(edit({ 'spec.arguments': ['--quiet'] }));
+    const change = await own.merged(edit({ 'spec.cpu': 8 }));
+    const later = await own.merged(edit({ 'spec.arguments': ['--quiet'] }));
     await write(`${await fileAt()}# a note of later\n`, 'Add a note');
 
-    const check = await own.service.check(undo(change), MIA);
+    const check = await own.service.check(undoInput(change), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences.join('\n')).toMatch(
       /What was written to .*daily\.yaml since, last by commit [0-9a-f]{7} "Add a note", stays/,
     );
-    await merged(undo(change));
+    await own.merged(undoInput(change));
     const text = await fileAt();
     expect(text).toContain('  cpu: 2   # enough for a year\n');
     expect(text).toContain('    - --quiet # as the nightly load asks for it\n');
     expect(text).toContain('# a note of later\n');
 
-    await merged(undo(later));
+    await own.merged(undoInput(later));
     expect(await fileAt()).toContain('    - --verbose # as');
   });
 
   it('never of values that were changed again: a conflict names the file and the later change', async () => {
     await write(FILE);
-    const change = await merged(edit({ 'spec.cpu': 8 }));
-    const later = await merged(edit({ 'spec.cpu': 16 }));
+    const change = await own.merged(edit({ 'spec.cpu': 8 }));
+    const later = await own.merged(edit({ 'spec.cpu': 16 }));
     const [problem] = await problemsOf(change);
     expect(problem).toMatchObject({ severity: 'error', code: 'conflict' });
     expect(problem.message).toBe(
       `${PATH} was changed since, last by "Change job daily in sales" (${later.url}): spec.cpu is no longer what this change left. Undo that first, or change it by hand`,
     );
     await expect(
-      own.service.propose(undo(change), MIA, {}),
+      own.service.propose(undoInput(change), MIA, {}),
     ).rejects.toMatchObject({
       name: 'InputError',
     });
-    await merged(undo(later));
-    await merged(undo(change));
+    await own.merged(undoInput(later));
+    await own.merged(undoInput(change));
     expect(await fileAt()).toContain('  cpu: 2   # enough for a year\n');
   });
 
   it('never of a creation that was changed since, be it by a comment', async () => {
-    const created = await merged(jobInput());
+    const created = await own.merged(jobInput());
     await write(`${await fileAt()}# mine\n`, 'Explain it');
     const [problem] = await problemsOf(created);
     expect(problem).toMatchObject({ code: 'conflict' });
@@ -183,20 +172,20 @@ describe('a merged change is undone', () => {
 
   it('never of what is gone, or there again', async () => {
     await write(FILE);
-    const edited = await merged(edit({ 'spec.cpu': 8 }));
-    const removed = await merged(daily({ action: 'delete' }));
+    const edited = await own.merged(edit({ 'spec.cpu': 8 }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     expect((await problemsOf(edited))[0].message).toMatch(
       /last by "Remove job daily from sales".*daily is no longer in it/,
     );
-    const created = await merged(jobInput());
+    const created = await own.merged(jobInput());
     expect((await problemsOf(removed))[0].message).toMatch(
       /last by "Add job daily to sales".*daily is there again/,
     );
-    await merged(undo(created));
+    await own.merged(undoInput(created));
     expect((await problemsOf(created))[0].message).toMatch(
       /daily is gone from Git already/,
     );
-    await merged(undo(removed));
+    await own.merged(undoInput(removed));
     expect(await fileAt()).toContain('cpu: 8');
   });
 
@@ -212,11 +201,11 @@ describe('a merged change is undone', () => {
       { ref: branch },
     );
     await mergeOne(change);
-    const check = await own.service.check(undo(change), MIA);
+    const check = await own.service.check(undoInput(change), MIA);
     expect(check.consequences.join('\n')).toMatch(
       /besides, before the merge, stays/,
     );
-    await merged(undo(change));
+    await own.merged(undoInput(change));
     const text = await fileAt();
     expect(text).toContain('  cpu: 2   # enough for a year\n');
     expect(text).toContain('--debug');
@@ -232,14 +221,14 @@ describe('a merged change is undone', () => {
     await write(long.replace('--verbose', '--quiet'), 'Be quiet');
     await mergeOne(change);
     expect(await fileAt()).toContain('cpu: 8');
-    await merged(undo(change));
+    await own.merged(undoInput(change));
     const text = await fileAt();
     expect(text).toContain('cpu: 2 ');
     expect(text).toContain('--quiet');
   });
 
   it('never where the sync is told to keep it', async () => {
-    const created = await merged(jobInput());
+    const created = await own.merged(jobInput());
     await write(
       (await fileAt())!.replace(
         'annotations:',
@@ -258,15 +247,21 @@ describe('a merged change is undone', () => {
       /was not merged.*close its pull request/,
     );
     await mergeOne(created);
-    const other = daily({ action: 'undo', change: created.id, name: 'weekly' });
+    const other = dailyInput({
+      action: 'undo',
+      change: created.id,
+      name: 'weekly',
+    });
     expect((await own.service.check(other, MIA)).problems[0].message).toMatch(
       /did not touch job weekly/,
     );
-    const risk = { ...undo(created), domain: 'risk' };
+    const risk = { ...undoInput(created), domain: 'risk' };
     expect((await own.service.check(risk, NOAH)).problems[0].message).toBe(
       `There is no change ${created.id} of risk on west`,
     );
-    await expect(own.service.check(undo(created), NOAH)).rejects.toMatchObject({
+    await expect(
+      own.service.check(undoInput(created), NOAH),
+    ).rejects.toMatchObject({
       name: 'NotAllowedError',
     });
   });
@@ -279,7 +274,7 @@ describe('a merged change is undone', () => {
         `  conf: { "fs.s3a.secret.key": "${secret}" }\n  cpu: 2`,
       ),
     );
-    const removed = await merged(daily({ action: 'delete' }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     expect(JSON.stringify(await own.knex('changes').select())).not.toContain(
       secret,
     );
@@ -301,21 +296,21 @@ describe('a merged change is undone', () => {
     const file = 'clusters/west/domains/sales/team.yaml';
     const other = FILE.replace('name: daily', 'name: weekly');
     await write(`${FILE}---\n${other}`, 'Write both', { file });
-    const edited = await merged(edit({ 'spec.cpu': 8 }));
+    const edited = await own.merged(edit({ 'spec.cpu': 8 }));
     const later = other.replace('cpu: 2', 'cpu: 7');
     const now = (await fileAt('main', file))!;
     await write(now.replace(other, later), 'More for weekly', { file });
 
-    const check = await own.service.check(undo(edited), MIA);
+    const check = await own.service.check(undoInput(edited), MIA);
     expect(check.ok).toBe(true);
     expect(check.consequences.join(' ')).not.toMatch(/stays/);
-    await merged(undo(edited));
+    await own.merged(undoInput(edited));
     expect(bare(await fileAt('main', file))).toBe(`${FILE}---\n${later}`);
 
     // What went from a file of many comes back in a file of its own.
-    const removed = await merged(daily({ action: 'delete' }));
+    const removed = await own.merged(dailyInput({ action: 'delete' }));
     expect(await fileAt('main', file)).toBe(`---\n${later}`);
-    await merged(undo(removed));
+    await own.merged(undoInput(removed));
     expect(bare(await fileAt())).toBe(FILE);
     expect(await fileAt('main', file)).toBe(`---\n${later}`);
   });

@@ -42,16 +42,14 @@ export class ModelHost implements GitHost {
   }
 
   async commitToNewBranch(
-    { baseBranch }: GitRepositoryTarget,
+    repository: GitRepositoryTarget,
     { branch, message, files }: GitNewCommit,
   ) {
+    const { baseBranch } = repository;
     if (this.model.branches.has(branch)) {
       throw new ConflictError(`${branch} is there already`);
     }
-    await assertUnchanged(
-      files,
-      async path => this.model.file(baseBranch, path)?.sha,
-    );
+    await assertUnchanged(this, repository, { files, commit: baseBranch });
     const changes = files.map(({ action, path, content = '' }) => [
       ...[path, action === 'delete' ? null : content],
     ]);

@@ -1,6 +1,3 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import { createGitHosts } from '../createGitHosts';
 import { BASE_FILES } from './baseFiles';
 import { FakeRepository, RefusedByGit, type FakePull } from './FakeRepository';
 import {
@@ -11,6 +8,7 @@ import {
 } from './fakeHostServer';
 import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
+import { toGitHostFake } from './toGitHostFake';
 
 const API = '/acme/Data%20Platform/_apis/git/repositories/gitops';
 const SECRET = 'azurepat0123456789';
@@ -51,29 +49,16 @@ export async function startFakeAzure(): Promise<GitHostFake> {
     },
     notFound: refusal(404, 'TF401019: The Git repository does not exist'),
   });
-  return {
+  return toGitHostFake({
     ...{ server, model, refusal, check, secret: SECRET },
-    repository: {
-      ...{ name: 'gitops', baseBranch: 'main', root: '' },
-      url: `${server.url}/acme/Data%20Platform/_git/gitops`,
-    },
-    hosts: ({ secret = SECRET, ...more } = {}) =>
-      createGitHosts({
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              azure: [
-                {
-                  host: new URL(server.url).host,
-                  credentials: [{ personalAccessToken: secret }],
-                },
-              ],
-            },
-          }),
-        ),
-        ...more,
-      }),
-  };
+    url: `${server.url}/acme/Data%20Platform/_git/gitops`,
+    integrations: secret => ({
+      azure: {
+        host: new URL(server.url).host,
+        credentials: [{ personalAccessToken: secret }],
+      },
+    }),
+  });
 }
 
 function commitRoutes(model: FakeRepository): FakeRoute[] {

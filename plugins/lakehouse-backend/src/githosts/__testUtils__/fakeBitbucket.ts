@@ -1,6 +1,3 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import { createGitHosts } from '../createGitHosts';
 import { BASE_FILES } from './baseFiles';
 import {
   FakeRepository,
@@ -15,6 +12,7 @@ import {
   type FakeRoute,
 } from './fakeHostServer';
 import { USER_TOKEN, type GitHostFake } from './GitHostFake';
+import { toGitHostFake } from './toGitHostFake';
 
 const CLOUD = 'https://api.bitbucket.org';
 const API = '/2.0/repositories/lakehouse/gitops';
@@ -39,25 +37,14 @@ export async function startFakeBitbucket(): Promise<GitHostFake> {
     unauthorized: refusal(401, 'Token is invalid, expired, or not supported'),
     notFound,
   });
-  return {
+  return toGitHostFake({
     ...{ server, model, refusal, secret: SECRET },
-    repository: {
-      ...{ name: 'gitops', baseBranch: 'main', root: '' },
-      url: 'https://bitbucket.org/lakehouse/gitops',
-    },
-    hosts: ({ secret = SECRET, ...more } = {}) =>
-      createGitHosts({
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              bitbucketCloud: [{ username: USER, appPassword: secret }],
-            },
-          }),
-        ),
-        fetch: (url, init) => fetch(url.replace(CLOUD, server.url), init),
-        ...more,
-      }),
-  };
+    url: 'https://bitbucket.org/lakehouse/gitops',
+    integrations: secret => ({
+      bitbucketCloud: { username: USER, appPassword: secret },
+    }),
+    fetch: (url, init) => fetch(url.replace(CLOUD, server.url), init),
+  });
 }
 
 const shaped = ({ sha, message, at }: FakeCommit) => ({

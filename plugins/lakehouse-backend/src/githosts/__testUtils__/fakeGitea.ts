@@ -1,6 +1,3 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import { createGitHosts } from '../createGitHosts';
 import { BASE_FILES } from './baseFiles';
 import { FakeRepository, RefusedByGit, type FakePull } from './FakeRepository';
 import {
@@ -11,6 +8,8 @@ import {
 } from './fakeHostServer';
 import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
+import { reposApiRoutes } from './reposApiRoutes';
+import { toGitHostFake } from './toGitHostFake';
 
 const API = '/api/v1/repos/lakehouse/gitops';
 const SECRET = 'gitea-portal0123456789';
@@ -39,6 +38,11 @@ export async function startFakeGitea(
   const server = await startFakeHostServer({
     check,
     routes: [
+      ...reposApiRoutes(API, {
+        ...{ model, notFound },
+        invalid: message => refusal(422, message),
+        asked: () => [],
+      }),
       ...commitRoutes(model),
       ...pullRoutes(model, () => `${server.url}/lakehouse/gitops`),
     ],
@@ -48,30 +52,17 @@ export async function startFakeGitea(
     unauthorized: refusal(401, 'invalid username, password or token'),
     notFound,
   });
-  return {
+  return toGitHostFake({
     ...{ server, model, refusal, check, secret: SECRET },
-    repository: {
-      ...{ name: 'gitops', baseBranch: 'main', root: '' },
-      url: `${server.url}/lakehouse/gitops`,
-    },
-    hosts: ({ secret = SECRET, ...more } = {}) =>
-      createGitHosts({
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              gitea: [
-                {
-                  host: new URL(server.url).host,
-                  baseUrl: server.url,
-                  password: secret,
-                },
-              ],
-            },
-          }),
-        ),
-        ...more,
-      }),
-  };
+    url: `${server.url}/lakehouse/gitops`,
+    integrations: secret => ({
+      gitea: {
+        host: new URL(server.url).host,
+        baseUrl: server.url,
+        password: secret,
+      },
+    }),
+  });
 }
 
 /** Tells how many items there are, and has no `Link`, as lists of reviews. */
@@ -98,7 +89,6 @@ interface ContentsBody {
 
 function commitRoutes(model: FakeRepository): FakeRoute[] {
   return [
-    ['GET', API, () => ({ body: { id: 1, full_name: 'lakehouse/gitops' } })],
     [
       'GET',
       `${API}/branches/*name`,
@@ -154,14 +144,6 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
           : notFound;
       },
     ],
-    [
-      'GET',
-      `${API}/git/trees/:sha`,
-      ({ params: { sha } }) => {
-        const body = model.treeBody(sha);
-        return body ? { body } : notFound;
-      },
-    ],
     ['POST', `${API}/contents`, request => change(model, request)],
     [
       'GET',
@@ -176,20 +158,6 @@ function commitRoutes(model: FakeRepository): FakeRoute[] {
             commit: { message, committer: { date: at } },
           })),
         );
-      },
-    ],
-    [
-      'GET',
-      `${API}/compare/:range`,
-      ({ params }) => {
-        const [base, head] = params.range.split('...');
-        if (!model.resolve(base) || !model.resolve(head)) {
-          return notFound;
-        }
-        const ahead = [...model.commits.keys()].filter(
-          sha => model.isAncestor(sha, head) && !model.isAncestor(sha, base),
-        );
-        return { body: { total_commits: ahead.length, commits: [] } };
       },
     ],
     [
@@ -298,30 +266,6 @@ function pullRoutes(model: FakeRepository, address: () => string): FakeRoute[] {
           }
           throw error;
         }
-      },
-    ],
-    [
-      'POST',
-      `${API}/issues/:number/labels`,
-      ({ params, body }) => {
-        const number = Number(params.number);
-        const { labels } = body as { labels: string[] };
-        const said = model.add(number, 'labels', labels);
-        const named = model.pull(number).labels.map(name => ({ name }));
-        return said ? refusal(422, said) : { body: named };
-      },
-    ],
-    [
-      'POST',
-      `${API}/pulls/:number/requested_reviewers`,
-      ({ params, body }) => {
-        const { reviewers, team_reviewers: teams } = body as Record<
-          string,
-          string[]
-        >;
-        const pull = model.pull(Number(params.number));
-        const said = model.add(pull.number, 'asked', [...reviewers, ...teams]);
-        return said ? refusal(422, said) : { status: 201, body: [] };
       },
     ],
     [

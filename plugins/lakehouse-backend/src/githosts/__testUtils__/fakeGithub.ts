@@ -1,6 +1,3 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import { createGitHosts } from '../createGitHosts';
 import { gitBlobSha } from '../gitBlobSha';
 import { FakeRepository, RefusedByGit, type FakePull } from './FakeRepository';
 import {
@@ -12,6 +9,8 @@ import {
 import { BASE_FILES } from './baseFiles';
 import { USER_TOKEN, type GitHostFake } from './GitHostFake';
 import { readOpenApi } from './openApiCheck';
+import { reposApiRoutes } from './reposApiRoutes';
+import { toGitHostFake } from './toGitHostFake';
 
 const REPO = '/api/v3/repos/lakehouse/gitops';
 const SECRET = 'ghp_portal0123456789';
@@ -46,30 +45,17 @@ export async function startFakeGithub(): Promise<GitHostFake> {
     unauthorized: refusal(401, 'Bad credentials'),
     notFound: refusal(404, 'Not Found'),
   });
-  return {
+  return toGitHostFake({
     ...{ server, model, refusal, check, secret: SECRET },
-    repository: {
-      ...{ name: 'gitops', baseBranch: 'main', root: '' },
-      url: `${server.url}/lakehouse/gitops`,
-    },
-    hosts: ({ secret = SECRET, ...options } = {}) =>
-      createGitHosts({
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              github: [
-                {
-                  host: new URL(server.url).host,
-                  apiBaseUrl: `${server.url}/api/v3`,
-                  token: secret,
-                },
-              ],
-            },
-          }),
-        ),
-        ...options,
-      }),
-  };
+    url: `${server.url}/lakehouse/gitops`,
+    integrations: secret => ({
+      github: {
+        host: new URL(server.url).host,
+        apiBaseUrl: `${server.url}/api/v3`,
+        token: secret,
+      },
+    }),
+  });
 }
 
 function routesOf(
@@ -111,7 +97,10 @@ function routesOf(
     return { body, headers };
   };
   return [
-    ['GET', REPO, () => ({ body: { id: 1, full_name: 'lakehouse/gitops' } })],
+    ...reposApiRoutes(REPO, {
+      ...{ model, notFound, invalid: host.invalid },
+      asked: pull => pullOf(pull, false),
+    }),
     [
       'GET',
       `${REPO}/branches/:branch`,
@@ -147,11 +136,6 @@ function routesOf(
           content: large ? '' : toBase64(file.content),
         });
       },
-    ],
-    [
-      'GET',
-      `${REPO}/git/trees/:sha`,
-      ({ params: { sha } }) => found(model.treeBody(sha)),
     ],
     [
       'GET',
@@ -306,32 +290,6 @@ function routesOf(
       },
     ],
     [
-      'POST',
-      `${REPO}/issues/:number/labels`,
-      ({ params, body }) => {
-        const number = Number(params.number);
-        const { labels } = body as { labels: string[] };
-        const said = model.add(number, 'labels', labels);
-        const named = model.pull(number).labels.map(name => ({ name }));
-        return said ? host.invalid(said) : { body: named };
-      },
-    ],
-    [
-      'POST',
-      `${REPO}/pulls/:number/requested_reviewers`,
-      ({ params, body }) => {
-        const { reviewers, team_reviewers: teams } = body as Record<
-          string,
-          string[]
-        >;
-        const pull = model.pull(Number(params.number));
-        const said = model.add(pull.number, 'asked', [...reviewers, ...teams]);
-        return said
-          ? host.invalid(said)
-          : { status: 201, body: pullOf(pull, false) };
-      },
-    ],
-    [
       'GET',
       `${REPO}/pulls/:number/reviews`,
       request => {
@@ -366,22 +324,6 @@ function routesOf(
         }
         model.statuses.push({ sha: params.sha, context, state, description });
         return { status: 201, body: { context, state } };
-      },
-    ],
-    [
-      'GET',
-      `${REPO}/compare/:range`,
-      ({ params }) => {
-        const [base, head] = params.range.split('...');
-        if (!model.resolve(base) || !model.resolve(head)) {
-          return notFound;
-        }
-        const ahead = [...model.commits.keys()].filter(
-          sha => model.isAncestor(sha, head) && !model.isAncestor(sha, base),
-        );
-        return {
-          body: { ahead_by: ahead.length, total_commits: ahead.length },
-        };
       },
     ],
   ];

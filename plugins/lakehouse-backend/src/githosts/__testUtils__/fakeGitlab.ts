@@ -1,6 +1,3 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
-import { createGitHosts } from '../createGitHosts';
 import { BASE_FILES } from './baseFiles';
 import { FakeRepository, RefusedByGit, type FakePull } from './FakeRepository';
 import {
@@ -11,6 +8,7 @@ import {
   type FakeRoute,
 } from './fakeHostServer';
 import { USER_TOKEN, type GitHostFake } from './GitHostFake';
+import { toGitHostFake } from './toGitHostFake';
 
 const PROJECT = 'lakehouse/teams/gitops';
 const API = `/gitlab/api/v4/projects/${encodeURIComponent(PROJECT)}`;
@@ -42,31 +40,18 @@ export async function startFakeGitlab(
     unauthorized: refusal(401, '401 Unauthorized'),
     notFound,
   });
-  return {
+  return toGitHostFake({
     ...{ server, model, refusal, secret: SECRET },
-    repository: {
-      ...{ name: 'gitops', baseBranch: 'main', root: '' },
-      url: `${server.url}/gitlab/${PROJECT}`,
-    },
-    hosts: ({ secret = SECRET, ...more } = {}) =>
-      createGitHosts({
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              gitlab: [
-                {
-                  host: new URL(server.url).host,
-                  baseUrl: `${server.url}/gitlab`,
-                  apiBaseUrl: `${server.url}/gitlab/api/v4`,
-                  token: secret,
-                },
-              ],
-            },
-          }),
-        ),
-        ...more,
-      }),
-  };
+    url: `${server.url}/gitlab/${PROJECT}`,
+    integrations: secret => ({
+      gitlab: {
+        host: new URL(server.url).host,
+        baseUrl: `${server.url}/gitlab`,
+        apiBaseUrl: `${server.url}/gitlab/api/v4`,
+        token: secret,
+      },
+    }),
+  });
 }
 
 function commitRoutes(

@@ -1,4 +1,8 @@
-import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import fc from 'fast-check';
+import type {
+  KubernetesObject,
+  Workload,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   createLakeFSClient,
   type LakeFSClient,
@@ -11,6 +15,7 @@ import {
 } from '@lakefront/sandbox';
 import type { KindSteps, OutsideContext } from '../../changes/KindSteps';
 import { createBranchSteps } from './createBranchSteps';
+import { isUnmoved, keptTagPrefix, readKeptTag } from './keptTags';
 
 const DAY_MS = 24 * 60 * 60_000;
 const START = Date.UTC(2026, 10, 21, 12);
@@ -338,8 +343,8 @@ describe('what changes of declared branches ask lakeFS', () => {
   });
 
   describe('where one is removed', () => {
-    const removalOf = (spec?: object) =>
-      steps.removal(declared(spec), context());
+    const removalOf = (spec?: object, over: Partial<OutsideContext> = {}) =>
+      steps.removal(declared(spec), { ...context(), ...over });
 
     it('says until when the branch could be had again', async () => {
       await makeBranch();
@@ -357,9 +362,82 @@ describe('what changes of declared branches ask lakeFS', () => {
       ]);
     });
 
+    it.each<[object, string[]]>([
+      [{ ahead: 0, uncommitted: 0 }, []],
+      [
+        { ahead: 1, uncommitted: 2 },
+        [
+          'When it was last looked at, it held 2 objects that nobody committed and 1 commit that main has not.',
+        ],
+      ],
+      [
+        { promotion: { commit: 'c'.repeat(64), into: 'main', done: false } },
+        [
+          'Commit cccccccccccc is not merged into main yet: without its object it never is.',
+        ],
+      ],
+      [{ promotion: { commit: 'c', into: 'main', done: true } }, []],
+    ])('says what would be left undone: %j', async (standing, said) => {
+      const retain = { deletionPolicy: 'Retain' };
+      const seen = { standing: { source: 'main', ...standing } } as Workload;
+      expect(await removalOf(retain, { seen })).toEqual(said);
+    });
+
     it('has nothing to say of one that stays', async () => {
       expect(await removalOf({ deletionPolicy: 'Retain' })).toEqual([]);
     });
+  });
+
+  it('takes any name for what it is, and no name for another', () => {
+    const name = fc.stringMatching(/^[a-zA-Z0-9_][-a-zA-Z0-9_]{0,30}$/);
+    const digits = fc.stringMatching(/^[0-9a-f]{12}$/);
+    fc.assert(
+      fc.property(name, digits, (branch, twelve) => {
+        const tag = `${keptTagPrefix(branch)}${twelve}`;
+        expect(readKeptTag(tag)).toEqual({ branch, digits: twelve });
+        expect(isUnmoved(tag, twelve.padEnd(64, '0'))).toBe(true);
+        expect(isUnmoved(tag, `x${twelve}`.padEnd(64, '0'))).toBe(false);
+      }),
+      { numRuns: 10_000 },
+    );
+    fc.assert(
+      fc.property(fc.string(), text => {
+        expect(readKeptTag(`lakefront-kept-${text}`)?.branch ?? '').toMatch(
+          /^(\w[-\w]*)?$/,
+        );
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('says of any object what is wrong with it, and never throws', async () => {
+    const value = fc.oneof(
+      fc.string(),
+      fc.constantFrom('main', '..', '/', 'lakefront-kept-a-0123456789ab', ''),
+      fc.jsonValue(),
+    );
+    const spec = fc.record({
+      server: fc.constantFrom('lake', 'other', '', '__proto__'),
+      repository: fc.oneof(value, fc.constantFrom(REPOSITORY, 'sales-..')),
+      branch: value,
+      source: value,
+      expiresAt: value,
+      promote: value,
+      deletionPolicy: fc.constantFrom('Delete', 'Retain', 3, null),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(spec, fc.jsonValue()), async wild => {
+        const object = { ...declared(), spec: wild } as KubernetesObject;
+        await steps.checkNew(object, context());
+        await steps.removal(object, context());
+        const { object: restored, problems } = await steps.restore(
+          object,
+          context(),
+        );
+        expect(restored !== undefined || problems.length > 0).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('survives whatever stands in the metadata', async () => {

@@ -11,8 +11,8 @@ import { nameError } from '../../changes/nameError';
 import { failureOf } from '../failureOf';
 import { isPast, readDeclared } from './declaredBranch';
 import { readKeptTag } from './keptTags';
-import { timeText } from './keptUntilText';
 import { type BranchTraces, readTraces } from './readTraces';
+import { restorableText, standingText } from './removalText';
 import { nameOf, restoreBranch, tooLate } from './restoreBranch';
 
 /** A lakeFS server as it is asked here. */
@@ -32,7 +32,7 @@ export function createBranchSteps(servers: Servers): KindSteps {
   return {
     async restore(removed, context) {
       const declared = readDeclared(removed);
-      if (!mayUse(declared, context)) {
+      if (!declared || !mayUse(declared, context)) {
         // The rules that every object is held against say so.
         return { object: removed, notes: [], problems: [] };
       }
@@ -51,7 +51,7 @@ export function createBranchSteps(servers: Servers): KindSteps {
     },
     async checkNew(object, context) {
       const declared = readDeclared(object);
-      if (!mayUse(declared, context)) {
+      if (!declared || !mayUse(declared, context)) {
         return [];
       }
       return [
@@ -61,13 +61,12 @@ export function createBranchSteps(servers: Servers): KindSteps {
     },
     async removal(object, context) {
       const declared = readDeclared(object);
-      if (declared.deletionPolicy !== 'Delete' || !mayUse(declared, context)) {
-        return [];
-      }
-      const { traces, why } = await askLakeFS(declared, servers);
-      return traces
-        ? [untilText(traces)]
-        : [`Until when it could be restored then can't be told: ${why}.`];
+      return declared && mayUse(declared, context)
+        ? [
+            ...standingText(context.seen?.standing),
+            ...(await untilText(declared, servers)),
+          ]
+        : [];
     },
   };
 }
@@ -146,21 +145,20 @@ async function tagProblems(
     : [];
 }
 
-/** How long what is deleted now could be restored. */
-function untilText({ head, rules }: BranchTraces): string {
-  if (!head) {
-    return 'It is not there now, so that there would be nothing to restore.';
+/** How long what is deleted now could be restored; nothing of what stays. */
+async function untilText(
+  declared: BranchStanding,
+  servers: Servers,
+): Promise<string[]> {
+  if (declared.deletionPolicy !== 'Delete') {
+    return [];
   }
-  if (!rules) {
-    return 'Undo restores a deleted one for as long as that tag is there: the repository has no rules of garbage collection.';
-  }
-  return head.until === undefined
-    ? `Its head is that of another branch, which keeps its data. What is committed to it from now on could be restored for ${rules.defaultRetentionDays} days after its last commit, as the repository's rules of garbage collection say.`
-    : `Undo restores a deleted one until ${timeText(
-        head.until,
-      )}: after that the repository's rules of garbage collection may take its data, ${
-        rules.defaultRetentionDays
-      } days after its last commit.`;
+  const { traces, why } = await askLakeFS(declared, servers);
+  return [
+    traces
+      ? restorableText(traces)
+      : `Until when it could be restored then can't be told: ${why}.`,
+  ];
 }
 
 /** A sentence's beginning, within another. */

@@ -4,13 +4,13 @@ import {
   type KubernetesObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
-/** What a `LakeFSBranch` says of its branch; what it leaves out is empty. */
-export function readDeclared(object: KubernetesObject): BranchStanding {
-  const { standing } = lakefsBranchKind.summarize(object);
-  if (!standing) {
-    throw new Error('A LakeFSBranch says of no branch what it is');
-  }
-  return standing;
+/** What a `LakeFSBranch` says of its branch; undefined where its own rules have something against it. */
+export function readDeclared(
+  object: KubernetesObject,
+): BranchStanding | undefined {
+  return lakefsBranchKind.validate(object).length === 0
+    ? lakefsBranchKind.summarize(object).standing
+    : undefined;
 }
 
 /** Whether its date is past, so that nothing is made for it. */

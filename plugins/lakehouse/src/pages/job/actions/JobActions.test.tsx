@@ -9,7 +9,9 @@ import type {
   ChangeCheck,
   ChangeRequest,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { buildBranchManifest } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { domainDetailFixture } from '../../../__testUtils__/domains';
+import { branchWorkloadDetail } from '../../../__testUtils__/lakefs';
 import {
   refusal,
   renderLakehouse,
@@ -211,6 +213,55 @@ describe('what can be asked for on a job', () => {
         ],
       }),
     );
+  });
+
+  it('chooses among what may be, and leaves to a verb what is said with it', async () => {
+    const checkChange = jest.fn(async () => check());
+    renderLakehouse(
+      '/lakehouse/workloads/west/dom-sales/lakefs-branch/new-prices',
+      {
+        checkChange,
+        getWorkload: async () => branchWorkloadDetail,
+        getWorkloadManifest: async () => ({
+          ...manifestFixture,
+          git: {
+            ...manifestFixture.git!,
+            object: buildBranchManifest({ name: 'new-prices' }),
+          },
+        }),
+      },
+    );
+    await press('Edit');
+    const box = within(await dialog());
+    expect(
+      await box.findByRole('textbox', { name: /Expires after/ }),
+    ).toHaveAccessibleDescription('A day as 2026-12-24, or nothing.');
+    expect(box.queryByText('Into branch')).toBeNull();
+    const policy = box.getByRole('button', { name: /has expired/ });
+    expect(policy).toHaveTextContent('Retain');
+    await userEvent.click(policy);
+    const options = screen.getAllByRole('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      'Nothing said',
+      'Retain',
+      'Delete',
+    ]);
+    await userEvent.click(screen.getByRole('option', { name: 'Delete' }));
+    await waitFor(() =>
+      expect(checkChange).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          objects: [
+            {
+              kind: 'lakefs-branch',
+              name: 'new-prices',
+              action: 'edit',
+              values: [{ path: 'spec.deletionPolicy', value: 'Delete' }],
+            },
+          ],
+        }),
+      ),
+    );
+    expect(await seriousFaults(await dialog())).toEqual([]);
   });
 
   it('opens the form that it is made with, where one makes just this', async () => {
