@@ -114,7 +114,7 @@ describe('a branch of lakeFS', () => {
       'Failedpre-merge',
     );
     await userEvent.click(
-      within(runs).getByRole('button', { name: /What pre-merge of/ }),
+      within(runs).getByRole('button', { name: /Output of pre-merge of/ }),
     );
     const run = await screen.findByRole('region', { name: 'Hook run' });
     expect(

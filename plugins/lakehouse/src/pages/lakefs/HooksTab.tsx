@@ -76,7 +76,7 @@ export function HooksTab(props: { row: LakeFSBranchRow; query: QueryState }) {
       cell: run => (
         <ToggleButton
           size="small"
-          aria-label={`What ${run.eventType} of ${shortId(run.commitId)} said`}
+          aria-label={`Output of ${run.eventType} of ${shortId(run.commitId)}`}
           isSelected={run.id === shown}
           onChange={on => query.set({ run: on ? run.id : undefined })}
         >

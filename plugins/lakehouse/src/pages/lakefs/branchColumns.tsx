@@ -19,7 +19,7 @@ export const branchColumns: Column<LakeFSBranchRow>[] = [
     id: 'branch',
     title: 'Branch',
     sort: 'branch',
-    width: '28%',
+    width: '22%',
     wraps: true,
     cell: row => (
       <div className={styles.name}>
@@ -35,6 +35,7 @@ export const branchColumns: Column<LakeFSBranchRow>[] = [
   {
     id: 'by',
     title: 'Declared by',
+    width: '22%',
     wide: true,
     wraps: true,
     cell: row => <DeclaredBy row={row} />,
