@@ -57,7 +57,12 @@ function accessWith(
   decision: PolicyDecision,
   options: { dangerouslyOpen?: boolean; places?: () => DomainPlace[] } = {},
 ) {
-  const authorizeConditional = jest.fn(async () => [decision]);
+  let asked = 0;
+  const authorizeConditional = jest.fn(async (): Promise<PolicyDecision[]> => {
+    asked += 1;
+    // As the framework does: each answer has the id of its question.
+    return [{ ...decision, id: `question-${asked}` }];
+  });
   const access = new DefaultDomainAccess({
     permissions: { authorizeConditional, authorize: jest.fn() },
     userInfo: {

@@ -158,7 +158,8 @@ export class DefaultDomainAccess implements DomainAccess {
     if (this.#allowed.of !== of || this.#allowed.by.size >= DECISIONS_KEPT) {
       this.#allowed = { of, by: new Map() };
     }
-    const key = JSON.stringify(decision);
+    // What the framework answers carries an id of the question, too.
+    const key = JSON.stringify({ ...decision, id: undefined });
     let allowed = this.#allowed.by.get(key);
     if (!allowed) {
       allowed = new Set(
