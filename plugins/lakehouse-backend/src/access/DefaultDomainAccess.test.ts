@@ -61,7 +61,7 @@ function accessWith(
   const authorizeConditional = jest.fn(async (): Promise<PolicyDecision[]> => {
     asked += 1;
     // As the framework does: each answer has the id of its question.
-    return [{ ...decision, id: `question-${asked}` }];
+    return [{ ...decision, ...{ id: `question-${asked}` } }];
   });
   const access = new DefaultDomainAccess({
     permissions: { authorizeConditional, authorize: jest.fn() },
