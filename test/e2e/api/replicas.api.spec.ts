@@ -133,17 +133,19 @@ test.describe('two backends on one PostgreSQL', () => {
     // Leases of whoever leads: who is led from one to the other misses nothing,
     // and waits only for what happened to what was asked for.
     let waited = 0;
-    for (let n = 0; n < ROUNDS; n++) {
-      await moveOn(n);
-      const answer = await until(
+    const caughtUp = (n: number, since: string) =>
+      until(
         async () => {
-          const given = await ask(turns[n % 2], version ?? '');
+          const given = await ask(turns[n % 2], since);
           waited += given.behind ? 1 : 0;
           return given;
         },
         ({ behind }) => !behind,
         { what: `round ${n}`, seconds: 20 },
       );
+    for (let n = 0; n < ROUNDS; n++) {
+      await moveOn(n);
+      const answer = await caughtUp(n, version ?? '');
       expect(answer.full, `round ${n}`).toBe(false);
       version = answer.version;
     }
