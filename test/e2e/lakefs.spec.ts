@@ -1,4 +1,5 @@
-import { runningLakeFS } from './api/support/running';
+import type { ChangeRequest } from '../../plugins/lakehouse-common/src/types';
+import { runningLakeFS, runningPortal } from './api/support/running';
 import { mergeAsBen } from './support/gitHost';
 import {
   fillLakeFSBranch,
@@ -132,5 +133,42 @@ test.describe('a branch of lakeFS', () => {
     );
     await open(page, `${REPOSITORY}/branches/${BRANCH}`);
     await expect(page.getByRole('heading', { name: BRANCH })).toBeVisible(SOON);
+  });
+
+  test('expires, is deleted as its object says, and can be restored', async ({
+    page,
+  }) => {
+    const mia = runningPortal().as('mia');
+    const { body: change } = await mia.post<ChangeRequest>(
+      '/lakehouse/changes',
+      {
+        ...{ domain: 'sales', kubernetesCluster: 'west' },
+        objects: [
+          {
+            ...{ kind: 'lakefs-branch', name: BRANCH },
+            ...{ action: 'verb', verb: 'extend' },
+            // The form refuses a day that is past.
+            values: [{ path: 'spec.expiresAt', value: '2026-01-31' }],
+          },
+        ],
+      },
+    );
+    await signIn(page, 'mia');
+    await open(page, `/lakehouse/changes/${change.id}`);
+    await mergeAsBen(page);
+    await open(page, WORKLOAD);
+    await expect(page.getByText('Expired').first()).toBeVisible(SOON);
+    await open(page, `${REPOSITORY}?q=${BRANCH}`);
+    await page
+      .getByRole('radio', { name: 'Kept or deleted' })
+      .check({ force: true });
+    await page
+      .getByRole('link', { name: `Restore ${BRANCH}` })
+      .first()
+      .click(SOON);
+    // The form of a new branch, which begins at the tag of the old one.
+    await expect(page.getByLabel(/^Begins at/)).toHaveValue(
+      new RegExp(`^lakefront-kept-${BRANCH}-`),
+    );
   });
 });

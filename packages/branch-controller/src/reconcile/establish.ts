@@ -3,6 +3,7 @@ import { claimKey } from '../claims/keys';
 import { judgeClaim } from '../claims/judgeClaim';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';
+import { conditionOf } from '../object/conditions';
 import type { LakeFSBranch } from '../object/LakeFSBranch';
 import type { Result } from './Result';
 import { blocked, no, SLOW_MS } from './sayings';
@@ -172,6 +173,15 @@ async function confirmGone(wanted: Wanted): Promise<Established> {
 }
 
 function tooLate({ branch, object }: Wanted): Result {
+  const before = conditionOf(object.status?.conditions, 'Ready');
+  const { generation } = object.metadata;
+  if (
+    before?.reason === 'Expired' &&
+    before.observedGeneration === generation
+  ) {
+    // What was said when it was deleted names the tag that holds its head.
+    return { ready: no('Expired', before.message), facts: {} };
+  }
   return {
     ready: no(
       'Expired',

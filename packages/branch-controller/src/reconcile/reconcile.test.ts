@@ -606,7 +606,10 @@ hooks:
       lake.clock.advance(2 * 60 * 60 * 1000);
       await control.settle('fix');
       expect(lake.head('fix')).toBeUndefined();
-      expect(control.condition('fix', 'Ready')).toContain('False Expired');
+      await control.look('fix');
+      expect(control.condition('fix', 'Ready')).toMatch(
+        /^False Expired.* was deleted.*lakefront-kept-fix-/,
+      );
       kube.forgetStatus('fix');
       await control.settle('fix');
       expect(lake.head('fix')).toBeUndefined();
