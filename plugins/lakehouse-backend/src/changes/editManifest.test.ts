@@ -166,6 +166,29 @@ spec:
     expect(() => editManifest(text, next)).toThrow(/change it in Git/);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      'a new item and a new key below it',
+      { args: ['x', 'z'], suspend: true },
+      '    - x\n    - z\n  suspend: true\n',
+    ],
+    [
+      'a new item, and the key below it gone',
+      { args: ['x', 'z'] },
+      '    - x\n    - z\n',
+    ],
+  ])('puts in one place in their order: %s', (_what, spec, expected) => {
+    const below = 'suspend' in spec ? '' : '  keep: 1\n';
+    const head = 'apiVersion: v1\nkind: Job\nmetadata:\n  name: a\nspec:\n';
+    const next = {
+      ...{ apiVersion: 'v1', kind: 'Job', metadata: { name: 'a' } },
+      spec,
+    };
+    expect(editManifest(`${head}  args:\n    - x\n${below}`, next)).toBe(
+      `${head}  args:\n${expected}`,
+    );
+  });
+
   it('ends at what was asked for, whatever the values are', () => {
     // No key of a Kubernetes object is a merge key, and no reader takes it for a name.
     const value = fc

@@ -97,8 +97,10 @@ function isObject(document: Document, object: KubernetesObject): boolean {
   );
 }
 
+/** From the end on, so that places stay; of several at one place the first stands first. */
 function splice(text: string, splices: Splice[]): string {
   return [...splices]
+    .reverse()
     .sort((a, b) => b.from - a.from)
     .reduce(
       (result, { from, to, text: put }) =>
