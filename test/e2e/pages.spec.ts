@@ -252,7 +252,8 @@ const PAGES: Picture[] = [
     name: 'lakefs-kept',
     path: lake('?show=kept'),
     heading: 'sales-lake',
-    settled: /No kept branches/,
+    // What other stories left behind shows there too.
+    settled: /No kept branches|Can be restored/,
   },
   {
     name: 'lakefs-branch',
