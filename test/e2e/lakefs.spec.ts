@@ -126,7 +126,9 @@ test.describe('a branch of lakeFS', () => {
     const undo = page.getByRole('dialog');
     await expect(undo.getByText(/lakefront-kept-/).first()).toBeVisible();
     await undo.getByRole('button', { name: /to undo this/ }).click();
-    await expect(page.getByRole('heading', { name: /^Undo "/ })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: /Undo "Remove/ }),
+    ).toBeVisible();
     await mergeAsBen(page);
     await expect(page.getByText(`${BRANCH} is live on west.`)).toBeVisible(
       SOON,
