@@ -18,6 +18,7 @@ const inDocs = new Set([
   'domain-light',
   'change-open-light',
   'entity-light',
+  'lakefs-branch-light',
 ]);
 
 const job = (namespace: string, name: string, tab?: string) =>
