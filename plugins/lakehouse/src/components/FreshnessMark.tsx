@@ -1,7 +1,7 @@
 import type { Freshness } from '@lakefront/backstage-plugin-lakehouse-common';
-import { Alert } from '@backstage/ui';
 import { formatTimeOfDay } from '../format/formatTime';
 import { freshnessSentence, worstByCluster } from './freshness';
+import { SentencesBanner } from './SentencesBanner';
 import { toneClass, type Tone } from './tones';
 import styles from './FreshnessMark.module.css';
 
@@ -49,21 +49,5 @@ export function FreshnessBanner(props: { freshness: Freshness[] }) {
   const sentences = worstByCluster(props.freshness).flatMap(
     one => freshnessSentence(one) ?? [],
   );
-  if (sentences.length === 0) {
-    return null;
-  }
-  return (
-    <Alert
-      status="warning"
-      icon
-      role="status"
-      title={
-        <>
-          {sentences.map(sentence => (
-            <div key={sentence}>{sentence}.</div>
-          ))}
-        </>
-      }
-    />
-  );
+  return <SentencesBanner sentences={sentences} />;
 }

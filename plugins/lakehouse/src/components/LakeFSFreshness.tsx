@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { Alert } from '@backstage/ui';
 import {
   RiCheckLine,
   RiCloseLine,
@@ -9,6 +8,7 @@ import {
 import type { LakeFSFreshness } from '@lakefront/backstage-plugin-lakehouse-common';
 import { formatExactTime } from '../format/formatTime';
 import { lakefsSentence, worstByServer } from './lakefsFreshness';
+import { SentencesBanner } from './SentencesBanner';
 import { Chip } from './StateChip';
 import { toneClass, type Tone } from './tones';
 import styles from './FreshnessMark.module.css';
@@ -57,23 +57,7 @@ export function LakeFSBanner(props: { freshness: LakeFSFreshness[] }) {
   const sentences = worstByServer(props.freshness).flatMap(
     one => lakefsSentence(one) ?? [],
   );
-  if (sentences.length === 0) {
-    return null;
-  }
-  return (
-    <Alert
-      status="warning"
-      icon
-      role="status"
-      title={
-        <>
-          {sentences.map(sentence => (
-            <div key={sentence}>{sentence.replace(/\.$/, '')}.</div>
-          ))}
-        </>
-      }
-    />
-  );
+  return <SentencesBanner sentences={sentences} />;
 }
 
 const looks: Record<

@@ -78,7 +78,10 @@ export function mortalDatabase(knex: Knex): () => void {
   const prototype = Object.getPrototypeOf(knex.client);
   const original = prototype.query;
   prototype.query = function query(connection: unknown, given: unknown) {
-    const sql = typeof given === 'string' ? given : (given as any)?.sql ?? '';
+    const sql =
+      typeof given === 'string'
+        ? given
+        : (given as { sql?: string } | undefined)?.sql ?? '';
     const run = async (what = given) => original.call(this, connection, what);
     const [verb] = /^\w+/.exec(sql.toLowerCase().trim()) ?? [];
     switch (verb) {

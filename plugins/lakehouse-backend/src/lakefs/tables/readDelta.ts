@@ -6,11 +6,17 @@ import {
   type TableState,
   toColumns,
 } from './TableState';
+import { typeText, type TypeWords } from './typeText';
 
 const COMMIT = /\/(\d{20})\.json$/;
 /** Files of the log that are read of one table. */
 const MOST_COMMITS = 200;
-const DEPTH = 10;
+const TYPES: TypeWords = {
+  list: 'array',
+  element: 'elementType',
+  key: 'keyType',
+  value: 'valueType',
+};
 
 /**
  * Rows and columns of a Delta table, from its log. A log whose beginning is
@@ -49,7 +55,7 @@ export async function readDelta(
     rows: sumOf([...state.rows.values()]),
     ...(state.schema !== undefined && {
       columns: toColumns(fieldsOf(state.schema, folder), type =>
-        typeText(type),
+        typeText(type, TYPES),
       ),
     }),
   };
@@ -100,26 +106,4 @@ function sumOf(rows: Array<number | undefined>): number | undefined {
 function fieldsOf(schema: string, folder: string): unknown {
   const told = parseJson(schema, `the schema in ${folder}_delta_log/`);
   return isRecord(told) ? told.fields : undefined;
-}
-
-function typeText(type: unknown, depth = 0): string {
-  if (typeof type === 'string') {
-    return type;
-  }
-  if (!isRecord(type) || depth > DEPTH) {
-    return 'unknown';
-  }
-  const inner = (part: unknown) => typeText(part, depth + 1);
-  switch (type.type) {
-    case 'array':
-      return `array<${inner(type.elementType)}>`;
-    case 'map':
-      return `map<${inner(type.keyType)}, ${inner(type.valueType)}>`;
-    case 'struct':
-      return `struct<${(Array.isArray(type.fields) ? type.fields : [])
-        .map(field => `${field?.name}: ${inner(field?.type)}`)
-        .join(', ')}>`;
-    default:
-      return 'unknown';
-  }
 }

@@ -6,10 +6,16 @@ import {
   type TableState,
   toColumns,
 } from './TableState';
+import { typeText, type TypeWords } from './typeText';
 
 /** `v3.metadata.json`, `00003-<uuid>.metadata.json`; packed ones end with `.gz.metadata.json`. */
 const VERSION = /\/(?:v(\d+)|(\d+)-[^/]*)\.metadata\.json$/;
-const DEPTH = 10;
+const TYPES: TypeWords = {
+  list: 'list',
+  element: 'element',
+  key: 'key',
+  value: 'value',
+};
 
 /** Rows and columns of an Iceberg table, from its newest metadata file. */
 export async function readIceberg(
@@ -49,7 +55,7 @@ function toState(metadata: unknown, path: string): TableState {
   }
   return {
     rows: rowsOf(metadata),
-    columns: toColumns(schema.fields, type => typeText(type)),
+    columns: toColumns(schema.fields, type => typeText(type, TYPES)),
   };
 }
 
@@ -77,26 +83,4 @@ function rowsOf(metadata: Record<string, unknown>): number | undefined {
   const summary = isRecord(snapshot?.summary) ? snapshot.summary : {};
   const rows = Number(summary['total-records'] ?? NaN);
   return Number.isSafeInteger(rows) && rows >= 0 ? rows : undefined;
-}
-
-function typeText(type: unknown, depth = 0): string {
-  if (typeof type === 'string') {
-    return type;
-  }
-  if (!isRecord(type) || depth > DEPTH) {
-    return 'unknown';
-  }
-  const inner = (part: unknown) => typeText(part, depth + 1);
-  switch (type.type) {
-    case 'list':
-      return `list<${inner(type.element)}>`;
-    case 'map':
-      return `map<${inner(type.key)}, ${inner(type.value)}>`;
-    case 'struct':
-      return `struct<${(Array.isArray(type.fields) ? type.fields : [])
-        .map(field => `${field?.name}: ${inner(field?.type)}`)
-        .join(', ')}>`;
-    default:
-      return 'unknown';
-  }
 }
