@@ -21,7 +21,11 @@ export type WorkloadRole =
   | 'schedule'
   | 'compute'
   | 'branch'
-  | 'pipeline';
+  | 'pipeline'
+  /** One immutable version of a pipeline. */
+  | 'version'
+  /** An execution that has an object of its own. */
+  | 'run';
 
 /** Where a workload is: `<kubernetesCluster>/<namespace>/<kind>/<name>`. @public */
 export interface WorkloadAddress {

@@ -1,0 +1,2 @@
+/** Typed client of the Kubeflow Pipelines API, without Backstage. */
+export {};
