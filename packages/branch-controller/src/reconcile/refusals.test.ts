@@ -178,6 +178,26 @@ describe('what lakeFS refuses', () => {
     },
   );
 
+  it.each<[string, Refusal['2']]>([
+    ['a rule that protects', [403, 'cannot write to protected branch']],
+    ['a dirty destination', [400, 'uncommitted changes (dirty branch)']],
+    ['a repository for reading', READ_ONLY],
+  ])(
+    'is looked at again, as nothing shows that it was mended: %s',
+    async (_what, answer) => {
+      kube.apply('fix');
+      await control.look('fix');
+      const commit = await lake.commit('fix', 'work');
+      refuse(MERGE, answer);
+      kube.apply('fix', { promote: { commit, into: 'main' } });
+      const { again } = await control.look('fix');
+      expect(again).toMatchObject({ kind: 'after' });
+      lake.watch();
+      await control.look('fix');
+      expect(control.condition('fix', 'Promoted')).toContain('True Merged');
+    },
+  );
+
   it.each(DELETED)(
     'is no reason to hold an object: %s',
     async (_what, call, answer, said) => {
