@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { keptKey } from '../claims/keys';
+import { keptKey } from '@lakefront/lakefs-client';
 import { FakeKube } from '../__testUtils__/FakeKube';
 import { TestControl } from '../__testUtils__/TestControl';
 import { TestLake } from '../__testUtils__/TestLake';
