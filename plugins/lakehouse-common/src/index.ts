@@ -44,6 +44,7 @@ export * from './kubernetesYaml';
 export * from './manifest';
 export * from './kustomization';
 export * from './fit';
+export * from './otherWarnings';
 export * from './policy';
 export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
 export { formAnswers } from './forms/formAnswers';
