@@ -9,6 +9,7 @@ import type {
   Reason,
   Workload,
   WorkloadLink,
+  WorkloadPipeline,
   WorkloadRole,
   WorkloadState,
 } from '../types';
@@ -25,6 +26,8 @@ export interface WorkloadSummary {
   endpoint?: string;
   /** Of a declared branch of lakeFS. */
   standing?: BranchStanding;
+  /** Of what belongs to a pipeline of Kubeflow. */
+  pipeline?: WorkloadPipeline;
   links: WorkloadLink[];
 }
 
