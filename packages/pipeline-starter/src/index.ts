@@ -1,0 +1,2 @@
+/** Starts a run of a Kubeflow pipeline once. */
+export {};
