@@ -1,4 +1,5 @@
-export { startRun, type StartedRun, type StartRunOptions } from './startRun';
+export { startRun } from './startRun';
+export type { StartedRun, StartRunOptions } from './types';
 export { StartError } from './StartError';
 export { readCommand, type Command } from './readCommand';
 export { scheduledTimeOf } from './scheduledTimeOf';

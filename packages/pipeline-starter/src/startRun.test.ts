@@ -7,7 +7,8 @@ import {
   type FakeOptions,
 } from './__testUtils__/FakeKfp';
 import { VirtualTime } from './__testUtils__/VirtualTime';
-import { startRun, type StartRunOptions } from './startRun';
+import { startRun } from './startRun';
+import type { StartRunOptions } from './types';
 
 let time: VirtualTime;
 let kfp: FakeKfp;
