@@ -44,6 +44,7 @@ export * from './kubernetesYaml';
 export * from './manifest';
 export * from './kustomization';
 export * from './fit';
+export * from './otherWarnings';
 export * from './policy';
 export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
 export { formAnswers } from './forms/formAnswers';
@@ -53,3 +54,15 @@ export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';
 export { cronProblem, cronWords, withoutSeconds } from './cron/cronWords';
 export { nextTimes } from './cron/nextTimes';
 export { timeZoneProblem } from './cron/timeZone';
+export {
+  PIPELINE_MAX_BYTES,
+  parsePipeline,
+  type ParsedPipeline,
+} from './pipelines/parsePipeline';
+export { readCompiledPipeline } from './pipelines/readCompiledPipeline';
+export { comparePipelines } from './pipelines/comparePipelines';
+export {
+  readSteps,
+  failedStep,
+  type FailedStep,
+} from './kinds/kubeflow/readSteps';

@@ -1,5 +1,5 @@
 import { parameters } from './parameters';
-import { ref } from './schemas';
+import { ref } from './schemas/parts';
 
 type ParameterName = keyof typeof parameters;
 
