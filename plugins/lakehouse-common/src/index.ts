@@ -51,6 +51,9 @@ export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
 export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';
 export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';
+export { cronProblem, cronWords, withoutSeconds } from './cron/cronWords';
+export { nextTimes } from './cron/nextTimes';
+export { timeZoneProblem } from './cron/timeZone';
 export {
   PIPELINE_MAX_BYTES,
   parsePipeline,
