@@ -66,7 +66,7 @@ export function CompareRunsPage() {
         ) : (
           <ErrorState
             error={live.error}
-            what="the two runs"
+            what="the comparison of these runs"
             retry={live.retry}
           />
         )}
