@@ -4,7 +4,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
 import { fakeJobKind } from './__testUtils__/fakeJobKind';
-import { BEN, jobInput, MIA } from './__testUtils__/startWritePath';
+import { BEN, jobInput, MIA, SALES } from './__testUtils__/startWritePath';
 import { useWritePath } from './__testUtils__/useWritePath';
 import { createReadGitFile } from './readGitFile';
 
@@ -201,11 +201,17 @@ describe('files that are laid out otherwise than the portal does', () => {
     expect(
       await read(`lakefront/${first.id}`, 'job/nightly-and-more.yaml'),
     ).toBe(SEVERAL.replace(job('nightly'), ''));
+    const filesOf = async ({ id }: { id: string }) =>
+      (await service.get(SALES, id, { withFiles: true })).files;
+    expect(await filesOf(first)).toMatchObject([
+      { path: JOBS, action: 'delete', othersStay: true },
+    ]);
     await own.mergeAndSync(1);
     own.path.clock.advance(61_000);
     await service.sweep();
 
     const last = await service.propose(of(remove('weekly')), MIA, {});
+    expect((await filesOf(last))[0]).not.toHaveProperty('othersStay');
     const branch = `lakefront/${last.id}`;
     expect(await read(branch, 'job/nightly-and-more.yaml')).toBeUndefined();
     expect(await read(branch, 'marker.yaml')).toBeDefined();
@@ -239,6 +245,10 @@ describe('files that are laid out otherwise than the portal does', () => {
       `${ROOT}/kustomization.yaml`,
     ]);
     const change = await service.propose(two, MIA, {});
+    const detail = { withFiles: true };
+    expect(await service.get(SALES, change.id, detail)).toMatchObject({
+      listedIn: [`${ROOT}/kustomization.yaml`],
+    });
     const branch = `lakefront/${change.id}`;
     expect(await read(branch, 'job/daily.yaml')).toContain('name: daily');
     expect(await read(branch, 'kustomization.yaml')).toBe(
@@ -257,7 +267,8 @@ describe('files that are laid out otherwise than the portal does', () => {
       ),
     });
     // An edit does not touch the list.
-    await service.propose(of(edit('weekly', 3)), BEN, {});
+    const { id } = await service.propose(of(edit('weekly', 3)), BEN, {});
+    expect(await service.get(SALES, id, detail)).not.toHaveProperty('listedIn');
 
     await own.mergeAndSync(1);
     own.path.clock.advance(61_000);

@@ -56,8 +56,12 @@ export function toChangeRequestDetail(
   context: StepContext,
   options: { withFiles: boolean; kinds: KindById },
 ): ChangeRequestDetail {
+  const listedIn = row.writes
+    .map(({ path }) => path)
+    .filter(path => !row.files.some(file => file.path === path));
   return {
     ...toChangeRequest(row, context),
+    ...(options.withFiles && listedIn.length > 0 && { listedIn }),
     consequences: row.details.consequences,
     files: options.withFiles
       ? row.files.map(file => {
@@ -67,6 +71,10 @@ export function toChangeRequestDetail(
           return {
             path: file.path,
             action: file.action,
+            ...(file.action === 'delete' &&
+              row.writes.some(
+                ({ path, action }) => path === file.path && action !== 'delete',
+              ) && { othersStay: true }),
             object,
             text: object ? toYaml(object) : '',
             lines: file.lines,

@@ -16,8 +16,8 @@ const verbs: Record<File['action'], string> = {
 };
 
 /** The files of a request as folded values; the text is one click away. */
-export function ChangeFiles(props: { files: File[] }) {
-  const { files } = props;
+export function ChangeFiles(props: { files: File[]; listedIn?: string[] }) {
+  const { files, listedIn = [] } = props;
   const [asText, setAsText] = useState(false);
   if (files.length === 0) {
     return (
@@ -38,10 +38,11 @@ export function ChangeFiles(props: { files: File[] }) {
         </Text>
         <Switch label="As text" isSelected={asText} onChange={setAsText} />
       </div>
-      {files.map(file => (
-        <details key={file.path} className={styles.file} open>
+      {files.map((file, index) => (
+        // One file may hold several of the objects.
+        <details key={`${file.path} ${index}`} className={styles.file} open>
           <summary>
-            <span>{verbs[file.action]}</span>
+            <span>{file.othersStay ? 'removes from' : verbs[file.action]}</span>
             <span className={styles.path}>{file.path}</span>
             <span className={styles.lines}>
               +{file.lines.added} −{file.lines.removed}
@@ -51,6 +52,12 @@ export function ChangeFiles(props: { files: File[] }) {
             <FileBody file={file} asText={asText} />
           </div>
         </details>
+      ))}
+      {listedIn.map(path => (
+        <div key={path} className={styles.file}>
+          changes <span className={styles.path}>{path}</span>, the list of the
+          files that are applied
+        </div>
       ))}
     </>
   );
@@ -64,6 +71,10 @@ function FileBody(props: { file: File; asText: boolean }) {
   return file.object ? (
     <ObjectTree value={file.object} />
   ) : (
-    <Text>The file goes, and with it what it declares.</Text>
+    <Text>
+      {file.othersStay
+        ? 'The other objects of the file stay.'
+        : 'The file goes, and with it what it declares.'}
+    </Text>
   );
 }
