@@ -11,6 +11,7 @@ import { JobsPage } from './jobs/JobsPage';
 import { BranchPage } from './lakefs/BranchPage';
 import { RepositoriesPage } from './lakefs/RepositoriesPage';
 import { RepositoryPage } from './lakefs/RepositoryPage';
+import { RunPage } from './pipelines/RunPage';
 import { PipelinesPage } from './pipelines/PipelinesPage';
 import { Page } from './Page';
 
@@ -37,6 +38,10 @@ export function LakehousePages() {
           element={<BranchPage />}
         />
         <Route path="/pipelines" element={<PipelinesPage />} />
+        <Route
+          path="/pipelines/run/:kubernetesCluster/:namespace/:runId"
+          element={<RunPage />}
+        />
         <Route path="/changes" element={<ChangesPage />} />
         <Route path="/changes/:id" element={<ChangePage />} />
         <Route path="/health" element={<HealthPage />} />
