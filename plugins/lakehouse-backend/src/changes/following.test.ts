@@ -85,14 +85,58 @@ onEachDatabase('changes that are followed', own => {
       expect(synced.evidence).toContain('Flux on west applied main@sha1:');
     });
 
-    it('goes all the way in one look where all is done', async () => {
-      const { service, get } = await opened();
+    it.each(['merge', 'squash', 'rebase'])(
+      'goes all the way in one look where all is done, by %s',
+      async how => {
+        const { service, get } = await opened();
+        await own.merge(1, how);
+        await applied();
+        runsWith(2);
+
+        await look(service);
+
+        expect((await get()).phase).toBe('live');
+      },
+    );
+
+    it('is followed where somebody put another commit in the place of its own', async () => {
+      own.path.gitops.fourEyes.domains = ['sales'];
+      const { service, change, get } = await opened();
+      await own.git.as('ben', 'POST', '/pulls/1/reviews', {
+        event: 'APPROVED',
+      });
+      await look(service);
+      expect((await get()).summary).toContain('Approved by ben');
+
+      const branch = `lakefront/${change.id}`;
+      const host = own.git.hosts.forRepository(own.git.repository);
+      const file = await host.getFile(own.git.repository, PATH, branch);
+      await own.git.as('mia', 'POST', '/contents', {
+        ...{ branch: 'main', new_branch: 'mine', message: 'Mine instead' },
+        files: [
+          {
+            ...{ operation: 'create', path: PATH },
+            content: Buffer.from(
+              file!.content.replace('cpu: 2', 'cpu: 1'),
+            ).toString('base64'),
+          },
+        ],
+      });
+      await own.git.as('portal', 'PUT', `/branches/${branch}`, {
+        ...{ new_commit_id: 'mine', force: true },
+      });
+      const forced = await host.getBranch(own.git.repository, branch);
+      expect(forced?.message).toContain('Mine instead');
+      await look(service);
+      expect((await get()).summary).toContain('needs 1 approval');
+      expect(
+        await own.git.as('pat', 'GET', `/statuses/${forced!.sha}`),
+      ).toMatchObject([{ context: 'lakefront/four-eyes', status: 'pending' }]);
+
       await own.merge(1);
       await applied();
-      runsWith(2);
-
+      runsWith(1);
       await look(service);
-
       expect((await get()).phase).toBe('live');
     });
 

@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { Remembered } from './Remembered';
 import { isBranchName, isSha } from './names';
 import { runGit, RunGitOptions } from './runGit';
@@ -122,7 +122,7 @@ export class GitRepository {
   /** The commit of a ref that has a file of its own, as most have: no process is needed to read it. */
   private async looseRef(ref: string): Promise<string | undefined> {
     const text = await fs
-      .readFile(path.join(this.directory, ref), 'utf8')
+      .readFile(join(this.directory, ref), 'utf8')
       .catch(() => '');
     return isSha(text.trim()) ? text.trim() : undefined;
   }
