@@ -9,6 +9,8 @@ export interface SyncSite {
   cluster: string;
   engine: SeedCluster['engine'];
   gitUrl: string;
+  /** Of the API of Kubeflow Pipelines, where the cluster has it. */
+  kubeflowUrl?: string;
 }
 
 const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };

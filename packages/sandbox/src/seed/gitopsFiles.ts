@@ -45,8 +45,15 @@ export function workloadRoot(cluster: string, domain: string): string {
 export function gitopsFiles(
   cluster: SeedCluster,
   gitUrl: string,
+  /** Of the API of Kubeflow Pipelines. */
+  kubeflowUrl = 'http://localhost:7074',
 ): Record<string, string> {
-  const site = { cluster: cluster.name, engine: cluster.engine, gitUrl };
+  const site = {
+    cluster: cluster.name,
+    engine: cluster.engine,
+    gitUrl,
+    ...(cluster.kubeflow && { kubeflowUrl }),
+  };
   const files: Record<string, string> = { 'README.md': README };
   for (const domain of cluster.domains) {
     const root = workloadRoot(cluster.name, domain.name);

@@ -10,3 +10,4 @@ export * from './buildSparkConnect';
 export * from './sparkConnectFixtures';
 export * from './buildLakeFSBranch';
 export * from './lakefsBranchFixtures';
+export * from './buildWorkflow';
