@@ -11,3 +11,4 @@ export * from './sparkConnectFixtures';
 export * from './buildLakeFSBranch';
 export * from './lakefsBranchFixtures';
 export * from './buildWorkflow';
+export * from './kubeflowFixtures';

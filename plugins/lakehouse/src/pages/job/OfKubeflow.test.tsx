@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   renderLakehouse,
@@ -16,7 +16,6 @@ const open = (extra: Partial<Workload>) => {
     { getWorkload: async () => ({ ...detailFixture, workload }) },
   );
 };
-const heading = () => screen.findByRole('heading', { level: 2 });
 
 describe('the objects of Kubeflow', () => {
   it('leads from a run to its steps, and offers nothing that would write it', async () => {
@@ -59,7 +58,7 @@ describe('the objects of Kubeflow', () => {
         ...{ role, kind, pipeline, name: 'it', state: 'succeeded' },
         stateDetail: 'Ready',
       });
-      expect(within(await heading()).getByText('Ready')).toBeInTheDocument();
+      expect(await screen.findByText('Ready')).toBeInTheDocument();
       expect(screen.getByText(/^It is there: its/)).toBeInTheDocument();
       expect(screen.getByRole('link', { name })).toHaveAttribute('href', href);
       expect(screen.queryByRole('tab', { name: 'Log' })).toBeNull();
@@ -74,7 +73,7 @@ describe('the objects of Kubeflow', () => {
       stateDetail: 'Scheduled',
       pipeline: { name: 'orders' },
     });
-    expect(within(await heading()).getByText('Active')).toBeInTheDocument();
+    expect(await screen.findByText('Active')).toBeInTheDocument();
     expect(
       screen.getByText('Active: it waits for its first time.'),
     ).toBeInTheDocument();
