@@ -17,6 +17,14 @@ export * from './kinds/KindRegistry';
 export { sparkApplicationKind } from './kinds/spark-application';
 export { sparkConnectKind } from './kinds/spark-connect';
 export { lakefsBranchKind } from './kinds/lakefs-branch';
+export { isObjectOf } from './kinds/labelSelector';
+export { kubeflowPipelineKind } from './kinds/kubeflow-pipeline';
+export { kubeflowPipelineVersionKind } from './kinds/kubeflow-pipeline-version';
+export { kubeflowRecurringRunKind } from './kinds/kubeflow-recurring-run';
+export { kubeflowRunKind } from './kinds/kubeflow-run';
+export { kubeflowScheduleKind } from './kinds/kubeflow-schedule';
+export { kubeflowStartKind } from './kinds/kubeflow-start';
+export { CANCELLED, readRunState } from './kinds/kubeflow/runStates';
 export {
   isRepositoryPattern,
   mayUseRepository,
@@ -43,3 +51,33 @@ export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
 export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';
 export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';
+export { cronProblem, cronWords, withoutSeconds } from './cron/cronWords';
+export { nextTimes } from './cron/nextTimes';
+export { timeZoneProblem } from './cron/timeZone';
+export {
+  PIPELINE_MAX_BYTES,
+  parsePipeline,
+  type ParsedPipeline,
+} from './pipelines/parsePipeline';
+export { readCompiledPipeline } from './pipelines/readCompiledPipeline';
+export { comparePipelines } from './pipelines/comparePipelines';
+export {
+  readSteps,
+  failedStep,
+  type FailedStep,
+} from './kinds/kubeflow/readSteps';
+export {
+  buildKubeflowPipeline,
+  pipelineVersionName,
+  pipelineVersionProblem,
+} from './forms/kubeflowPipeline/buildKubeflowPipeline';
+export type { KubeflowPipelineInput } from './forms/kubeflowPipeline/KubeflowPipelineInput';
+export {
+  buildKubeflowRun,
+  kubeflowRunKindOf,
+} from './forms/kubeflowRun/buildKubeflowRun';
+export type { KubeflowRunInput } from './forms/kubeflowRun/KubeflowRunInput';
+export {
+  parameterProblem,
+  parameterProblems,
+} from './forms/kubeflowRun/parameterProblem';

@@ -112,6 +112,17 @@ const checks: Record<keyof DomainSettings, Check> = {
     { repositories: listOf(repositoryPattern) },
     { keysPerDomain: flag },
   ),
+  kubeflow: record(
+    {},
+    {
+      starter: record(
+        { image: text, serviceAccount: text, endpoint: text },
+        { audience: text },
+      ),
+      recurringRuns: flag,
+      experimentId: text,
+    },
+  ),
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { KindForm } from '../forms/KindForm';
 import type {
   BranchStanding,
+  DomainSettings,
   EditableField,
   Footprint,
   KindInfo,
@@ -9,6 +10,7 @@ import type {
   Reason,
   Workload,
   WorkloadLink,
+  WorkloadPipeline,
   WorkloadRole,
   WorkloadState,
 } from '../types';
@@ -25,6 +27,8 @@ export interface WorkloadSummary {
   endpoint?: string;
   /** Of a declared branch of lakeFS. */
   standing?: BranchStanding;
+  /** Of what belongs to a pipeline of Kubeflow. */
+  pipeline?: WorkloadPipeline;
   links: WorkloadLink[];
 }
 
@@ -64,6 +68,16 @@ export interface WorkloadKind {
   kind: string;
   plural: string;
   role: WorkloadRole;
+  /**
+   * The labels that an object of the kind has, as the API server selects by
+   * them: `key` or `key=value`, with `,` between. Narrows what is watched, and
+   * tells it from others of the same API group and kind. Left out: all are.
+   */
+  labelSelector?: string;
+  /** A system makes its objects: nobody writes, adopts or removes one through Git. */
+  readOnly?: true;
+  /** Its definition asks for `status: {}` in what is written to Git. */
+  emptyStatus?: true;
   title: string;
   titlePlural: string;
   nameRule: KindInfo['nameRule'];
@@ -133,6 +147,19 @@ export interface WorkloadKind {
   mask: string[];
   /** Kind-specific rules beyond the general policy, with the path at fault. */
   validate(object: KubernetesObject): Array<{ path: string; message: string }>;
+  /**
+   * What the settings of a domain have against an object, beyond what the
+   * general policy looks at; with the path at fault. Never throws.
+   */
+  checkSettings?(
+    object: KubernetesObject,
+    context: { settings: DomainSettings; domain: string },
+  ): Array<{ path: string; message: string }>;
+  /**
+   * Paths of what a compiler wrote: its texts are programs, which may be long,
+   * hold what looks like a template, and assign to variables of any name.
+   */
+  compiled?: string[];
   /** Paths that the general policy looks at. */
   policyPaths: {
     images: string[];

@@ -154,6 +154,29 @@ export interface DomainSettings {
   secrets: Array<{ name: string; keys: string[] }>;
   /** What the domain has of lakeFS; nothing where absent. */
   lakefs?: LakeFSSettings;
+  /** What the domain has of Kubeflow Pipelines; nothing where absent. */
+  kubeflow?: KubeflowSettings;
+}
+
+/** @public */
+export interface KubeflowSettings {
+  /** What starts runs, once or by the clock; without it only KFP's own schedules can be asked for. */
+  starter?: {
+    /** The whole name of the image of the pipeline starter. */
+    image: string;
+    serviceAccount: string;
+    /** Address of the KFP API as a pod of the domain reaches it. */
+    endpoint: string;
+    /** Of the token that the starter shows. Default `pipelines.kubeflow.org`. */
+    audience?: string;
+  };
+  /** Whether KFP's own `ScheduledWorkflow` may be asked for. */
+  recurringRuns?: boolean;
+  /**
+   * Id of the experiment of KFP that recurring runs go to. Only KFP gives it,
+   * and a KFP with several users wants one.
+   */
+  experimentId?: string;
 }
 
 /** @public */

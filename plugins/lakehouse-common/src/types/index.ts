@@ -4,6 +4,7 @@
 export * from './change';
 export * from './domain';
 export * from './health';
+export * from './kubeflow';
 export * from './kubernetes';
 export * from './lakefs';
 export * from './list';

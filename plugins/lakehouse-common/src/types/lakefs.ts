@@ -100,6 +100,8 @@ export interface BranchStanding extends LakeFSAddress {
   /** End of the day where the object names a day. */
   expiresAt?: string;
   expired?: boolean;
+  /** Since when lakeFS does not tell the branch controller how it is; all below is from before. */
+  unknownSince?: string;
   /** Head when it was last looked at. */
   commitId?: string;
   /** Commits that the source has not; counted up to 1,000. */
@@ -114,6 +116,15 @@ export interface BranchStanding extends LakeFSAddress {
     done: boolean;
     /** The commit that the merge made; absent where nothing was left to merge. */
     mergedBy?: string;
+    /** Why it was not merged when that was tried. */
+    refused?: {
+      /** Stable word, e.g. `hook-refused`, `conflict`, `destination-dirty`. */
+      code: string;
+      /** One sentence for people. */
+      message: string;
+      /** The run of hooks that refused it, on the branch it was to go into. */
+      hookRun?: string;
+    };
   };
 }
 

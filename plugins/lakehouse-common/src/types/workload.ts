@@ -21,7 +21,11 @@ export type WorkloadRole =
   | 'schedule'
   | 'compute'
   | 'branch'
-  | 'pipeline';
+  | 'pipeline'
+  /** One immutable version of a pipeline. */
+  | 'version'
+  /** An execution that has an object of its own. */
+  | 'run';
 
 /** Where a workload is: `<kubernetesCluster>/<namespace>/<kind>/<name>`. @public */
 export interface WorkloadAddress {
@@ -118,7 +122,19 @@ export interface Workload extends WorkloadAddress {
   footprint: Footprint;
   /** Of a declared branch of lakeFS. */
   standing?: BranchStanding;
+  /** Of what belongs to a pipeline of Kubeflow. */
+  pipeline?: WorkloadPipeline;
   links: WorkloadLink[];
+}
+
+/** To what of Kubeflow a workload belongs, as far as its object says. @public */
+export interface WorkloadPipeline {
+  /** Names of the `Pipeline` and `PipelineVersion` objects. */
+  name?: string;
+  version?: string;
+  /** Of a run: KFP's id of it, and what people called it. */
+  runId?: string;
+  runName?: string;
 }
 
 /** @public */
@@ -277,4 +293,6 @@ export interface KindInfo {
   /** The fields of the form that edits one. */
   editable: EditableField[];
   template?: string;
+  /** A system makes its objects: nobody writes, adopts or removes one. */
+  readOnly?: true;
 }

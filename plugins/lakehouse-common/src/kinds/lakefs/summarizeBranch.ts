@@ -8,7 +8,12 @@ import {
   promotedInto,
   toLakeFSBranch,
 } from './LakeFSBranch';
-import { conditionOf, isPromoted, readBranchState } from './readBranchState';
+import {
+  conditionOf,
+  isPromoted,
+  promotionRefusal,
+  readBranchState,
+} from './readBranchState';
 
 /** A LakeFSBranch as a flat row. */
 export function summarizeBranch(object: KubernetesObject): WorkloadSummary {
@@ -48,6 +53,10 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
   const expiresAt = spec.expiresAt && expiryTime(spec.expiresAt);
   const { commitId, ahead, behind, uncommitted } = status;
   const done = isPromoted(branch);
+  const refused = promotionRefusal(branch);
+  const ready = conditionOf(branch, 'Ready');
+  const unknownSince =
+    ready?.status === 'Unknown' ? ready.lastTransitionTime : undefined;
   return {
     server,
     repository,
@@ -57,6 +66,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
     ...(purpose && { purpose }),
     ...(expiresAt && { expiresAt }),
     ...(conditionOf(branch, 'Expired')?.status === 'True' && { expired: true }),
+    ...(unknownSince && { unknownSince }),
     ...(commitId && { commitId }),
     ...(ahead !== undefined && { ahead }),
     ...(behind !== undefined && { behind }),
@@ -68,6 +78,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
         done,
         ...(done &&
           status.promotionCommitId && { mergedBy: status.promotionCommitId }),
+        ...(refused && { refused }),
       },
     }),
   };

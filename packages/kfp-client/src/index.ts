@@ -1,0 +1,8 @@
+export * from './types';
+export * from './KfpClient';
+export * from './errors';
+export { createKfpClient, type KfpClientOptions } from './createKfpClient';
+export { everyItem, everyPage } from './everyPage';
+export { readRunName, toRunName, type RunName } from './runNames';
+export type { Clock } from './http/time';
+export type { Fetch } from './http/Requester';

@@ -1,0 +1,80 @@
+import { kubeflowRunForm } from '../forms/kubeflowRun/kubeflowRunForm';
+import { isApplied } from './isApplied';
+import {
+  LABEL_NAME,
+  STARTER,
+  STARTER_LABEL,
+  withSpec,
+} from './kubeflow/shapes';
+import { scheduleConsequences } from './kubeflow/starterConsequences';
+import { SCHEDULE_LABEL } from './kubeflow/starterPod';
+import {
+  schedulePolicy,
+  starterFootprint,
+  validateSchedule,
+} from './kubeflow/starterRules';
+import { summarizeSchedule } from './kubeflow/summarizeSchedule';
+import type { WorkloadKind } from './WorkloadKind';
+
+/**
+ * Runs by the clock: a `CronJob` of the pipeline starter, which knows pipelines
+ * by their names.
+ * @public
+ */
+export const kubeflowScheduleKind: WorkloadKind = {
+  id: 'kubeflow-schedule',
+  group: 'batch',
+  version: 'v1',
+  kind: 'CronJob',
+  plural: 'cronjobs',
+  labelSelector: `${STARTER_LABEL}=${STARTER}`,
+  role: 'schedule',
+  title: 'Kubeflow schedule',
+  titlePlural: 'Kubeflow schedules',
+  // 63 less what the controller adds to the name of each job.
+  nameRule: { ...LABEL_NAME, maxLength: 52 },
+  stage: 1,
+  template: 'kubeflow-run',
+  form: kubeflowRunForm,
+  summarize: summarizeSchedule,
+  footprint: starterFootprint,
+  podSelector: object => ({ [SCHEDULE_LABEL]: object.metadata.name }),
+  isLive: isApplied,
+  run: () => undefined,
+  runsAgain: () => undefined,
+  consequences: scheduleConsequences,
+  editable: [
+    {
+      path: 'spec.schedule',
+      label: 'When',
+      type: 'string',
+      hint: 'Five fields: minute, hour, day of the month, month, day of the week.',
+    },
+    {
+      path: 'spec.timeZone',
+      label: 'Time zone',
+      type: 'string',
+      hint: 'As Europe/Berlin.',
+    },
+  ],
+  verbs: [
+    {
+      id: 'suspend',
+      title: 'Suspend',
+      runsAgain: false,
+      states: ['pending', 'running', 'succeeded', 'failed', 'unknown'],
+      apply: manifest => withSpec(manifest, { suspend: true }),
+    },
+    {
+      id: 'resume',
+      title: 'Resume',
+      runsAgain: false,
+      states: ['suspended'],
+      apply: manifest => withSpec(manifest, { suspend: false }),
+    },
+  ],
+  mask: [],
+  validate: validateSchedule,
+  checkSettings: schedulePolicy,
+  policyPaths: { images: [], serviceAccounts: [], volumes: [], forbidden: [] },
+};
