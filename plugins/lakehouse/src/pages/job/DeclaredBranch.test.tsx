@@ -82,7 +82,7 @@ describe('what declares a branch', () => {
     expect(
       await screen.findByText(/^Blocked: Another object has this branch\./),
     ).toBeInTheDocument();
-    expect(screen.getByText('It is not there yet')).toBeInTheDocument();
+    expect(screen.getByText('It has no branch yet')).toBeInTheDocument();
     expect(screen.queryByText(/^Tables that differ/)).toBeNull();
   });
 

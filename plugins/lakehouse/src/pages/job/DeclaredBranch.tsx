@@ -90,9 +90,10 @@ function Standing(props: {
   if (!commitId) {
     return (
       <Region title="Where it stands">
-        <EmptyState title="It is not there yet">
-          The branch controller makes {branch} from {source} as soon as nothing
-          is in the way; then this says where it stands.
+        <EmptyState title="It has no branch yet">
+          The branch controller makes {branch} from {source}, or takes over one
+          that is there where that is asked for, as soon as nothing is in the
+          way. Then this says where it stands.
         </EmptyState>
       </Region>
     );
