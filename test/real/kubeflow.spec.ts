@@ -5,13 +5,16 @@ import {
   documents,
   HAS_DATA,
   installDefinitions,
+  pipelineDefinitions,
   publishedDefinitions,
   sandboxDefinitions,
   yamlFiles,
 } from './support/definitions';
+import { versionQuestions } from './questions/versionQuestions';
 import { startKfpWebhook } from './support/kfpWebhook';
 import type { KubeHttp, Manifest } from './support/KubeHttp';
 import { startKubernetes } from './support/kubernetes';
+import { startSandboxProcess } from './support/sandbox';
 import { whyMissing } from './support/servers.mjs';
 import { Workbench } from './support/Workbench';
 
@@ -45,6 +48,49 @@ function versionOf(file: string): Manifest {
     },
   };
 }
+
+test.describe('the sandbox lets versions through as KFP does', () => {
+  const missing = whyMissing(['etcd', 'kube-apiserver']);
+  test.skip(missing !== undefined, missing);
+
+  let bench: Workbench;
+  test.beforeAll(async () => {
+    bench = await Workbench.create('versions');
+  });
+  test.afterEach(({}, { status, expectedStatus }) => {
+    bench.failed ||= status !== expectedStatus;
+  });
+  test.afterAll(() => bench?.stop());
+
+  test('with its rules and in its words', async () => {
+    const [kubernetes, sandbox] = await Promise.all([
+      bench.with(
+        startKubernetes(bench.directory, {
+          manager: false,
+          prepare: admin => installDefinitions(admin, pipelineDefinitions()),
+        }),
+      ),
+      bench.with(startSandboxProcess(bench.directory)),
+    ]);
+    await bench.with(startKfpWebhook(kubernetes.admin));
+    for (const admin of [kubernetes.admin, sandbox.admin]) {
+      await admin.mustApply({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'alike' },
+      });
+    }
+    for (const [question, ask] of Object.entries(versionQuestions)) {
+      await test.step(question, async () => {
+        const [expected, answer] = [
+          await ask({ admin: kubernetes.admin, mia: kubernetes.admin }),
+          await ask({ admin: sandbox.admin, mia: sandbox.admin }),
+        ];
+        expect.soft(answer, question).toEqual(expected);
+      });
+    }
+  });
+});
 
 test.describe('what a real API server says to what is for Kubeflow Pipelines', () => {
   const missing = whyMissing(['etcd', 'kube-apiserver']);
