@@ -2,6 +2,17 @@ import { expect, test } from '@playwright/test';
 import fs from 'node:fs';
 import path from 'node:path';
 import {
+  buildKubeflowPipeline,
+  buildKubeflowRun,
+  createKindRegistry,
+  parseSettings,
+  toManifest,
+  withLakefrontMetadata,
+  type BuiltManifest,
+  type KubeflowRunInput,
+  type KubernetesObject,
+} from '../../plugins/lakehouse-common/src';
+import {
   documents,
   HAS_DATA,
   installDefinitions,
@@ -30,23 +41,47 @@ function documented(): Manifest[] {
     .filter(({ apiVersion }) => apiVersion !== undefined);
 }
 
-/** A compiled pipeline as a version of it: a second document is for the platform. */
-function versionOf(file: string): Manifest {
-  const name = path.basename(file, '.yaml');
-  const [pipelineSpec, platformSpec] = documents(
-    fs.readFileSync(path.join(FIXTURES, file), 'utf8'),
-  );
-  return {
-    apiVersion: 'pipelines.kubeflow.org/v2beta1',
-    kind: 'PipelineVersion',
-    metadata: { name: `${name}-v1`, namespace: NAMESPACE },
-    spec: {
-      pipelineName: 'compiled',
-      displayName: 'v1',
-      pipelineSpec,
-      ...(platformSpec && { platformSpec }),
+const SETTINGS = parseSettings({
+  kubeflow: {
+    starter: {
+      image: 'registry.example.com/lakefront/pipeline-starter:0.1.0',
+      serviceAccount: 'pipeline-starter',
+      endpoint: 'http://ml-pipeline.kubeflow.svc:8888',
     },
-  };
+    recurringRuns: true,
+  },
+});
+
+/** What the forms make of answers of every sort. */
+const STARTED: Record<string, Partial<KubeflowRunInput>> = {
+  'starts a run once': {
+    version: 'compiled-v1',
+    parameters: { day: '2026-11-22', top: 3, list: ['a', { b: null }] },
+  },
+  'starts the newest by the clock': {
+    schedule: { cron: '*/5 6-20 * * mon-fri', timeZone: 'Europe/Berlin' },
+  },
+  'is a suspended schedule': {
+    schedule: { cron: '0 3 1 * *', suspend: true },
+  },
+  "is KFP's own schedule": {
+    ...{ how: 'recurring-run', schedule: { cron: '0 3 * * *' } },
+    parameters: { day: '2026-11-22', top: 3 },
+  },
+};
+
+const kinds = createKindRegistry();
+
+/** As the portal writes it to Git. */
+function written(object: BuiltManifest): Manifest {
+  return toManifest(
+    withLakefrontMetadata(object as KubernetesObject, {
+      kind: kinds.byObject(object)!,
+      namespace: NAMESPACE,
+      requestedBy: 'user:default/mia',
+      changeId: 'c1',
+    }),
+  ) as Manifest;
 }
 
 test.describe('the sandbox lets versions through as KFP does', () => {
@@ -144,8 +179,31 @@ test.describe('what a real API server says to what is for Kubeflow Pipelines', (
   });
 
   for (const file of yamlFiles(FIXTURES)) {
-    test(`a version of ${file}, as the real compiler made it`, () =>
-      tryOne(versionOf(file)));
+    test(`a version of ${file}, as the real compiler made it`, async () => {
+      const text = fs.readFileSync(path.join(FIXTURES, file), 'utf8');
+      const { pipeline, version } = buildKubeflowPipeline({
+        ...{ name: 'compiled', version: path.basename(file, '.yaml') },
+        ...{ description: 'As compiled.', source: { text } },
+        owner: 'group:default/sales-data',
+      });
+      await tryOne(written(pipeline));
+      await tryOne(written(version));
+    });
+  }
+
+  for (const [what, answers] of Object.entries(STARTED)) {
+    test(`what ${what}`, () =>
+      tryOne(
+        written(
+          buildKubeflowRun(
+            { name: 'start', pipeline: 'compiled', ...answers },
+            {
+              settings: SETTINGS,
+              ids: { pipelineId: 'p-1', pipelineVersionId: '' },
+            },
+          ),
+        ),
+      ));
   }
 
   test('what the docs tell to install', async () => {
