@@ -4,6 +4,7 @@ import { Link, Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { PipelineRunDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type KubeflowAddress, lakehouseApiRef } from '../../api';
+import { PipelineGraphView } from '../../components/graph/PipelineGraphView';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
 import { Region } from '../../components/Region';
@@ -108,8 +109,20 @@ function Run(props: {
       <SentencesBanner sentences={value.missing} />
       <WhereFrom value={value} />
       <div className={styles.columns}>
-        <Region title="Steps over time">
-          <StepTable rows={rows} selected={row?.key} hrefOf={hrefOf} />
+        <Region title="Graph">
+          {value.graph ? (
+            <PipelineGraphView
+              graph={value.graph}
+              steps={value.steps}
+              selected={row?.id}
+              onSelect={id => id !== undefined && select({ id })}
+            />
+          ) : (
+            <EmptyState title="No graph">
+              What the run was made of is not known any more; its steps are
+              listed below.
+            </EmptyState>
+          )}
         </Region>
         {row && (
           <Region title="The step">
@@ -124,6 +137,9 @@ function Run(props: {
           </Region>
         )}
       </div>
+      <Region title="Steps over time">
+        <StepTable rows={rows} selected={row?.key} hrefOf={hrefOf} />
+      </Region>
       <Region title="Parameters">
         {parameters.length === 0 ? (
           <EmptyState title="No parameters">

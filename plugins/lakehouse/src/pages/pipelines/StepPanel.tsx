@@ -1,15 +1,14 @@
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import { Select, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
-import {
-  formatBytes,
-  formatCpu,
-  type PipelineNode,
-  type PipelineRunDetail,
+import type {
+  PipelineNode,
+  PipelineRunDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { EmptyState } from '../../components/States';
 import { useTicking, type QueryState } from '../../live';
 import { PodLog } from '../../log/PodLog';
 import { EventsTab } from '../job/EventsTab';
+import { asksWords } from './NodeTable';
 import { stepSentence } from './runSentence';
 import { StepChip } from './StepChip';
 import { roundWords, runsItself, type StepRow } from './stepRows';
@@ -85,29 +84,20 @@ export function StepPanel(props: {
 
 /** What the pipeline says of a step, in one quiet line each. */
 function NodeFacts({ node }: { node: PipelineNode }) {
-  const { image, resources = {}, when, loop, retries } = node;
-  const { cpu, memory, gpu, gpuType } = resources;
-  const asks = [
-    ...(cpu === undefined ? [] : [`${formatCpu(cpu)} CPU`]),
-    ...(memory === undefined ? [] : [formatBytes(memory)]),
-    ...(gpu ? [`${gpu} GPU${gpuType ? ` (${gpuType})` : ''}`] : []),
-  ].join(', ');
-  const facts: Array<[string, ReactNode]> = [
-    ...(when ? [['Runs if', when] as [string, ReactNode]] : []),
-    ...(loop
-      ? [
-          [
-            'Once for each of',
-            `${loop.over}${loop.parallel ? `, ${loop.parallel} at once` : ''}`,
-          ] as [string, ReactNode],
-        ]
-      : []),
-    ...(image ? [['Image', image] as [string, ReactNode]] : []),
-    ...(asks ? [['Asks for', asks] as [string, ReactNode]] : []),
-    ...(retries
-      ? [['Tried again', `at most ${retries} times`] as [string, ReactNode]]
-      : []),
-  ];
+  const { image, when, loop, retries } = node;
+  const asks = asksWords(node);
+  const facts: Array<[string, string]> = [
+    ['Runs if', when ?? ''],
+    [
+      'Once for each of',
+      loop
+        ? `${loop.over}${loop.parallel ? `, ${loop.parallel} at once` : ''}`
+        : '',
+    ],
+    ['Image', image ?? ''],
+    ['Asks for', asks],
+    ['Tried again', retries ? `at most ${retries} times` : ''],
+  ].filter((fact): fact is [string, string] => fact[1] !== '');
   return facts.length === 0 ? null : (
     <dl className={styles.facts}>
       {facts.map(([title, value]) => (

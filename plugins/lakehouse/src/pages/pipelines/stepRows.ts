@@ -79,6 +79,15 @@ export function stepRows(
   ];
 }
 
+/** The steps of a graph that is not run. Pure. */
+export function runFreeRows(graph: PipelineGraph): StepRow[] {
+  return inOrder(graph).map(node => ({
+    ...{ key: node.id, id: node.id, node, title: node.title },
+    depth: depthOf(node.id),
+    state: 'unknown',
+  }));
+}
+
 function rowOf(step: PipelineStepRun, node?: PipelineNode): StepRow {
   const { id, iteration, state } = step;
   const names = id.split('/');
