@@ -10,5 +10,5 @@ export * from './buildSparkConnect';
 export * from './sparkConnectFixtures';
 export * from './buildLakeFSBranch';
 export * from './lakefsBranchFixtures';
-export * from './buildWorkflow';
 export * from './kubeflowFixtures';
+export * from './buildWorkflow';
