@@ -17,6 +17,14 @@ export * from './kinds/KindRegistry';
 export { sparkApplicationKind } from './kinds/spark-application';
 export { sparkConnectKind } from './kinds/spark-connect';
 export { lakefsBranchKind } from './kinds/lakefs-branch';
+export { isObjectOf } from './kinds/labelSelector';
+export { kubeflowPipelineKind } from './kinds/kubeflow-pipeline';
+export { kubeflowPipelineVersionKind } from './kinds/kubeflow-pipeline-version';
+export { kubeflowRecurringRunKind } from './kinds/kubeflow-recurring-run';
+export { kubeflowRunKind } from './kinds/kubeflow-run';
+export { kubeflowScheduleKind } from './kinds/kubeflow-schedule';
+export { kubeflowStartKind } from './kinds/kubeflow-start';
+export { CANCELLED, readRunState } from './kinds/kubeflow/runStates';
 export {
   isRepositoryPattern,
   mayUseRepository,

@@ -209,7 +209,9 @@ describe('createKindRegistry', () => {
     expect(registry.byId('spark-application')).toBe(kind);
     expect(registry.byObject(buildSparkManifest())).toBe(kind);
     expect(
-      registry.byGroupKind('spark.apache.org', 'SparkApplication'),
+      registry.byObject({
+        ...{ apiVersion: 'spark.apache.org/v1', kind: 'SparkApplication' },
+      }),
     ).toBeUndefined();
     expect(registry.byObject({})).toBeUndefined();
     const info = toKindInfo(kind);
@@ -225,5 +227,25 @@ describe('createKindRegistry', () => {
 
   it('refuses a kind twice', () => {
     expect(() => createKindRegistry([...builtInKinds, kind])).toThrow('twice');
+    const other = { ...kind, id: 'other' };
+    expect(() => createKindRegistry([kind, other])).toThrow('twice');
+    const [one, two] = ['a', 'b'].map(id => ({
+      ...{ ...kind, id, labelSelector: 'of=us' },
+    }));
+    expect(() => createKindRegistry([one, two])).toThrow('twice');
+  });
+
+  it('tells kinds apart that share a group and kind by their labels', () => {
+    const ours = { ...kind, id: 'ours', labelSelector: 'of=us' };
+    const theirs = { ...kind, id: 'theirs', labelSelector: 'of=them' };
+    const of = (labels: Record<string, string>) => ({
+      ...buildSparkManifest(),
+      metadata: { name: 'x', labels },
+    });
+    const registry = createKindRegistry([kind, ours, theirs]);
+    expect(registry.byObject(of({ of: 'us' }))).toBe(ours);
+    expect(registry.byObject(of({ of: 'them' }))).toBe(theirs);
+    expect(registry.byObject(of({}))).toBe(kind);
+    expect(createKindRegistry([ours]).byObject(of({}))).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import {
 } from './annotations';
 import { formatPath, isRecord, selectPath } from './jsonPath';
 import { isSubset } from './kinds/isSubset';
+import { matchesLabels } from './kinds/labelSelector';
 import { mayUseRepository } from './kinds/lakefs/repositoryPatterns';
 import type { WorkloadKind } from './kinds/WorkloadKind';
 import { findCredentials } from './mask';
@@ -56,6 +57,10 @@ export function checkPolicy(options: {
   checkTexts(object).forEach(({ path, message }) => say(path, message));
   if (!kind) {
     say('kind', 'is not a kind that may be written here');
+    return problems;
+  }
+  if (kind.readOnly) {
+    say('kind', `is made by its own system; nobody writes a ${kind.title}`);
     return problems;
   }
   if (problems.some(({ path }) => path === '')) {
@@ -112,6 +117,12 @@ function checkIdentity(options: {
   }
   for (const map of ['labels', 'annotations']) {
     checkLabels(map, metadata[map], say);
+  }
+  if (!matchesLabels(kind.labelSelector, metadata.labels)) {
+    say(
+      'metadata.labels',
+      `must have ${kind.labelSelector}, by which a ${kind.title} is known`,
+    );
   }
 }
 

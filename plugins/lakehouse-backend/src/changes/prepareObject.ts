@@ -50,6 +50,10 @@ export function locateObject(
       ],
     };
   }
+  if (kind.readOnly) {
+    const message = `${kind.titlePlural} are made by their own system; none can be written, adopted or removed through Git`;
+    return { problems: [error('kind', 'kind', message)] };
+  }
   const name = nameOfProposed(input);
   const wrongName = validateName(kind, name);
   if (wrongName !== undefined || typeof name !== 'string') {

@@ -107,6 +107,7 @@ export function toResourceDefinitions(options: {
         group: kind.group,
         version: kind.version,
         plural: kind.plural,
+        labelSelector: kind.labelSelector,
         ...inDomains,
         project: (object, context) =>
           projectWorkload(object, { ...context, kind }),

@@ -56,7 +56,7 @@ export function projectWorkload(
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
           ...(kind.outlivesChanges && { changedAt: changedAtOf(object) }),
-          notInGit: isByHand(object) || undefined,
+          notInGit: (!kind.readOnly && isByHand(object)) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
         },

@@ -8,7 +8,7 @@ const NAME = '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$';
 const NAMES =
   '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(,[a-z0-9]([-a-z0-9.]*[a-z0-9])?)*$';
 const STATE = '(pending|running|succeeded|failed|suspended|unknown)';
-const ROLE = '(job|schedule|compute|branch|pipeline)';
+const ROLE = '(job|schedule|compute|branch|pipeline|version|run)';
 const PHASE = '(open|merged|synced|live|closed|failed)';
 const BRANCH = '^\\w[-\\w]*$';
 /** Control characters are in no name of lakeFS; which others are not, it says itself. */

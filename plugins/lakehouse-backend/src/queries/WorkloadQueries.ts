@@ -43,12 +43,7 @@ export interface WorkloadListQuery extends Omit<WorkloadOrder, 'now'> {
 
 type Answer = Omit<ListChanges<Workload>, 'freshness'>;
 
-const ROLES_THAT_RUN: WorkloadRole[] = [
-  'job',
-  'schedule',
-  'compute',
-  'pipeline',
-];
+const ROLES_THAT_RUN: WorkloadRole[] = ['job', 'schedule', 'compute', 'run'];
 
 /** Lists and counts of workloads, selected by what the user may see. */
 export class WorkloadQueries {

@@ -64,6 +64,14 @@ export interface WorkloadKind {
   kind: string;
   plural: string;
   role: WorkloadRole;
+  /**
+   * The labels that an object of the kind has, as the API server selects by
+   * them: `key` or `key=value`, with `,` between. Narrows what is watched, and
+   * tells it from others of the same API group and kind. Left out: all are.
+   */
+  labelSelector?: string;
+  /** A system makes its objects: nobody writes, adopts or removes one through Git. */
+  readOnly?: true;
   title: string;
   titlePlural: string;
   nameRule: KindInfo['nameRule'];

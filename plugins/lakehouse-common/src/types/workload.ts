@@ -281,4 +281,6 @@ export interface KindInfo {
   /** The fields of the form that edits one. */
   editable: EditableField[];
   template?: string;
+  /** A system makes its objects: nobody writes, adopts or removes one. */
+  readOnly?: true;
 }

@@ -28,6 +28,8 @@ function tabsOf(role: WorkloadRole): TabId[] {
   switch (role) {
     // Nothing of it runs.
     case 'branch':
+    case 'pipeline':
+    case 'version':
       return ['spec', 'events'];
     // What people connect to does not run and end.
     case 'compute':
