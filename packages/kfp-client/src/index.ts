@@ -1,2 +1,8 @@
-/** Typed client of the Kubeflow Pipelines API, without Backstage. */
-export {};
+export * from './types';
+export * from './KfpClient';
+export * from './errors';
+export { createKfpClient, type KfpClientOptions } from './createKfpClient';
+export { everyItem, everyPage } from './everyPage';
+export { readRunName, toRunName, type RunName } from './runNames';
+export type { Clock } from './http/time';
+export type { Fetch } from './http/Requester';
