@@ -73,6 +73,9 @@ exports.up = async function up(knex) {
     table.string('state', 16).notNullable();
     table.text('page_token').comment('Of the page to read next');
     table.string('read_until', 24).comment('When the oldest run read was made');
+    table
+      .string('begins_at', 24)
+      .comment('Runs made later were read before the page token was lost');
     table.integer('read').notNullable().defaultTo(0);
     table.integer('total');
     table.text('message').comment('Why it failed');

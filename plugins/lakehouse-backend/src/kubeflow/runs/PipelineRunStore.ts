@@ -1,7 +1,13 @@
-import type { WorkloadState } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  PipelineSuccess,
+  UsualDuration,
+  WorkloadState,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Knex } from 'knex';
 import type { DomainKey } from '../../types';
-import { readPageEnd } from './pageCursor';
+import { medianOf } from '../../runs/medianOf';
+import { type PageEnd, readPageEnd } from './pageCursor';
+import { toSuccess } from './toSuccess';
 import { type PipelineRun, type PipelineRunRecord, toRecord } from './PipelineRun';
 
 const TABLE = 'pipeline_runs';
@@ -11,6 +17,14 @@ const BATCH = 200;
 export const MOST_COUNTED = 10_000;
 /** So many are sorted rather than found in their order among all. */
 const MOST_SORTED = 3_000;
+/** SQLite joins 500 selects at most. */
+const PIPELINES_AT_ONCE = 100;
+const USUAL_OF = 20;
+const LONGEST_RUN_MS = 7 * 24 * 60 * 60_000;
+const NEWEST: Array<{ column: string; order: string }> = [
+  { column: 'at', order: 'desc' },
+  { column: 'run_id', order: 'desc' },
+];
 
 /** KFP makes ids of this shape; no name looks like it. */
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -55,6 +69,19 @@ export interface RunAddress {
 export interface WhosePipeline {
   scope: DomainKey;
   pipeline: string;
+}
+
+/** Where a page ended with a run. */
+export function pageEndOf(
+  row: PipelineRunRecord,
+  { sort }: Pick<PipelineRunQuestion, 'sort'>,
+): PageEnd {
+  return { value: row[SORT_COLUMNS[sort].column], runId: row.run_id };
+}
+
+/** One text for one pipeline of a domain. */
+export function toWhose({ scope, pipeline }: WhosePipeline): string {
+  return `${scope}/${pipeline}`;
 }
 
 /** Runs of pipelines, on SQLite and PostgreSQL. */
@@ -147,6 +174,97 @@ export class PipelineRunStore {
       });
   }
 
+  /** Runs of a Kubernetes cluster that count as going on, and what they are in. */
+  async open(
+    kubernetesCluster: string,
+  ): Promise<Array<RunAddress & { workflow?: string }>> {
+    const rows = await this.#database<PipelineRunRecord>(TABLE)
+      .where({ kubernetes_cluster: kubernetesCluster, seconds: -1 })
+      .where('archived', false)
+      .select('namespace', 'run_id', 'workflow');
+    return rows.map(row => ({
+      ...{ kubernetesCluster, namespace: row.namespace, runId: row.run_id },
+      ...(row.workflow !== null && { workflow: row.workflow }),
+    }));
+  }
+
+  /** KFP is to be asked about these, if they are not over: nobody sees any more how they end. */
+  async askAbout(runs: readonly RunAddress[], at: number): Promise<void> {
+    for (const run of runs) {
+      await this.#database<PipelineRunRecord>(TABLE)
+        .where({ ...whereOf(run), seconds: -1 })
+        .update({ ask_at: at, asked: 0 });
+    }
+  }
+
+  /**
+   * Runs that KFP is to be asked about now, for who asks: nobody else gets
+   * them before `until`.
+   */
+  async takeDue(options: {
+    now: number;
+    until: number;
+    limit: number;
+  }): Promise<PipelineRunRecord[]> {
+    const { now, until, limit } = options;
+    const due = await this.#database<PipelineRunRecord>(TABLE)
+      .where('ask_at', '<=', now)
+      .orderBy('ask_at')
+      .limit(limit);
+    const taken: PipelineRunRecord[] = [];
+    for (const row of due) {
+      const changed = await this.#database<PipelineRunRecord>(TABLE)
+        .where({ ...keyOf(row), ask_at: row.ask_at })
+        .update({ ask_at: until });
+      if (changed === 1) taken.push(row);
+    }
+    return taken;
+  }
+
+  /** When to ask about a run again; null is never. */
+  async askAgain(
+    row: PipelineRunRecord,
+    at: number | null,
+    asked: number,
+  ): Promise<void> {
+    await this.#database<PipelineRunRecord>(TABLE)
+      .where(keyOf(row))
+      .update({ ask_at: at, asked });
+  }
+
+  /** Ends, as `unknown`, what nobody knows the end of. */
+  async closeUnseen(row: PipelineRunRecord, at: number): Promise<void> {
+    const endedAt = new Date(at).toISOString();
+    await this.#database<PipelineRunRecord>(TABLE)
+      .where({ ...keyOf(row), seconds: -1 })
+      .update({
+        ...{ ended_at: endedAt, state: 'unknown', counts: false, ask_at: null },
+        seconds: Math.max(
+          0,
+          Math.round((Date.parse(endedAt) - Date.parse(row.at)) / 1000),
+        ),
+        reason: JSON.stringify({
+          code: 'unseen',
+          message: 'It was gone before the portal saw how it ended.',
+        }),
+      });
+  }
+
+  /** How many of these the table has. */
+  async countKnown(
+    place: Omit<RunAddress, 'runId'>,
+    runIds: readonly string[],
+  ): Promise<number> {
+    const [{ known }] = await this.#database(TABLE)
+      .where({
+        kubernetes_cluster: place.kubernetesCluster,
+        namespace: place.namespace,
+      })
+      .whereIn('run_id', [...runIds])
+      .count({ known: '*' });
+    return Number(known);
+  }
+
   /** One run, whoever may see it. */
   async get(address: RunAddress): Promise<PipelineRunRecord | undefined> {
     return this.#database<PipelineRunRecord>(TABLE)
@@ -218,6 +336,133 @@ export class PipelineRunStore {
     return Number(found) > MOST_COUNTED ? undefined : Number(found);
   }
 
+  /** The newest runs of pipelines, found by `toWhose`; at most `limit` of each. */
+  async newestOf(
+    pipelines: readonly WhosePipeline[],
+    limit: number,
+  ): Promise<Map<string, PipelineRunRecord[]>> {
+    return this.#each(pipelines, query =>
+      query.select('*').where('archived', false).orderBy(NEWEST).limit(limit),
+    );
+  }
+
+  /** How long pipelines usually take: the median of their last successful runs. */
+  async usualOf(
+    pipelines: readonly WhosePipeline[],
+  ): Promise<Map<string, UsualDuration>> {
+    const found = await this.#each(pipelines, query =>
+      query
+        .select('scope', 'pipeline', 'seconds')
+        .where({ archived: false, state: 'succeeded' })
+        .orderBy(NEWEST)
+        .limit(USUAL_OF),
+    );
+    return new Map(
+      [...found].map(([key, rows]) => [
+        key,
+        {
+          runs: rows.length,
+          medianSeconds: medianOf(rows.map(({ seconds }) => seconds)),
+        },
+      ]),
+    );
+  }
+
+  async #each(
+    pipelines: readonly WhosePipeline[],
+    select: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  ): Promise<Map<string, PipelineRunRecord[]>> {
+    const found = new Map<string, PipelineRunRecord[]>();
+    for (let at = 0; at < pipelines.length; at += PIPELINES_AT_ONCE) {
+      const parts = pipelines
+        .slice(at, at + PIPELINES_AT_ONCE)
+        .map(({ scope, pipeline }, position) =>
+          this.#database
+            .select('*')
+            .from(
+              select(this.#database(TABLE).where({ scope, pipeline })).as(
+                `part${position}`,
+              ),
+            ),
+        );
+      const rows: PipelineRunRecord[] = await this.#database.unionAll(parts);
+      for (const row of rows) {
+        const key = toWhose({ scope: row.scope, pipeline: row.pipeline! });
+        found.set(key, [...(found.get(key) ?? []), row]);
+      }
+    }
+    return found;
+  }
+
+  /** How the runs of a pipeline that ended since a time went, by the day of their end. */
+  async success(
+    { scope, pipeline }: WhosePipeline,
+    since: string,
+  ): Promise<PipelineSuccess> {
+    const day = this.#database.raw('substr(ended_at, 1, 10) as day');
+    const ended = this.#database(TABLE)
+      .where({ scope, pipeline, archived: false, counts: true })
+      .where('ended_at', '>=', since)
+      // Found by its start; none lasts longer that says how long one takes.
+      .where('at', '>=', new Date(Date.parse(since) - LONGEST_RUN_MS).toISOString());
+    const counts: Array<{ day: string; state: string; runs: number | string }> =
+      await ended
+        .clone()
+        .select(day, 'state')
+        .groupByRaw('substr(ended_at, 1, 10), state')
+        .count({ runs: '*' });
+    const ranked = ended
+      .clone()
+      .where({ state: 'succeeded' })
+      .select(day, 'seconds')
+      .select(
+        this.#database.raw(
+          'row_number() over (partition by substr(ended_at, 1, 10) order by seconds) as rank',
+        ),
+        this.#database.raw(
+          'count(*) over (partition by substr(ended_at, 1, 10)) as runs',
+        ),
+      );
+    const medians: Array<{ day: string; median: number | string }> =
+      await this.#database
+        .from(ranked.as('ranked'))
+        // One in the middle, or the two around it.
+        .whereRaw('rank * 2 between runs and runs + 2')
+        .groupBy('day')
+        .select('day')
+        .avg({ median: 'seconds' });
+    return toSuccess(counts, medians);
+  }
+
+  /** How many runs a version had. */
+  async countOfVersion(
+    { scope, pipeline }: WhosePipeline,
+    version: string,
+  ): Promise<number> {
+    const [{ runs }] = await this.#database(TABLE)
+      .where({ scope, pipeline, version })
+      .count({ runs: '*' });
+    return Number(runs);
+  }
+
+  /** Names of what was known by its ids only when its runs were written down. */
+  async name(
+    place: Omit<RunAddress, 'runId'>,
+    ids: { pipelineId?: string; versionId?: string },
+    name: string,
+  ): Promise<number> {
+    const { pipelineId, versionId } = ids;
+    const isVersion = versionId !== undefined;
+    return this.#database<PipelineRunRecord>(TABLE)
+      .where({
+        kubernetes_cluster: place.kubernetesCluster,
+        namespace: place.namespace,
+        ...(isVersion ? { version_id: versionId } : { pipeline_id: pipelineId }),
+      })
+      .whereNull(isVersion ? 'version' : 'pipeline')
+      .update(isVersion ? { version: name } : { pipeline: name });
+  }
+
   #filtered(filters: PipelineRunFilters): Knex.QueryBuilder {
     const query = this.#database<PipelineRunRecord>(TABLE)
       .select('*')
@@ -257,6 +502,11 @@ export class PipelineRunStore {
       ...[column, value, runId],
     ]);
   }
+}
+
+function keyOf(row: PipelineRunRecord) {
+  const { kubernetes_cluster, namespace, run_id } = row;
+  return { kubernetes_cluster, namespace, run_id };
 }
 
 function whereOf({ kubernetesCluster, namespace, runId }: RunAddress) {
