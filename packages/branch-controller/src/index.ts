@@ -7,9 +7,4 @@ export { Metrics } from './runtime/Metrics';
 export { readConfig, type ControllerConfig } from './runtime/readConfig';
 export { serveHealth } from './runtime/serveHealth';
 export type * from './object/LakeFSBranch';
-export {
-  readEntries,
-  type BranchEntries,
-  type KeptBranch,
-} from './claims/keys';
 export { main } from './main';

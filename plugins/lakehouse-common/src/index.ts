@@ -50,3 +50,15 @@ export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
 export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';
 export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';
+export {
+  PIPELINE_MAX_BYTES,
+  parsePipeline,
+  type ParsedPipeline,
+} from './pipelines/parsePipeline';
+export { readCompiledPipeline } from './pipelines/readCompiledPipeline';
+export { comparePipelines } from './pipelines/comparePipelines';
+export {
+  readSteps,
+  failedStep,
+  type FailedStep,
+} from './kinds/kubeflow/readSteps';

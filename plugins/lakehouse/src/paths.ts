@@ -2,6 +2,7 @@ import type {
   LakeFSAddress,
   WorkloadAddress,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { KubeflowAddress } from './api';
 
 const join = (base: string, ...segments: string[]) =>
   [base.replace(/\/$/, ''), ...segments.map(encodeURIComponent)].join('/');
@@ -26,6 +27,16 @@ export interface LakehousePaths {
     address: LakeFSAddress & { branch: string },
     query?: Record<string, string>,
   ): string;
+  /** Pipelines of Kubeflow, and their runs by `tab`. */
+  pipelines(query?: Record<string, string>): string;
+  pipeline(address: KubeflowAddress, query?: Record<string, string>): string;
+  pipelineVersion(
+    address: KubeflowAddress,
+    query?: Record<string, string>,
+  ): string;
+  /** `name` is KFP's id of the run. */
+  pipelineRun(address: KubeflowAddress, query?: Record<string, string>): string;
+  pipelineRuns(first: KubeflowAddress, second: KubeflowAddress): string;
 }
 
 /** Builds addresses from where the plugin is mounted. */
@@ -34,6 +45,10 @@ export function lakehousePaths(base: string): LakehousePaths {
     const search = new URLSearchParams(query).toString();
     return search ? `${path}?${search}` : path;
   };
+  const kubeflow = (
+    what: string,
+    { kubernetesCluster, namespace, name }: KubeflowAddress,
+  ) => join(base, 'pipelines', what, kubernetesCluster, namespace, name);
   return {
     home: base,
     jobs: query => withQuery(join(base, 'jobs'), query),
@@ -52,7 +67,32 @@ export function lakehousePaths(base: string): LakehousePaths {
         join(base, 'lakefs', server, repository, 'branches', branch),
         query,
       ),
+    pipelines: query => withQuery(join(base, 'pipelines'), query),
+    pipeline: (address, query) =>
+      withQuery(kubeflow('pipeline', address), query),
+    pipelineVersion: (address, query) =>
+      withQuery(kubeflow('version', address), query),
+    pipelineRun: (address, query) => withQuery(kubeflow('run', address), query),
+    pipelineRuns: (first, second) =>
+      withQuery(join(base, 'pipelines', 'compare'), {
+        first: kubeflowKey(first),
+        second: kubeflowKey(second),
+      }),
   };
+}
+
+/** `<kubernetesCluster>/<namespace>/<name>`: how things of Kubeflow are told apart. */
+export function kubeflowKey(address: KubeflowAddress): string {
+  const { kubernetesCluster, namespace, name } = address;
+  return [kubernetesCluster, namespace, name].join('/');
+}
+
+/** Reads a key again; nothing where it is none. */
+export function readKubeflowKey(key: string): KubeflowAddress | undefined {
+  const [kubernetesCluster, namespace, name, ...more] = key.split('/');
+  return kubernetesCluster && namespace && name && more.length === 0
+    ? { kubernetesCluster, namespace, name }
+    : undefined;
 }
 
 /** `<kubernetesCluster>/<namespace>/<kind>/<name>`: how workloads are told apart. */

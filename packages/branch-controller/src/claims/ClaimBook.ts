@@ -1,6 +1,11 @@
+import {
+  bidKey,
+  claimKey,
+  readBranchMarks,
+  type BranchMarks,
+} from '@lakefront/lakefs-client';
 import type { RepositoryOptions } from '../lake/Lake';
 import { Batches } from '../lake/Batches';
-import { bidKey, claimKey, readEntries, type BranchEntries } from './keys';
 
 export type BidResult =
   | { kind: 'won' }
@@ -53,7 +58,7 @@ export class ClaimBook {
       );
     const bidKeys = keysOf(bidKey, alone);
     await repositories.setMetadata(repository, bidKeys, { signal });
-    const entries = readEntries(
+    const entries = readBranchMarks(
       await repositories.metadata(repository, { signal }),
     );
     const results = new Map(
@@ -84,7 +89,7 @@ function firstOwners(batch: Bid[]): Map<string, string> {
 
 function resultOf(
   { owner }: Bid,
-  { claims, bids }: Pick<BranchEntries, 'claims' | 'bids'> = {
+  { claims, bids }: Pick<BranchMarks, 'claims' | 'bids'> = {
     claims: [],
     bids: [],
   },

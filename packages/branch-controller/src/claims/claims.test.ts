@@ -1,10 +1,9 @@
-import fc from 'fast-check';
+import { readBranchMarks } from '@lakefront/lakefs-client';
 import { FakeKube } from '../__testUtils__/FakeKube';
 import { TestControl } from '../__testUtils__/TestControl';
 import { TestLake } from '../__testUtils__/TestLake';
 import { ClaimBook } from './ClaimBook';
 import { judgeClaim, type Verdict } from './judgeClaim';
-import { bidKey, claimKey, keptKey, readEntries } from './keys';
 
 jest.setTimeout(60_000);
 
@@ -76,40 +75,6 @@ describe('judgeClaim', () => {
   });
 });
 
-describe('entries', () => {
-  it('reads back what it wrote, whatever the names', () => {
-    const id = fc.stringMatching(/^[a-zA-Z0-9_][-a-zA-Z0-9_]{0,20}$/);
-    fc.assert(
-      fc.property(id, fc.string(), (branch, owner) => {
-        const kept = { owner, at: 'now', reason: 'r', message: 'm' };
-        const entries = readEntries({
-          [claimKey(branch, owner)]: owner,
-          [bidKey(branch, owner)]: owner,
-          [keptKey(branch)]: JSON.stringify(kept),
-          'of others': 'x',
-        });
-        expect([...entries]).toEqual([
-          [branch, { claims: [owner], bids: [owner], deleting: [], kept }],
-        ]);
-      }),
-    );
-  });
-
-  it('is not led astray by what is none', () => {
-    expect(
-      readEntries({
-        'lakefront.dev/': 'x',
-        'lakefront.dev/other.fix.0a': 'x',
-        'lakefront.dev/branch.a/b.0a': 'x',
-        'lakefront.dev/branch': 'x',
-      }).size,
-    ).toBe(0);
-    expect(
-      readEntries({ [keptKey('fix')]: '{"owner":1}' }).get('fix')?.kept,
-    ).toBeUndefined();
-  });
-});
-
 describe('two that want one branch', () => {
   let lake: TestLake;
 
@@ -131,7 +96,7 @@ describe('two that want one branch', () => {
       );
       const winners = results.filter(({ kind }) => kind === 'won');
       expect(winners.length).toBeLessThanOrEqual(1);
-      const entries = readEntries(await lake.metadata()).get(branch);
+      const entries = readBranchMarks(await lake.metadata()).get(branch);
       expect(entries?.claims ?? []).toHaveLength(winners.length);
       expect(entries?.bids ?? []).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import type { BranchEntries } from './keys';
+import type { BranchMarks } from '@lakefront/lakefs-client';
 
 /** What a claimant may do about a branch. */
 export type Verdict =
@@ -19,7 +19,7 @@ export type Verdict =
  */
 export function judgeClaim(options: {
   owner: string;
-  entries: BranchEntries | undefined;
+  entries: BranchMarks | undefined;
   /** Whether the branch is in lakeFS. */
   exists: boolean;
   /** Whether the claimant's own status says that it has the branch. */

@@ -1,9 +1,10 @@
 import {
+  readBranchMarks,
+  type BranchMarks,
   everyItem,
   isLakeFSStatus,
   type LakeFSClient,
 } from '@lakefront/lakefs-client';
-import { readEntries, type BranchEntries } from '../claims/keys';
 import type { Clock } from '../runtime/Clock';
 
 /** All branches of a repository and who claims them, as they were at one time. */
@@ -11,7 +12,7 @@ export interface Snapshot {
   takenAt: number;
   /** Branch to head. */
   branches: Map<string, string>;
-  entries: Map<string, BranchEntries>;
+  entries: Map<string, BranchMarks>;
 }
 
 /** The repository is not there, or not any more. */
@@ -106,7 +107,11 @@ export class RepositoryView {
         else branches.set(branch, head);
       }
       this.#failed = undefined;
-      this.#snapshot = { takenAt, branches, entries: readEntries(metadata) };
+      this.#snapshot = {
+        takenAt,
+        branches,
+        entries: readBranchMarks(metadata),
+      };
       return this.#snapshot;
     } catch (error) {
       const found = isLakeFSStatus(error, 'not-found', 'gone')

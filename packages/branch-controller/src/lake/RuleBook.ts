@@ -1,5 +1,4 @@
-import { isLakeFSStatus } from '@lakefront/lakefs-client';
-import { deletingKey } from '../claims/keys';
+import { deletingKey, isLakeFSStatus } from '@lakefront/lakefs-client';
 import { Batches } from './Batches';
 import type { RepositoryOptions } from './Lake';
 

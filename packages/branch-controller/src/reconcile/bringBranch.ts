@@ -1,4 +1,4 @@
-import { keptKey } from '../claims/keys';
+import { keptKey } from '@lakefront/lakefs-client';
 import type { Snapshot } from '../lake/RepositoryView';
 import { expiryOf } from '../object/expiry';
 import { deleteExpired } from './deleteExpired';

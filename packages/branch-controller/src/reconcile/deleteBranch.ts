@@ -1,5 +1,10 @@
-import { isLakeFSStatus } from '@lakefront/lakefs-client';
-import { bidKey, claimKey, deletingKey, keptKey } from '../claims/keys';
+import {
+  bidKey,
+  claimKey,
+  deletingKey,
+  keptKey,
+  isLakeFSStatus,
+} from '@lakefront/lakefs-client';
 import type { Lake } from '../lake/Lake';
 import { findWork } from '../lake/work';
 import type { Clock } from '../runtime/Clock';

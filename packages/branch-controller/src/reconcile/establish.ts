@@ -1,5 +1,4 @@
-import { isLakeFSStatus } from '@lakefront/lakefs-client';
-import { claimKey } from '../claims/keys';
+import { claimKey, isLakeFSStatus } from '@lakefront/lakefs-client';
 import { judgeClaim } from '../claims/judgeClaim';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';

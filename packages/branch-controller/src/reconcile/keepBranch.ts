@@ -1,4 +1,4 @@
-import { keptKey, type KeptBranch } from '../claims/keys';
+import { keptKey, type KeptMark } from '@lakefront/lakefs-client';
 import type { Lake } from '../lake/Lake';
 import { conditionOf } from '../object/conditions';
 import type { Subject } from './Subject';
@@ -27,7 +27,7 @@ export async function keepBranch(
 export async function rememberKept(
   lake: Lake,
   branch: string,
-  kept: KeptBranch,
+  kept: KeptMark,
 ): Promise<void> {
   const { keys, signal } = lake;
   const limited = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);

@@ -1,6 +1,5 @@
-import type { LakeFSClient } from '@lakefront/lakefs-client';
+import { claimKey, type LakeFSClient } from '@lakefront/lakefs-client';
 import { seededRandom } from '@lakefront/sandbox';
-import { claimKey } from '../claims/keys';
 import type { Kube } from '../kube/Kube';
 import { FakeKube } from '../__testUtils__/FakeKube';
 import { TestControl } from '../__testUtils__/TestControl';

@@ -1,4 +1,4 @@
-import { deletingKey } from '../claims/keys';
+import { deletingKey } from '@lakefront/lakefs-client';
 import type { Lake } from '../lake/Lake';
 
 /** Takes a rule away that protects a branch, where its mark says that it is ours. */

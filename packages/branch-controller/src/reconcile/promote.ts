@@ -29,6 +29,7 @@ export interface PromotionResult {
 /** What mends these shows in nobody's head: they are looked at now and then. */
 const LOOKED_AT_AGAIN = [
   'DestinationDirty',
+  'DestinationProtected',
   'RepositoryReadOnly',
   'Forbidden',
   'CommitNotOnBranch',

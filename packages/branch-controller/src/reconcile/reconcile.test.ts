@@ -1,4 +1,4 @@
-import { claimKey, deletingKey, keptKey } from '../claims/keys';
+import { claimKey, deletingKey, keptKey } from '@lakefront/lakefs-client';
 import { FakeKube } from '../__testUtils__/FakeKube';
 import { TestControl } from '../__testUtils__/TestControl';
 import { TestLake } from '../__testUtils__/TestLake';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { keptKey } from '../claims/keys';
+import { keptKey } from '@lakefront/lakefs-client';
 import { FakeKube } from '../__testUtils__/FakeKube';
 import { TestControl } from '../__testUtils__/TestControl';
 import { TestLake } from '../__testUtils__/TestLake';
@@ -175,6 +175,26 @@ describe('what lakeFS refuses', () => {
       expect(control.condition('fix', 'Promoted')).toContain(said);
       expect(control.condition('fix', 'Ready')).toContain('True Ready');
       expect(await lake.promotions('main')).toBe(0);
+    },
+  );
+
+  it.each<[string, Refusal['2']]>([
+    ['a rule that protects', [403, 'cannot write to protected branch']],
+    ['a dirty destination', [400, 'uncommitted changes (dirty branch)']],
+    ['a repository for reading', READ_ONLY],
+  ])(
+    'is looked at again, as nothing shows that it was mended: %s',
+    async (_what, answer) => {
+      kube.apply('fix');
+      await control.look('fix');
+      const commit = await lake.commit('fix', 'work');
+      refuse(MERGE, answer);
+      kube.apply('fix', { promote: { commit, into: 'main' } });
+      const { again } = await control.look('fix');
+      expect(again).toMatchObject({ kind: 'after' });
+      lake.watch();
+      await control.look('fix');
+      expect(control.condition('fix', 'Promoted')).toContain('True Merged');
     },
   );
 

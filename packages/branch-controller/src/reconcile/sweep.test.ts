@@ -1,4 +1,9 @@
-import { bidKey, claimKey, deletingKey, keptKey } from '../claims/keys';
+import {
+  bidKey,
+  claimKey,
+  deletingKey,
+  keptKey,
+} from '@lakefront/lakefs-client';
 import type { Lake } from '../lake/Lake';
 import { TestControl } from '../__testUtils__/TestControl';
 import { FakeKube } from '../__testUtils__/FakeKube';

@@ -1,4 +1,4 @@
-import { bidKey, claimKey, keptKey } from '../claims/keys';
+import { bidKey, claimKey, keptKey } from '@lakefront/lakefs-client';
 import type { Lake } from '../lake/Lake';
 import type { Snapshot } from '../lake/RepositoryView';
 import type { Clock } from '../runtime/Clock';

@@ -153,6 +153,42 @@ describe('what differs on lakeFS', () => {
     });
   });
 
+  it('takes no folder of tables for a table, where a Parquet file lies beside them', async () => {
+    const { lake } = lakehouse;
+    await lake.branch(REPO, 'loose');
+    await lake.commit(REPO, 'loose', { 'tables/same.parquet': 'loose' });
+    const { body } = await get('/tables?from=main&to=loose').expect(200);
+    const loose = { path: 'tables/*.parquet', format: 'parquet' };
+    expect(body.items).toEqual([
+      {
+        ...{ ...loose, change: 'added', bytes: 5 },
+        files: { added: 1, removed: 0, changed: 0 },
+      },
+    ]);
+    await lake.branch(REPO, 'looser', 'loose');
+    await lake.commit(REPO, 'looser', {
+      'tables/same.parquet': null,
+      'tables/more/part-0.parquet': 'part',
+      // A folder beside partitions that Spark keeps its own things in.
+      'plain/_spark_metadata/0': '',
+      'plain/day=1/part-0.parquet': 'part',
+    });
+    const looser = await get('/tables?from=loose&to=looser').expect(200);
+    expect(looser.body.items).toMatchObject([
+      { path: 'plain', change: 'added' },
+      { ...loose, change: 'removed' },
+      { path: 'tables/more', change: 'added' },
+    ]);
+    const folders = await get('/compare?from=loose&to=looser').expect(200);
+    const marks = folders.body.items.map(
+      ({ path, table }: { path: string; table?: string }) => [path, table],
+    );
+    expect(marks).toEqual([
+      ['plain/', 'parquet'],
+      ['tables/', undefined],
+    ]);
+  });
+
   it('tells what is uncommitted', async () => {
     const { lake } = lakehouse;
     await lake.branch(REPO, 'work');

@@ -1,10 +1,11 @@
 import {
+  type BranchMarks,
   everyItem,
   type LakeFSClient,
   type Page,
+  readBranchMarks,
   type Ref,
 } from '@lakefront/lakefs-client';
-import { type BranchMarks, readMarks } from './readMarks';
 
 /** What is known of a repository's branches at one time; never changed. */
 export interface LakeFSBook {
@@ -33,7 +34,7 @@ export async function readBook(
     branches,
     byName: new Map(branches.map(branch => [branch.id, branch])),
     tags,
-    marks: readMarks(metadata),
+    marks: readBranchMarks(metadata),
   };
 }
 

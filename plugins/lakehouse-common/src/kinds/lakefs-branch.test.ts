@@ -57,6 +57,10 @@ describe('summarize', () => {
       commit: COMMIT,
       into: 'main',
       done: false,
+      refused: {
+        code: 'conflict',
+        message: 'Conflict: what is wrong and what to do.',
+      },
     });
     expect(summaryOf('promoted-nothing-to-merge').standing?.promotion).toEqual({
       commit: 'a1'.repeat(32),
@@ -107,6 +111,48 @@ describe('summarize', () => {
     expect(reason?.message).toBe('A hook refused it: no …');
     expect(reason?.detail).toContain('line line');
     expect(JSON.stringify(reason)).not.toContain('hunter2');
+  });
+
+  it('says what the hook said that refused a merge, and which run of hooks tells more', () => {
+    const said = `action failed: runtime error: [string "lua"]:1: column customer_id must not be null`;
+    const printed = `update branch main: pre-merge hook aborted, run id '4opr': 1 error occurred:\n\t* hook run id '0000_0000' failed on action 'gate' hook 'nulls': ${said}\nstack traceback:\n\t[Go]: in ?`;
+    const promoted = (status: string, observedGeneration: number) =>
+      kind.summarize(
+        buildLakeFSBranchObject({
+          spec: { promote: { commit: COMMIT } },
+          metadata: { generation: 2 },
+          status: {
+            conditions: [
+              { type: 'Ready', status: 'True', reason: 'Ready', message: '' },
+              {
+                type: 'Promoted',
+                status,
+                reason: 'HookRefused',
+                message: `A hook refused the merge into main: ${printed}`,
+                observedGeneration,
+              },
+            ],
+          },
+        }),
+      );
+    const refused = promoted('False', 2);
+    const message =
+      'Hook gate / nulls refused the merge into main: column customer_id must not be null';
+    expect(refused.reason).toEqual({
+      code: 'promote-hook-refused',
+      message,
+      detail: expect.stringContaining(printed),
+      editPath: 'spec.promote.commit',
+    });
+    expect(refused.standing?.promotion).toEqual({
+      commit: COMMIT,
+      into: 'main',
+      done: false,
+      refused: { code: 'hook-refused', message, hookRun: '4opr' },
+    });
+    // What was refused was what the object asked for before; or it is not known.
+    expect(promoted('False', 1).standing?.promotion?.refused).toBeUndefined();
+    expect(promoted('Unknown', 2).standing?.promotion?.refused).toBeUndefined();
   });
 
   it.each([undefined, null, 'x', 3, [], { conditions: [null, 3, {}] }])(

@@ -114,6 +114,15 @@ export interface BranchStanding extends LakeFSAddress {
     done: boolean;
     /** The commit that the merge made; absent where nothing was left to merge. */
     mergedBy?: string;
+    /** Why it was not merged when that was tried. */
+    refused?: {
+      /** Stable word, e.g. `hook-refused`, `conflict`, `destination-dirty`. */
+      code: string;
+      /** One sentence for people. */
+      message: string;
+      /** The run of hooks that refused it, on the branch it was to go into. */
+      hookRun?: string;
+    };
   };
 }
 

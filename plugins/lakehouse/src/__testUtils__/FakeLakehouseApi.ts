@@ -22,6 +22,17 @@ import {
   repositoryFixture,
   tablesFixture,
 } from './lakefs';
+import {
+  liveKubeflow,
+  pipelineComparisonFixture,
+  pipelineDetailFixture,
+  pipelineFixture,
+  runComparisonFixture,
+  runDetailFixture,
+  runFixture,
+  valuesFixture,
+  versionDetailFixture,
+} from './kubeflow';
 import { refusal } from './refusal';
 import { usageFixture } from './usage';
 import {
@@ -159,6 +170,27 @@ export function fakeLakehouseApi(
     }),
     getLakeFSHookRun: async () => hookRunFixture,
     previewLakeFSPromotion: async () => previewFixture,
+    listPipelines: async () => ({
+      items: [pipelineFixture()],
+      total: 1,
+      freshness: liveFreshness,
+      kubeflow: liveKubeflow,
+      backfill: [],
+    }),
+    getPipeline: async () => pipelineDetailFixture,
+    getPipelineVersion: async () => versionDetailFixture,
+    comparePipelineVersions: async () => pipelineComparisonFixture,
+    listPipelineRuns: async () => ({
+      items: [runFixture()],
+      total: 1,
+      freshness: liveFreshness,
+      kubeflow: liveKubeflow,
+      backfill: [],
+    }),
+    getPipelineRun: async () => runDetailFixture,
+    getPipelineStepValues: async () => valuesFixture,
+    comparePipelineRuns: async () => runComparisonFixture,
+    readPipelineSource: async url => ({ url, text: '' }),
     ...replaced,
   };
 }

@@ -27,6 +27,7 @@ import type {
   WorkloadRun,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { KubeflowApi } from './KubeflowApi';
 import type { LakeFSApi } from './LakeFSApi';
 
 /** Which workloads a list is about. @public */
@@ -94,7 +95,7 @@ export interface RequestOptions {
 }
 
 /** What the pages, cards and form fields ask of the backend. @public */
-export interface LakehouseApi extends LakeFSApi {
+export interface LakehouseApi extends LakeFSApi, KubeflowApi {
   listDomains(
     query?: { since?: string },
     options?: RequestOptions,

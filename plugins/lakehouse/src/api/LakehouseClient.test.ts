@@ -1,3 +1,4 @@
+import { GIT_TOKEN_HEADER } from '@lakefront/backstage-plugin-lakehouse-common';
 import { LakehouseClient } from './LakehouseClient';
 
 const address = {
@@ -49,6 +50,58 @@ describe('LakehouseClient', () => {
     expect(fetch.mock.calls[0][0]).toBe(
       'plugin://lakehouse/workloads/west/dom-sales/spark-application/daily%20orders/pods',
     );
+  });
+
+  it('asks for each part of Kubeflow by its place', async () => {
+    const { client, fetch } = clientAnswering(json({}));
+    const at = (name: string) => ({
+      ...{ kubernetesCluster: 'west', namespace: 'dom-sales', name },
+    });
+    const asked = async (ask: Promise<unknown>) => {
+      await ask.catch(() => {});
+      const [path] = fetch.mock.calls[fetch.mock.calls.length - 1];
+      return String(path).replace('plugin://lakehouse/pipelines', '');
+    };
+    expect(await asked(client.listPipelines({ domain: ['sales'] }))).toBe(
+      '?domain=sales',
+    );
+    expect(await asked(client.getPipeline(at('a b')))).toBe(
+      '/by-name/west/dom-sales/a%20b',
+    );
+    expect(await asked(client.getPipelineVersion(at('v2')))).toBe(
+      '/versions/west/dom-sales/v2',
+    );
+    expect(await asked(client.comparePipelineVersions(at('v2'), 'v1'))).toBe(
+      '/versions/west/dom-sales/v2/compare?before=v1',
+    );
+    expect(
+      await asked(
+        client.listPipelineRuns({ state: ['failed'], archived: false }),
+      ),
+    ).toBe('/runs?state=failed&archived=false');
+    expect(await asked(client.getPipelineRun(at('r1')))).toBe(
+      '/runs/west/dom-sales/r1',
+    );
+    expect(
+      await asked(
+        client.getPipelineStepValues(at('r1'), {
+          step: 'train/fit',
+          iteration: [0, 2],
+        }),
+      ),
+    ).toBe('/runs/west/dom-sales/r1/values?step=train%2Ffit&iteration=0%2C2');
+    expect(await asked(client.comparePipelineRuns(at('r1'), at('r2')))).toBe(
+      '/run-comparison?first=west%2Fdom-sales%2Fr1&second=west%2Fdom-sales%2Fr2',
+    );
+  });
+
+  it('reads a source with the token of who asks, and with no other', async () => {
+    const { client, fetch } = clientAnswering(json({ url: 'u', text: 't' }));
+    await client.readPipelineSource('https://git.test/p.yaml', 'secret');
+    const [path, init] = fetch.mock.calls[0];
+    expect(path).toBe('plugin://lakehouse/pipelines/source');
+    expect(init?.headers).toMatchObject({ [GIT_TOKEN_HEADER]: 'secret' });
+    expect(init?.body).toBe('{"url":"https://git.test/p.yaml"}');
   });
 
   it('asks for the health, and for the history of a domain', async () => {

@@ -28,6 +28,16 @@ import type {
   LakehouseDomain,
   LakehouseDomainDetail,
   LakehouseHealth,
+  PipelineComparison,
+  PipelineDetail,
+  PipelineList,
+  PipelineRow,
+  PipelineRunComparison,
+  PipelineRunDetail,
+  PipelineRunRow,
+  PipelineSourceFile,
+  PipelineStepValues,
+  PipelineVersionDetail,
   PodSummary,
   ProposeInput,
   QuotaHistory,
@@ -37,6 +47,12 @@ import type {
   WorkloadManifest,
   WorkloadRun,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  KubeflowAddress,
+  PipelineQuery,
+  PipelineRunQuery,
+  PipelineStepQuery,
+} from './KubeflowApi';
 import type {
   LakeFSBranchQuery,
   LakeFSCommitQuery,
@@ -55,6 +71,7 @@ import type {
   UsageQuery,
   WorkloadQuery,
 } from './LakehouseApi';
+import { kubeflowKey } from '../paths';
 import { toSearch } from './toSearch';
 
 /** Talks to the lakehouse backend over HTTP; errors keep their name and status. */
@@ -318,6 +335,82 @@ export class LakehouseClient implements LakehouseApi {
     );
   }
 
+  listPipelines(query: PipelineQuery, options?: RequestOptions) {
+    return this.#get<PipelineList<PipelineRow>>(
+      `/pipelines${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getPipeline(address: KubeflowAddress, options?: RequestOptions) {
+    return this.#get<PipelineDetail>(kubeflowPath('by-name', address), options);
+  }
+
+  getPipelineVersion(address: KubeflowAddress, options?: RequestOptions) {
+    return this.#get<PipelineVersionDetail>(
+      kubeflowPath('versions', address),
+      options,
+    );
+  }
+
+  comparePipelineVersions(
+    address: KubeflowAddress,
+    before: string,
+    options?: RequestOptions,
+  ) {
+    return this.#get<PipelineComparison>(
+      `${kubeflowPath('versions', address)}/compare${toSearch({ before })}`,
+      options,
+    );
+  }
+
+  listPipelineRuns(query: PipelineRunQuery, options?: RequestOptions) {
+    return this.#get<PipelineList<PipelineRunRow>>(
+      `/pipelines/runs${toSearch({ ...query })}`,
+      options,
+    );
+  }
+
+  getPipelineRun(address: KubeflowAddress, options?: RequestOptions) {
+    return this.#get<PipelineRunDetail>(kubeflowPath('runs', address), options);
+  }
+
+  getPipelineStepValues(
+    address: KubeflowAddress,
+    { step, iteration }: PipelineStepQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#get<PipelineStepValues>(
+      `${kubeflowPath('runs', address)}/values${toSearch({
+        step,
+        iteration: iteration?.map(String),
+      })}`,
+      options,
+    );
+  }
+
+  comparePipelineRuns(
+    first: KubeflowAddress,
+    second: KubeflowAddress,
+    options?: RequestOptions,
+  ) {
+    return this.#get<PipelineRunComparison>(
+      `/pipelines/run-comparison${toSearch({
+        first: kubeflowKey(first),
+        second: kubeflowKey(second),
+      })}`,
+      options,
+    );
+  }
+
+  readPipelineSource(url: string, gitToken: string, options?: RequestOptions) {
+    return this.#post<PipelineSourceFile>(
+      '/pipelines/source',
+      { url },
+      { ...options, gitToken },
+    );
+  }
+
   /** Lists without pages answer `{ items }` or, where nothing else is said, the bare array. */
   async #items<T>(path: string, options?: RequestOptions): Promise<T[]> {
     const answer = await this.#get<T[] | { items: T[] }>(path, options);
@@ -372,6 +465,15 @@ function workloadPath(address: WorkloadAddress): string {
 
 function lakefsPath({ server, repository }: LakeFSAddress): string {
   return `/lakefs/repositories/${[server, repository]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}
+
+function kubeflowPath(
+  what: 'by-name' | 'versions' | 'runs',
+  { kubernetesCluster, namespace, name }: KubeflowAddress,
+): string {
+  return `/pipelines/${what}/${[kubernetesCluster, namespace, name]
     .map(encodeURIComponent)
     .join('/')}`;
 }

@@ -2,6 +2,14 @@ export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
 export { LakehouseClient } from './LakehouseClient';
 export type {
+  KubeflowAddress,
+  KubeflowApi,
+  KubeflowPage,
+  PipelineQuery,
+  PipelineRunQuery,
+  PipelineStepQuery,
+} from './KubeflowApi';
+export type {
   LakeFSApi,
   LakeFSBranchQuery,
   LakeFSCommitQuery,

@@ -11,6 +11,7 @@ import { JobsPage } from './jobs/JobsPage';
 import { BranchPage } from './lakefs/BranchPage';
 import { RepositoriesPage } from './lakefs/RepositoriesPage';
 import { RepositoryPage } from './lakefs/RepositoryPage';
+import { PipelinesPage } from './pipelines/PipelinesPage';
 import { Page } from './Page';
 
 /** Every page by its address. */
@@ -35,6 +36,7 @@ export function LakehousePages() {
           path="/lakefs/:server/:repository/branches/:branch"
           element={<BranchPage />}
         />
+        <Route path="/pipelines" element={<PipelinesPage />} />
         <Route path="/changes" element={<ChangesPage />} />
         <Route path="/changes/:id" element={<ChangePage />} />
         <Route path="/health" element={<HealthPage />} />

@@ -37,6 +37,7 @@ function Ways() {
       </NavLink>
       <NavLink to={paths.jobs()}>Jobs</NavLink>
       <NavLink to={paths.compute()}>Compute</NavLink>
+      <NavLink to={paths.pipelines()}>Pipelines</NavLink>
       <NavLink to={paths.lakefs}>lakeFS</NavLink>
       <NavLink to={paths.changes()}>Changes</NavLink>
       {operator && <NavLink to={paths.health}>Health</NavLink>}

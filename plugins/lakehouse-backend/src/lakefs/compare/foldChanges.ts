@@ -1,7 +1,7 @@
 import type { LakeFSChange } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Change } from '@lakefront/lakefs-client';
 import { compareText } from '../readBook';
-import { findTables } from '../tables/findTables';
+import { findMarks } from '../tables/findTables';
 
 type Counts = Pick<
   LakeFSChange,
@@ -26,7 +26,7 @@ export function foldChanges(
   changes: readonly Change[],
   prefix: string,
 ): LakeFSChange[] {
-  const tables = findTables(changes);
+  const marks = findMarks(changes);
   const lines = new Map<string, Change[]>();
   for (const change of changes) {
     if (!change.path.startsWith(prefix)) {
@@ -48,7 +48,7 @@ export function foldChanges(
       if (first === path && type !== 'prefix_changed') {
         return { path, isFolder: false, type, ...countChanges(below) };
       }
-      const table = tables.get(path.replace(/\/$/, ''));
+      const table = marks.get(path.replace(/\/$/, ''));
       return {
         ...{ path, isFolder: true, ...countChanges(below) },
         ...(table && { table }),

@@ -1,7 +1,7 @@
 import type { LakeFSChange } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Change, DiffOptions, Page } from '@lakefront/lakefs-client';
 import { eachAtOnce } from '../eachAtOnce';
-import { findTables } from '../tables/findTables';
+import { findMarks } from '../tables/findTables';
 import { countChanges, foldChanges } from './foldChanges';
 
 /** A diff of two references, or of what is uncommitted, a page at a time. */
@@ -54,7 +54,7 @@ export async function readLevel(
     }
     const { path } = change;
     const below = await read({ prefix: path, amount: PAGE });
-    const table = findTables(below.items).get(path.replace(/\/$/, ''));
+    const table = findMarks(below.items).get(path.replace(/\/$/, ''));
     return {
       ...{ path, isFolder: true, ...countChanges(below.items) },
       ...(below.next !== undefined && { more: true }),

@@ -4,6 +4,7 @@ import {
   isLakeFSStatus,
   type GarbageCollectionRules,
   type LakeFSClient,
+  readBranchMarks,
 } from '@lakefront/lakefs-client';
 import { isUnmoved, keptTagPrefix, readKeptTag } from './keptTags';
 import { restorableUntil } from './restorableUntil';
@@ -73,16 +74,9 @@ export async function readTraces(
   return {
     ...(head && { head: (await readHead(head)) ?? { commitId: head } }),
     kept,
-    claims: Object.entries(metadata)
-      .filter(([key]) => isClaim(key, branch))
-      .map(([, owner]) => owner),
+    claims: readBranchMarks(metadata).get(branch)?.claims ?? [],
     ...(rules && { rules }),
   };
-}
-
-function isClaim(key: string, branch: string): boolean {
-  const start = `lakefront.dev/branch.${branch}.`;
-  return key.startsWith(start) && /^[0-9a-f]+$/.test(key.slice(start.length));
 }
 
 /** Of a branch; undefined where there is none of this name. */

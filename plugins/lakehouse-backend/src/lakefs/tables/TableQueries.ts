@@ -17,7 +17,14 @@ import type { FoundRepository, LakeFSBooks } from '../LakeFSBooks';
 import type { LakeFSPermits } from '../LakeFSPermits';
 import { compareText } from '../readBook';
 import { toAnswer } from '../toAnswer';
-import { findTables, type TableFormat, tableOf } from './findTables';
+import {
+  findTables,
+  isLooseParquet,
+  mayBeTable,
+  prefixOf,
+  type TableFormat,
+  tableOf,
+} from './findTables';
 import { lakeFSTableFiles } from './lakeFSTableFiles';
 import { readDelta } from './readDelta';
 import { readIceberg } from './readIceberg';
@@ -100,27 +107,33 @@ export class TableQueries {
   }
 
   async #describe(
-    { server, repository }: FoundRepository,
-    { folder, format, changes }: TableGroup,
+    found: FoundRepository,
+    group: TableGroup,
     at: { before: string; after: string; more: boolean },
   ): Promise<LakeFSTableChange> {
-    const prefix = folder === '' ? '' : `${folder}/`;
+    const { server, repository } = found;
+    const { folder, format } = group;
     const files = (commitId: string) =>
       lakeFSTableFiles(server, repository.id, commitId);
-    const isThere = async (commitId: string) => {
-      const { items } = await server.ask(client =>
-        client.objects.list(repository.id, commitId, { prefix, amount: 1 }),
-      );
-      return items.length > 0;
-    };
     try {
-      const [wasThere, stays] = await Promise.all([
-        isThere(at.before),
-        isThere(at.after),
+      const [before, after] = await Promise.all([
+        lookInto(found, group, at.before),
+        lookInto(found, group, at.after),
       ]);
-      const { bytes, conflicts, ...counts } = countChanges(changes);
+      const loose = group.changes.filter(({ path }) =>
+        isLooseParquet(path, folder),
+      );
+      const isLoose = (before.hasTables || after.hasTables) && loose.length > 0;
+      const [wasThere, stays] = [before, after].map(look =>
+        isLoose ? look.hasLoose : look.isThere,
+      );
+      const { bytes, conflicts, ...counts } = countChanges(
+        isLoose ? loose : group.changes,
+      );
+      const prefix = prefixOf(folder);
       return {
-        ...{ path: folder, format, bytes, change: changeOf(wasThere, stays) },
+        ...{ path: isLoose ? `${prefix}*.parquet` : folder, format, bytes },
+        change: changeOf(wasThere, stays),
         files: {
           added: counts.added,
           removed: counts.removed,
@@ -137,6 +150,44 @@ export class TableQueries {
       throw toAnswer(error, server.name, `table ${folder}`);
     }
   }
+}
+
+/** What is in a folder at a commit. */
+interface FolderLook {
+  isThere: boolean;
+  /** Parquet files lie right in it. */
+  hasLoose: boolean;
+  /** Other tables are in it, so that it is none itself. */
+  hasTables: boolean;
+}
+
+/** Entries of a folder that are looked at. */
+const LOOKED_AT = 1_000;
+
+async function lookInto(
+  { server, repository }: FoundRepository,
+  { folder, format }: TableGroup,
+  commitId: string,
+): Promise<FolderLook> {
+  const prefix = prefixOf(folder);
+  // Whoever keeps metadata says where a table is.
+  const isPlain = format === 'parquet';
+  const { items } = await server.ask(client =>
+    client.objects.list(
+      repository.id,
+      commitId,
+      isPlain
+        ? { prefix, delimiter: '/', amount: LOOKED_AT }
+        : { prefix, amount: 1 },
+    ),
+  );
+  return {
+    isThere: items.length > 0,
+    hasLoose: items.some(({ path }) => isLooseParquet(path, folder)),
+    hasTables:
+      isPlain &&
+      items.some(({ path, isPrefix }) => isPrefix && mayBeTable(path)),
+  };
 }
 
 interface TableGroup {

@@ -35,6 +35,51 @@ export function findTables(
   return tables;
 }
 
+/**
+ * The folders that are marked as tables. One that holds other tables, too, is
+ * a folder of tables with Parquet files beside them.
+ */
+export function findMarks(
+  changes: readonly Pick<Change, 'path'>[],
+): Map<string, TableFormat> {
+  const tables = findTables(changes);
+  const above = new Set<string>();
+  for (const folder of tables.keys()) {
+    for (
+      let at = folder.lastIndexOf('/');
+      at >= 0;
+      at = folder.lastIndexOf('/', at - 1)
+    ) {
+      above.add(folder.slice(0, at));
+      if (at === 0) {
+        break;
+      }
+    }
+  }
+  return new Map(
+    [...tables].filter(
+      ([folder, format]) => format !== 'parquet' || !above.has(folder),
+    ),
+  );
+}
+
+/** Whether a path is a Parquet file right in a folder. */
+export function isLooseParquet(path: string, folder: string): boolean {
+  const at = path.lastIndexOf('/');
+  return PARQUET.test(path) && path.slice(0, Math.max(at, 0)) === folder;
+}
+
+/** Whether a folder within another may be a table: none of its partitions, and nothing hidden. */
+export function mayBeTable(folder: string): boolean {
+  const name = folder.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return !PARTITION.test(name) && !/^[_.]/.test(name);
+}
+
+/** What all paths in a folder begin with. */
+export function prefixOf(folder: string): string {
+  return folder === '' ? '' : `${folder}/`;
+}
+
 /** The innermost table that a path is in. */
 export function tableOf(
   path: string,

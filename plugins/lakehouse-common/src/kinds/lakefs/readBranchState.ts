@@ -1,10 +1,11 @@
 import { maskText } from '../../credentialText';
-import type { Reason, WorkloadState } from '../../types';
+import type { BranchStanding, Reason, WorkloadState } from '../../types';
 import {
   type BranchCondition,
   type LakeFSBranch,
   shortCommit,
 } from './LakeFSBranch';
+import { readHookRefusal } from './readHookRefusal';
 
 /** How a declared branch is, in the small set of states and in the controller's own word. */
 export interface BranchState {
@@ -92,10 +93,11 @@ function promotionState(branch: LakeFSBranch): BranchState | undefined {
     return undefined;
   }
   const promoted = conditionOf(branch, 'Promoted');
-  const isOld =
-    promoted?.observedGeneration !== undefined &&
-    promoted.observedGeneration !== branch.metadata.generation;
-  if (!promoted || promoted.status === 'True' || isOld) {
+  if (
+    !promoted ||
+    promoted.status === 'True' ||
+    isOfEarlier(branch, promoted)
+  ) {
     return {
       state: 'pending',
       stateDetail: 'Promoting',
@@ -115,6 +117,33 @@ function promotionState(branch: LakeFSBranch): BranchState | undefined {
       code: `promote-${said.reason.code}`,
     },
   };
+}
+
+/** Why the merge that is asked for was not made when it was tried; undefined where it was not refused. */
+export function promotionRefusal(
+  branch: LakeFSBranch,
+): NonNullable<BranchStanding['promotion']>['refused'] {
+  const promoted = conditionOf(branch, 'Promoted');
+  if (promoted?.status !== 'False' || isOfEarlier(branch, promoted)) {
+    return undefined;
+  }
+  const { message, hookRun } = tellOf(promoted);
+  return {
+    code: kebab(promoted.reason),
+    message,
+    ...(hookRun && { hookRun }),
+  };
+}
+
+/** Whether the condition is about what the object asked for before. */
+function isOfEarlier(
+  { metadata }: LakeFSBranch,
+  { observedGeneration }: BranchCondition,
+): boolean {
+  return (
+    observedGeneration !== undefined &&
+    observedGeneration !== metadata.generation
+  );
 }
 
 /** Whether the merge that is asked for was made, or nothing was left to merge. */
@@ -137,18 +166,37 @@ function saidBy(
   condition: BranchCondition,
   editPath?: string,
 ): Omit<BranchState, 'state'> {
-  const message = maskText(condition.message.trim());
-  const [first] = message.split('\n');
-  const isShort = first === message && message.length <= LONGEST_SENTENCE;
+  const { message, detail } = tellOf(condition);
   return {
     stateDetail: condition.reason,
     reason: {
       code: kebab(condition.reason),
-      message: isShort ? message : `${first.slice(0, LONGEST_SENTENCE)} …`,
-      ...(!isShort && { detail: message }),
+      message,
+      ...(detail && { detail }),
       ...(editPath && { editPath }),
     },
     condition,
+  };
+}
+
+/** What a condition says in one sentence, and in full where that is more. */
+function tellOf(condition: BranchCondition): {
+  message: string;
+  detail?: string;
+  hookRun?: string;
+} {
+  const all = maskText(condition.message.trim());
+  const hook = readHookRefusal(all);
+  const [first] = all.split('\n');
+  const sentence = hook?.sentence ?? first;
+  if (sentence === all && sentence.length <= LONGEST_SENTENCE) {
+    return { message: all };
+  }
+  const isWhole = hook && sentence.length <= LONGEST_SENTENCE;
+  return {
+    message: isWhole ? sentence : `${sentence.slice(0, LONGEST_SENTENCE)} …`,
+    detail: all,
+    hookRun: hook?.runId,
   };
 }
 

@@ -8,7 +8,12 @@ import {
   promotedInto,
   toLakeFSBranch,
 } from './LakeFSBranch';
-import { conditionOf, isPromoted, readBranchState } from './readBranchState';
+import {
+  conditionOf,
+  isPromoted,
+  promotionRefusal,
+  readBranchState,
+} from './readBranchState';
 
 /** A LakeFSBranch as a flat row. */
 export function summarizeBranch(object: KubernetesObject): WorkloadSummary {
@@ -48,6 +53,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
   const expiresAt = spec.expiresAt && expiryTime(spec.expiresAt);
   const { commitId, ahead, behind, uncommitted } = status;
   const done = isPromoted(branch);
+  const refused = promotionRefusal(branch);
   return {
     server,
     repository,
@@ -68,6 +74,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
         done,
         ...(done &&
           status.promotionCommitId && { mergedBy: status.promotionCommitId }),
+        ...(refused && { refused }),
       },
     }),
   };

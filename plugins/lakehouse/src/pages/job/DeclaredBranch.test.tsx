@@ -5,6 +5,7 @@ import {
   standingFixture,
 } from '../../__testUtils__/lakefs';
 import {
+  refusal,
   renderLakehouse,
   seriousFaults,
 } from '../../__testUtils__/renderLakehouse';
@@ -83,6 +84,89 @@ describe('what declares a branch', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('It is not there yet')).toBeInTheDocument();
     expect(screen.queryByText(/^Tables that differ/)).toBeNull();
+  });
+
+  it('says what a hook said, with all of it and the run of hooks one click away', async () => {
+    const message =
+      'Hook gate / nulls refused the merge into main: column customer_id must not be null';
+    const { container } = renderLakehouse(path, {
+      getWorkload: async () => ({
+        ...branchWorkloadDetail,
+        workload: branchWorkload({
+          state: 'failed',
+          stateDetail: 'HookRefused',
+          reason: {
+            code: 'promote-hook-refused',
+            message,
+            detail: '1 error occurred:\n\t* stack traceback',
+          },
+          standing: {
+            ...standingFixture,
+            promotion: {
+              ...{ commit: 'c3c3c3c3c3', into: 'main', done: false },
+              refused: { code: 'hook-refused', message, hookRun: 'run-1' },
+            },
+          },
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText(
+        /^Blocked: Hook gate \/ nulls refused the merge into main: column customer_id must not be null\. .* Its commit c3c3c3c3 was not promoted into main\.$/,
+      ),
+    ).toBeInTheDocument();
+    const said = within(
+      screen.getByRole('region', { name: 'What was said against it' }),
+    );
+    expect(said.getByText(/stack traceback/)).toBeInTheDocument();
+    expect(
+      said.getByRole('link', { name: 'All that the hooks printed' }),
+    ).toHaveAttribute(
+      'href',
+      '/lakehouse/lakefs/main-lake/sales-lake/branches/main?tab=hooks&run=run-1',
+    );
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('tells one story: what lakeFS says now, not what the controller saw a while ago', async () => {
+    renderLakehouse(path, {
+      getWorkload: async () => ({
+        ...branchWorkloadDetail,
+        workload: branchWorkload({
+          standing: {
+            ...standingFixture,
+            ...{ ahead: 0, behind: 0, uncommitted: 2, commitId: 'a1a1a1a1a1' },
+          },
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText(/^3 commits ahead of main and 1 behind; 12/),
+    ).toBeInTheDocument();
+    const standing = within(
+      screen.getByRole('region', { name: 'Where it stands' }),
+    );
+    expect(standing.getByRole('link', { name: '3' })).toBeInTheDocument();
+    expect(standing.getByText('c3c3c3c3')).toBeInTheDocument();
+    expect(standing.queryByText(/saw it last/)).toBeNull();
+  });
+
+  it('shows what the controller saw where lakeFS does not answer, and says so', async () => {
+    renderLakehouse(path, {
+      getWorkload: async () => branchWorkloadDetail,
+      getLakeFSBranch: async () => {
+        throw refusal(503, 'lakeFS main-lake does not answer');
+      },
+    });
+    const standing = within(
+      await screen.findByRole('region', { name: 'Where it stands' }),
+    );
+    expect(
+      await standing.findByText(
+        'As the branch controller saw it last. lakeFS main-lake does not answer',
+      ),
+    ).toBeInTheDocument();
+    expect(standing.getByRole('link', { name: '3' })).toBeInTheDocument();
   });
 
   it('has a sentence for every case', () => {

@@ -1,27 +1,37 @@
 import { Link } from '@backstage/ui';
 import type {
   BranchStanding,
+  LakeFSBranchDetail,
   WorkloadDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { lakehouseApiRef } from '../../api';
+import { readError } from '../../components/readError';
 import { Region } from '../../components/Region';
 import { EmptyState } from '../../components/States';
-import { useTicking, type Live } from '../../live';
+import { useLive, useTicking, type Live } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
+import { asSeen } from '../lakefs/asSeen';
 import { StandingFacts } from '../lakefs/StandingFacts';
 import { TableChanges } from '../lakefs/TableChanges';
 import { branchHeadline } from './branchHeadline';
 import { JobTabs } from './JobTabs';
+import { RefusedBy } from './RefusedBy';
 import { WhereFrom, WorkloadHead } from './WorkloadHead';
+import styles from '../lakefs/lakefs.module.css';
 
 /** Is the branch there, and what of it is where it is to go? */
 export function DeclaredBranch(props: {
   detail: Live<WorkloadDetail>;
   value: WorkloadDetail;
 }) {
-  const { detail, value } = props;
-  const { standing } = value.workload;
+  const { detail } = props;
+  const seen = useSeen(props.value.workload.standing);
+  const value = withStanding(props.value, seen.value);
+  const { workload } = value;
+  const { standing } = workload;
   const paths = useLakehousePaths();
-  const sentence = useTicking(now => branchHeadline(value.workload, now));
+  const sentence = useTicking(now => branchHeadline(workload, now));
   return (
     <>
       <WorkloadHead detail={detail} value={value} sentence={sentence} />
@@ -35,13 +45,46 @@ export function DeclaredBranch(props: {
           </>
         )}
       </WhereFrom>
-      {standing && <Standing standing={standing} />}
+      <RefusedBy workload={workload} />
+      {standing && <Standing standing={standing} seen={seen} />}
       <JobTabs detail={value} />
     </>
   );
 }
 
-function Standing({ standing }: { standing: BranchStanding }) {
+/** What lakeFS says of the branch now; its object tells what the controller saw some time ago. */
+function useSeen(standing: BranchStanding | undefined) {
+  const api = useApi(lakehouseApiRef);
+  const { server = '', repository = '', branch = '' } = standing ?? {};
+  const isThere = standing?.commitId !== undefined;
+  return useLive<LakeFSBranchDetail | undefined>(
+    JSON.stringify(['seen', server, repository, branch, isThere]),
+    async signal =>
+      isThere
+        ? api.getLakeFSBranch({ server, repository }, branch, { signal })
+        : undefined,
+  );
+}
+
+/** The same with the numbers that lakeFS gave, so that all of the page is of one moment. */
+function withStanding(
+  detail: WorkloadDetail,
+  seen: LakeFSBranchDetail | undefined,
+): WorkloadDetail {
+  const { workload } = detail;
+  return seen && workload.standing
+    ? {
+        ...detail,
+        workload: { ...workload, standing: asSeen(workload.standing, seen) },
+      }
+    : detail;
+}
+
+function Standing(props: {
+  standing: BranchStanding;
+  seen: Live<LakeFSBranchDetail | undefined>;
+}) {
+  const { standing, seen } = props;
   const { branch, source, commitId } = standing;
   const paths = useLakehousePaths();
   if (!commitId) {
@@ -60,15 +103,24 @@ function Standing({ standing }: { standing: BranchStanding }) {
         <StandingFacts
           standing={standing}
           end={standing}
+          committedAt={seen.value?.row.committedAt}
           tabHref={tab => paths.lakefsBranch(standing, { tab })}
         />
+        {seen.error !== undefined && (
+          <div className={styles.note}>
+            {seen.value
+              ? 'As lakeFS last said it.'
+              : 'As the branch controller saw it last.'}{' '}
+            {readError(seen.error).message}
+          </div>
+        )}
       </Region>
       <Region title={`Tables that differ from ${source}`}>
         <TableChanges
           address={standing}
           from={source}
           to={branch}
-          version={commitId}
+          version={`${seen.value?.against.commitId} ${commitId}`}
         />
       </Region>
     </>

@@ -1,4 +1,7 @@
-import type { LakeFSPromotionPreview } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  BranchStanding,
+  LakeFSPromotionPreview,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { plural } from '../../format/plural';
 import { shortId } from './shortId';
 
@@ -64,4 +67,69 @@ export function promotionValues(asked: {
     { path: 'spec.promote.squash', value: squash || null },
     { path: 'spec.promote.message', value: message.trim() || null },
   ];
+}
+
+/** What the branch controller looks at now and then: nothing tells it that these were mended. */
+const LOOKED_AT_AGAIN = [
+  'destination-dirty',
+  'destination-protected',
+  'repository-read-only',
+  'forbidden',
+  'commit-not-on-branch',
+];
+
+/** A merge that was refused and is about to be asked for again. */
+export interface RefusedBefore {
+  title: string;
+  /** What can be done now. */
+  wayOn: string;
+  /** See `BranchStanding`. */
+  hookRun?: string;
+}
+
+/** Why the very merge that is shown was refused before, and the way on; undefined where it was not. */
+export function refusedBefore(
+  promotion: BranchStanding['promotion'],
+  preview: Pick<LakeFSPromotionPreview, 'branch' | 'into' | 'commitId'>,
+): RefusedBefore | undefined {
+  const { branch, into, commitId } = preview;
+  const refused = promotion?.refused;
+  if (!refused || promotion.commit !== commitId || promotion.into !== into) {
+    return undefined;
+  }
+  const { code, message, hookRun } = refused;
+  return {
+    title: `${shortId(commitId)} was refused: ${message}`,
+    wayOn: wayOnFrom(code, { branch, into }),
+    ...(hookRun && { hookRun }),
+  };
+}
+
+function wayOnFrom(
+  code: string,
+  { branch, into }: { branch: string; into: string },
+): string {
+  if (LOOKED_AT_AGAIN.includes(code)) {
+    return 'It is asked for already: the branch controller looks every ten minutes whether it can be merged now. Another pull request only makes it look at once.';
+  }
+  if (code === 'conflict') {
+    return `Merge ${into} into ${branch} in lakeFS, settle it there and promote the new commit; or choose below which side wins. The same is tried again by itself only when ${into} moves.`;
+  }
+  const cause = code === 'hook-refused' ? 'the hook' : 'what refused it';
+  return `Commit to ${branch} what mends it, and promote the new commit. Or, where ${cause} was wrong and is mended, ask for another try: its new message is what changes in Git. The same is tried again by itself only when ${into} moves.`;
+}
+
+/** The message of a merge that is asked for once more; without another one nothing would change in Git. */
+export function messageOfAnotherTry(
+  {
+    branch,
+    into,
+    commitId,
+  }: Pick<LakeFSPromotionPreview, 'branch' | 'into' | 'commitId'>,
+  now: number,
+): string {
+  const minute = new Date(now).toISOString().slice(0, 16).replace('T', ' ');
+  return `Promote ${branch} at ${shortId(
+    commitId,
+  )} into ${into}, tried again ${minute} UTC`;
 }

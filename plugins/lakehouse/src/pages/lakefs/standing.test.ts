@@ -98,6 +98,10 @@ describe('where a branch stands', () => {
     expect(promotionSentence({ ...promotion, done: false })).toBe(
       'Its commit c3c3c3c3 is to be promoted into main.',
     );
+    const refused = { code: 'conflict', message: 'Both changed a.' };
+    expect(promotionSentence({ ...promotion, done: false, refused })).toBe(
+      'Its commit c3c3c3c3 was not promoted into main.',
+    );
     expect(promotionSentence(undefined)).toBeUndefined();
   });
 

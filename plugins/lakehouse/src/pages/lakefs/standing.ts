@@ -90,17 +90,21 @@ export function expirySentence(
     : `Expired ${when}; it stays until somebody deletes it.`;
 }
 
-/** Whether what was asked to be merged is. */
+/** Whether what was asked to be merged is; why not is said beside it. */
 export function promotionSentence(
   promotion: BranchStanding['promotion'],
 ): string | undefined {
   if (!promotion) {
     return undefined;
   }
-  const { commit, into, done } = promotion;
+  const { commit, into, done, refused } = promotion;
+  const what = `Its commit ${shortId(commit)}`;
+  if (refused && !done) {
+    return `${what} was not promoted into ${into}.`;
+  }
   return done
-    ? `Its commit ${shortId(commit)} was promoted into ${into}.`
-    : `Its commit ${shortId(commit)} is to be promoted into ${into}.`;
+    ? `${what} was promoted into ${into}.`
+    : `${what} is to be promoted into ${into}.`;
 }
 
 /** Where a branch stands, when it ends and what of it was promoted. */

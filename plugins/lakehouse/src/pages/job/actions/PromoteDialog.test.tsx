@@ -5,9 +5,11 @@ import type {
   LakeFSPromotionPreview,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
+  branchWorkload,
   branchWorkloadDetail,
   commitFixture,
   previewFixture,
+  standingFixture,
 } from '../../../__testUtils__/lakefs';
 import {
   refusal,
@@ -192,6 +194,92 @@ describe('promote', () => {
         }),
       ),
     );
+  });
+
+  const refusedFor = (code: string) => ({
+    getWorkload: async () => ({
+      ...branchWorkloadDetail,
+      workload: branchWorkload({
+        standing: {
+          ...standingFixture,
+          promotion: {
+            ...{ commit: previewFixture.commitId, into: 'main', done: false },
+            refused: {
+              ...{ code, message: 'Hook gate / nulls refused the merge: no' },
+              ...(code === 'hook-refused' && { hookRun: 'run-1' }),
+            },
+          },
+        },
+      }),
+    }),
+  });
+
+  it('says why the same was refused, and asks for another try', async () => {
+    const { box, dialog, checkChange } = await openPromote(
+      refusedFor('hook-refused'),
+    );
+    expect(
+      await box.findByText(
+        'c3c3c3c3 was refused: Hook gate / nulls refused the merge: no',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      box.getByText(/^Commit to new-prices what mends it/),
+    ).toBeInTheDocument();
+    expect(
+      box.getByRole('link', { name: 'All that the hooks printed' }),
+    ).toHaveAttribute(
+      'href',
+      '/lakehouse/lakefs/main-lake/sales-lake/branches/main?tab=hooks&run=run-1',
+    );
+    // Without another message there would be no change in Git to ask for.
+    await waitFor(() =>
+      expect(checkChange).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          objects: [
+            expect.objectContaining({
+              values: expect.arrayContaining([
+                {
+                  path: 'spec.promote.message',
+                  value: expect.stringMatching(
+                    /^Promote new-prices at c3c3c3c3 into main, tried again \d{4}-\d\d-\d\d \d\d:\d\d UTC$/,
+                  ),
+                },
+              ]),
+            }),
+          ],
+        }),
+      ),
+    );
+    await waitFor(() =>
+      expect(
+        box.getByRole('button', {
+          name: 'Open a pull request to try again to merge c3c3c3c3 into main',
+        }),
+      ).toBeEnabled(),
+    );
+    expect(await seriousFaults(dialog)).toEqual([]);
+  });
+
+  it.each([
+    ['conflict', /choose below which side wins/],
+    ['destination-dirty', /looks every ten minutes/],
+    ['refused', /where what refused it was wrong/],
+  ])('says the way on from %s', async (code, words) => {
+    const { box } = await openPromote(refusedFor(code));
+    expect(await box.findByText(words)).toBeInTheDocument();
+  });
+
+  it('does not speak of what was refused where a new commit is asked for', async () => {
+    const { box } = await openPromote({
+      ...refusedFor('hook-refused'),
+      previewLakeFSPromotion: preview({ commitId: 'e5e5e5e5e5e5e5e5' }),
+    });
+    expect(await box.findByText(/up to e5e5e5e5/)).toBeInTheDocument();
+    expect(box.queryByText(/was refused/)).toBeNull();
+    expect(
+      box.getByRole('textbox', { name: 'Message of the merge' }),
+    ).toHaveValue('');
   });
 
   it('asks for what will wait, and says for what', async () => {

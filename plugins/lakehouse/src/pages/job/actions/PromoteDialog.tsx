@@ -3,6 +3,7 @@ import {
   Alert,
   Button,
   Checkbox,
+  Link,
   Select,
   Skeleton,
   TextField,
@@ -16,10 +17,13 @@ import type {
 import { lakehouseApiRef } from '../../../api';
 import { LiveValue } from '../../../components/Region';
 import { useLive } from '../../../live';
+import { useLakehousePaths } from '../../../useLakehousePaths';
 import { PromotionPreview } from '../../lakefs/PromotionPreview';
 import {
   isHeld,
+  messageOfAnotherTry,
   promotionValues,
+  refusedBefore,
   type MergeStrategy,
 } from '../../lakefs/promotion';
 import { RefPicker } from '../../lakefs/RefPicker';
@@ -39,18 +43,22 @@ export function PromoteDialog(props: {
 }) {
   const { workload, standing, verb, onClose } = props;
   const { kind, name } = workload;
+  const paths = useLakehousePaths();
   const [into, setInto] = useState(standing.promotion?.into ?? standing.source);
   const [strategy, setStrategy] = useState<MergeStrategy>();
   const [squash, setSquash] = useState(false);
-  const [message, setMessage] = useState('');
+  const [typed, setTyped] = useState<string>();
+  const [openedAt] = useState(Date.now);
   const { live, seen, movedTo, look } = usePreview(standing, into);
+  const before = seen && refusedBefore(standing.promotion, seen);
+  const message = typed ?? (before ? messageOfAnotherTry(seen, openedAt) : '');
   const held = !seen || movedTo !== undefined || isHeld(seen, strategy);
   return (
     <ChangeDialog
       title={`${verb.title} ${standing.branch}`}
-      action={`Open a pull request to merge ${
-        seen ? shortId(seen.commitId) : 'it'
-      } into ${into}`}
+      action={`Open a pull request to ${
+        before ? 'try again to merge' : 'merge'
+      } ${seen ? shortId(seen.commitId) : 'it'} into ${into}`}
       input={
         held
           ? undefined
@@ -83,6 +91,26 @@ export function PromoteDialog(props: {
             <Button size="small" variant="secondary" onPress={look}>
               Look again
             </Button>
+          }
+        />
+      )}
+      {before && (
+        <Alert
+          status="warning"
+          icon
+          title={before.title}
+          description={before.wayOn}
+          customActions={
+            before.hookRun && (
+              <Link
+                href={paths.lakefsBranch(
+                  { ...standing, branch: into },
+                  { tab: 'hooks', run: before.hookRun },
+                )}
+              >
+                All that the hooks printed
+              </Link>
+            )
           }
         />
       )}
@@ -123,7 +151,7 @@ export function PromoteDialog(props: {
           size="small"
           label="Message of the merge"
           value={message}
-          onChange={setMessage}
+          onChange={setTyped}
         />
         <Checkbox isSelected={squash} onChange={setSquash}>
           As one commit

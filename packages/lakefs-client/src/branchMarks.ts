@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What stands in a repository's metadata. Whose branch it is stays in lakeFS,
- * so that a Kubernetes cluster that is built anew finds its branches again.
+ * What the branch controller writes down in a repository's metadata. Whose
+ * branch it is stays in lakeFS, so that a Kubernetes cluster that is built
+ * anew finds its branches again.
  */
 const PREFIX = 'lakefront.dev/';
 
@@ -12,7 +13,10 @@ function keyOf(kind: string, branch: string, owner: string): string {
   return `${PREFIX}${kind}.${branch}.${hash}`;
 }
 
-/** The branch is its owner's. */
+const KEY =
+  /^lakefront\.dev\/(?:(branch|bid|deleting)\.([-\w]+)\.[0-9a-f]+|kept\.([-\w]+))$/;
+
+/** The branch is its owner's: `<cluster name>/<namespace>/<name>`. */
 export const claimKey = (branch: string, owner: string) =>
   keyOf('branch', branch, owner);
 /** The owner wants the branch, and looks whether it is alone. */
@@ -21,11 +25,11 @@ export const bidKey = (branch: string, owner: string) =>
 /** The owner is deleting the branch: a rule that protects it is the owner's. */
 export const deletingKey = (branch: string, owner: string) =>
   keyOf('deleting', branch, owner);
-/** Why the branch is still there although its object is not: see `KeptBranch`. */
+/** Why the branch is still there although its object is not: see `KeptMark`. */
 export const keptKey = (branch: string) => `${PREFIX}kept.${branch}`;
 
 /** A branch that outlived its object or its date, as it stands in the metadata. */
-export interface KeptBranch {
+export interface KeptMark {
   owner: string;
   /** RFC 3339. */
   at: string;
@@ -33,41 +37,38 @@ export interface KeptBranch {
   message: string;
 }
 
-/** What is said about one branch in the metadata of its repository. */
-export interface BranchEntries {
+/** What is said about one branch in the metadata of its repository; owners as in `claimKey`. */
+export interface BranchMarks {
   claims: string[];
   bids: string[];
   deleting: string[];
-  kept?: KeptBranch;
+  kept?: KeptMark;
 }
 
 /** All that the metadata says about branches. Keys of others are left alone. */
-export function readEntries(
+export function readBranchMarks(
   metadata: Readonly<Record<string, string>>,
-): Map<string, BranchEntries> {
-  const found = new Map<string, BranchEntries>();
-  const entriesOf = (branch: string) => {
+): Map<string, BranchMarks> {
+  const found = new Map<string, BranchMarks>();
+  const marksOf = (branch: string) => {
     const known = found.get(branch);
     if (known) return known;
-    const entries: BranchEntries = { claims: [], bids: [], deleting: [] };
-    found.set(branch, entries);
-    return entries;
+    const marks: BranchMarks = { claims: [], bids: [], deleting: [] };
+    found.set(branch, marks);
+    return marks;
   };
   for (const [key, value] of Object.entries(metadata)) {
-    const parts = /^lakefront\.dev\/([a-z]+)\.([-\w]+)(?:\.[0-9a-f]+)?$/.exec(
-      key,
-    );
-    if (!parts) continue;
-    const [, kind, branch] = parts;
-    if (kind === 'branch') entriesOf(branch).claims.push(value);
-    if (kind === 'bid') entriesOf(branch).bids.push(value);
-    if (kind === 'deleting') entriesOf(branch).deleting.push(value);
-    if (kind === 'kept') entriesOf(branch).kept = readKept(value);
+    const [, kind, branch, kept] = KEY.exec(key) ?? [];
+    if (kept) marksOf(kept).kept = readKept(value);
+    if (kind === 'branch') marksOf(branch).claims.push(value);
+    if (kind === 'bid') marksOf(branch).bids.push(value);
+    if (kind === 'deleting') marksOf(branch).deleting.push(value);
   }
   return found;
 }
 
-function readKept(text: string): KeptBranch | undefined {
+/** Undefined where somebody wrote something else there. */
+function readKept(text: string): KeptMark | undefined {
   try {
     const { owner, at, reason, message } = JSON.parse(text);
     return [owner, at, reason, message].every(part => typeof part === 'string')

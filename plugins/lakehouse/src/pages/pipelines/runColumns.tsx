@@ -1,0 +1,119 @@
+import type { PipelineRunRow } from '@lakefront/backstage-plugin-lakehouse-common';
+import type { Column } from '../../components/DataTable';
+import { Duration, RelativeTime } from '../../components/RelativeTime';
+import { StateChip } from '../../components/StateChip';
+import { humanName } from '../../format/humanName';
+import { PlaceLink } from '../WorkloadLink';
+import { PipelineLink, RunLink, VersionLink } from './PipelineLinks';
+import styles from './pipelines.module.css';
+
+/** How a run is; the system's own word, and why, in the tooltip. */
+export const runStateColumn: Column<PipelineRunRow> = {
+  id: 'state',
+  title: 'State',
+  width: '112px',
+  cell: run => <RunChip run={run} />,
+};
+
+/** How a run is, in a word. */
+export function RunChip(props: {
+  run: Pick<PipelineRunRow, 'state' | 'stateDetail' | 'reason'>;
+}) {
+  const { state, stateDetail, reason } = props.run;
+  return (
+    <StateChip
+      state={state}
+      detail={reason ? `${stateDetail}: ${reason.message}` : stateDetail}
+    />
+  );
+}
+
+/** The run alone: for a list in which all are of one pipeline. */
+export const runNameColumn: Column<PipelineRunRow> = {
+  id: 'name',
+  title: 'Run',
+  wraps: true,
+  width: '30%',
+  cell: run => (
+    <>
+      <RunLink run={run} />
+      {run.archived && <span className={styles.tag}>archived</span>}
+    </>
+  ),
+};
+
+export const versionColumn: Column<PipelineRunRow> = {
+  id: 'version',
+  title: 'Version',
+  wide: true,
+  wraps: true,
+  cell: run =>
+    run.version ? <VersionLink place={run} name={run.version} /> : '–',
+};
+
+/** When a run began, how long it took, who asked for it, and why it is as it is. */
+export const runTimeColumns: Column<PipelineRunRow>[] = [
+  {
+    id: 'started',
+    title: 'Started',
+    number: true,
+    sort: 'startedAt',
+    cell: run => <RelativeTime time={run.startedAt} none="not yet" />,
+  },
+  {
+    id: 'took',
+    title: 'Took',
+    number: true,
+    wide: true,
+    cell: run => <Duration from={run.startedAt} to={run.endedAt} />,
+  },
+  {
+    id: 'by',
+    title: 'Started by',
+    wide: true,
+    cell: run => startedBy(run),
+  },
+  {
+    id: 'why',
+    title: 'Why',
+    wide: true,
+    cell: run => (
+      <span className={styles.cut} title={run.reason?.detail}>
+        {run.reason?.message ?? ''}
+      </span>
+    ),
+  },
+];
+
+/** The schedule or the person behind a run. */
+export function startedBy(
+  run: Pick<PipelineRunRow, 'schedule' | 'requestedBy'>,
+): string {
+  if (run.schedule) {
+    return run.schedule;
+  }
+  return run.requestedBy ? humanName(run.requestedBy) : '–';
+}
+
+/** A row of a list of runs of any pipeline. */
+export const runColumns: Column<PipelineRunRow>[] = [
+  runStateColumn,
+  {
+    ...runNameColumn,
+    cell: run => (
+      <>
+        <PlaceLink place={run} /> / <RunLink run={run} />
+        {run.archived && <span className={styles.tag}>archived</span>}
+      </>
+    ),
+  },
+  {
+    id: 'pipeline',
+    title: 'Pipeline',
+    wide: true,
+    wraps: true,
+    cell: run =>
+      run.pipeline ? <PipelineLink place={run} name={run.pipeline} /> : '–',
+  },
+  ...runTimeColumns,
+];
