@@ -44,12 +44,16 @@ export * from './kubernetesYaml';
 export * from './manifest';
 export * from './kustomization';
 export * from './fit';
+export * from './otherWarnings';
 export * from './policy';
 export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
 export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
 export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';
 export { buildSparkConnect } from './forms/sparkConnect/buildSparkConnect';
+export { cronProblem, cronWords, withoutSeconds } from './cron/cronWords';
+export { nextTimes } from './cron/nextTimes';
+export { timeZoneProblem } from './cron/timeZone';
 export {
   PIPELINE_MAX_BYTES,
   parsePipeline,

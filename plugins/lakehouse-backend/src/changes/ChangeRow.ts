@@ -31,6 +31,8 @@ export interface ProposedFile {
   text: string;
   /** A merge runs it again, so that its operator has something to do. */
   runsAgain?: boolean;
+  /** It does so only if it was suspended while it ran: else there is nothing to do. */
+  onlyResumes?: boolean;
   /**
    * Its text when this was asked for, to be put back by an undo. Not there for
    * a new one, nor where it held what looks like a credential.

@@ -11,6 +11,7 @@ import {
 } from '@backstage/errors';
 import {
   lakehouseChangeCreatePermission,
+  otherWarnings,
   type ChangeCheck,
   type ChangeRequest,
   type ChangeRequestDetail,
@@ -282,7 +283,7 @@ export class DefaultChangeService implements ChangeService {
         description: input.description,
         fit,
         consequences,
-        warnings,
+        warnings: otherWarnings(check),
         changeUrl: `${portalUrl}/lakehouse/changes/${id}`,
       }),
       files,

@@ -1,4 +1,4 @@
-import { dailyInput, MIA } from './__testUtils__/startWritePath';
+import { dailyInput, MIA, SALES } from './__testUtils__/startWritePath';
 import { useWritePath } from './__testUtils__/useWritePath';
 
 const PATH = 'clusters/west/domains/sales/job/daily.yaml';
@@ -59,13 +59,9 @@ describe('a job that is in Git', () => {
     expect(await fileAt('main')).toBe(FILE);
 
     await merge(service, 1);
-    const waiting = await service.get(
-      new Set(['west/sales'] as const),
-      change.id,
-      {
-        withFiles: false,
-      },
-    );
+    const waiting = await service.get(SALES, change.id, {
+      withFiles: false,
+    });
     expect(waiting.phase).toBe('synced');
     expect(waiting.summary).toMatch(/waits until daily is gone/);
 
@@ -73,7 +69,7 @@ describe('a job that is in Git', () => {
     own.path.clock.advance(61_000);
     await service.sweep();
     expect(
-      await service.get(new Set(['west/sales'] as const), change.id, {
+      await service.get(SALES, change.id, {
         withFiles: true,
       }),
     ).toMatchObject({
@@ -194,7 +190,7 @@ describe('a job that is in Git', () => {
         status,
       });
     const get = () =>
-      service.get(new Set(['west/sales'] as const), change.id, {
+      service.get(SALES, change.id, {
         withFiles: false,
       });
     live({ missed: true });
@@ -221,6 +217,39 @@ describe('a job that is in Git', () => {
     await service.sweep();
     expect(await get()).toMatchObject({ phase: 'live' });
     expect(await get()).not.toHaveProperty('blocked');
+  });
+
+  it('that is resumed is live also where it had finished: there is nothing to run', async () => {
+    await own.write(PATH, `${FILE}  suspend: true\n`);
+    const get = ({ id }: { id: string }) =>
+      own.service.get(SALES, id, { withFiles: false });
+    const live = (spec: object) =>
+      own.path.reader.live.set(LIVE, {
+        apiVersion: 'example.com/v1',
+        kind: 'Job',
+        metadata: { name: 'daily' },
+        spec: { ...spec, arguments: ['--verbose'], suspend: false },
+        // It has not run since.
+        status: { missed: 'run' },
+      });
+    const resume = dailyInput({ action: 'verb', verb: 'resume' });
+    const resumed = await own.service.propose(resume, MIA, {});
+    expect(resumed.steps[1].evidence).toContain('A merge runs daily again.');
+    live({ cpu: 2 });
+    await merge(own.service, 1);
+    expect(await get(resumed)).toMatchObject({ phase: 'live' });
+
+    // Of anything else the operator has to make a run.
+    const values = [{ path: 'spec.cpu', value: 8 }];
+    const edit = dailyInput({ action: 'edit', values });
+    const edited = await own.service.propose(edit, MIA, {});
+    live({ cpu: 8 });
+    await merge(own.service, 2);
+    await own.look();
+    expect(await get(edited)).toMatchObject({
+      phase: 'synced',
+      blocked: { reason: expect.stringContaining('has not acted') },
+    });
   });
 
   it.each<[string, object, string | undefined, RegExp]>([

@@ -232,7 +232,7 @@ async function askObject(
     row.mergedAt === undefined ||
     known?.actedOn?.(object, {
       since: row.mergedAt - CLOCKS_DIFFER_MS,
-      runsAgain: file.runsAgain ?? false,
+      runsAgain: file.runsAgain === true && !file.onlyResumes,
     });
   return acted === false
     ? { kind, name, live: false, ignored: true }

@@ -4,7 +4,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHost } from '@lakefront/backstage-plugin-lakehouse-node';
 import { fakeJobKind } from './__testUtils__/fakeJobKind';
-import { BEN, jobInput, MIA } from './__testUtils__/startWritePath';
+import { BEN, jobInput, MIA, SALES } from './__testUtils__/startWritePath';
 import { useWritePath } from './__testUtils__/useWritePath';
 import { createReadGitFile } from './readGitFile';
 
@@ -201,11 +201,17 @@ describe('files that are laid out otherwise than the portal does', () => {
     expect(
       await read(`lakefront/${first.id}`, 'job/nightly-and-more.yaml'),
     ).toBe(SEVERAL.replace(job('nightly'), ''));
+    const filesOf = async ({ id }: { id: string }) =>
+      (await service.get(SALES, id, { withFiles: true })).files;
+    expect(await filesOf(first)).toMatchObject([
+      { path: JOBS, action: 'delete', othersStay: true },
+    ]);
     await own.mergeAndSync(1);
     own.path.clock.advance(61_000);
     await service.sweep();
 
     const last = await service.propose(of(remove('weekly')), MIA, {});
+    expect((await filesOf(last))[0]).not.toHaveProperty('othersStay');
     const branch = `lakefront/${last.id}`;
     expect(await read(branch, 'job/nightly-and-more.yaml')).toBeUndefined();
     expect(await read(branch, 'marker.yaml')).toBeDefined();

@@ -67,6 +67,10 @@ export function toChangeRequestDetail(
           return {
             path: file.path,
             action: file.action,
+            ...(file.action === 'delete' &&
+              row.writes.some(
+                ({ path, action }) => path === file.path && action !== 'delete',
+              ) && { othersStay: true }),
             object,
             text: object ? toYaml(object) : '',
             lines: file.lines,

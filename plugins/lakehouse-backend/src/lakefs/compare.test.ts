@@ -169,14 +169,17 @@ describe('what differs on lakeFS', () => {
     await lake.commit(REPO, 'looser', {
       'tables/same.parquet': null,
       'tables/more/part-0.parquet': 'part',
+      // Whoever writes past a table's own log changes that table.
+      'tables/delta/by-hand.parquet': 'part',
       // A folder beside partitions that Spark keeps its own things in.
       'plain/_spark_metadata/0': '',
       'plain/day=1/part-0.parquet': 'part',
     });
     const looser = await get('/tables?from=loose&to=looser').expect(200);
     expect(looser.body.items).toMatchObject([
-      { path: 'plain', change: 'added' },
+      { path: 'plain', format: 'parquet', change: 'added' },
       { ...loose, change: 'removed' },
+      { path: 'tables/delta', format: 'delta', change: 'changed' },
       { path: 'tables/more', change: 'added' },
     ]);
     const folders = await get('/compare?from=loose&to=looser').expect(200);

@@ -9,6 +9,7 @@ import type {
   Reason,
   Workload,
   WorkloadLink,
+  WorkloadPipeline,
   WorkloadRole,
   WorkloadState,
 } from '../types';
@@ -25,6 +26,8 @@ export interface WorkloadSummary {
   endpoint?: string;
   /** Of a declared branch of lakeFS. */
   standing?: BranchStanding;
+  /** Of what belongs to a pipeline of Kubeflow. */
+  pipeline?: WorkloadPipeline;
   links: WorkloadLink[];
 }
 
@@ -122,7 +125,7 @@ export interface WorkloadKind {
   /**
    * Whether what runs it has acted on an edit that the API server holds.
    * `since`: epoch ms before which nothing can be an answer to it; `runsAgain`:
-   * the edit runs it again. Left out where its controller can't miss one.
+   * the edit runs it again, also where it had finished. Left out where its controller can't miss one.
    */
   actedOn?(
     object: KubernetesObject,

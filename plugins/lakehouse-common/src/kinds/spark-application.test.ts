@@ -368,6 +368,18 @@ describe('runsAgain', () => {
   });
 });
 
+it('is run again also where it was suspended after it had finished, as tidying does', () => {
+  const again = kind.verbs.find(({ id }) => id === 'run-again')!;
+  const at = '2026-11-20T10:00:00Z';
+  const tidied = buildSparkManifest({ spec: { suspend: true } });
+  const next = again.apply(tidied, at);
+  expect(next.spec).toMatchObject({ suspend: false });
+  expect(kind.runsAgain(tidied, next)).toMatch(/even if it has finished/);
+  expect(again.apply(buildSparkManifest(), at).spec).not.toHaveProperty(
+    'suspend',
+  );
+});
+
 describe('validate', () => {
   const pathsOf = (spec: Record<string, unknown>) =>
     kind.validate(buildSparkManifest({ spec })).map(({ path }) => path);

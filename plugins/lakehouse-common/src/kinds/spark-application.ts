@@ -108,8 +108,10 @@ export const sparkApplicationKind: WorkloadKind = {
       runsAgain: true,
       states: ['succeeded', 'failed', 'unknown'],
       apply(manifest, at) {
-        const { driver } = toSparkApplication(manifest).spec;
+        const { driver, suspend } = toSparkApplication(manifest).spec;
         return withSpec(manifest, {
+          // What has finished may be suspended, so that it is not run by chance.
+          ...(suspend && { suspend: false }),
           driver: {
             ...driver,
             annotations: { ...driver?.annotations, [RUN_REQUESTED_AT]: at },

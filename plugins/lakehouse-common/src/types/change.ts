@@ -82,6 +82,8 @@ export interface ChangeRequestDetail extends ChangeRequest {
     object: KubernetesObject | null;
     text: string;
     lines: { added: number; removed: number };
+    /** The file holds other objects too, which are not removed with this one. */
+    othersStay?: boolean;
   }>;
   /** The files are too large for one answer: long texts are cut, or all are left out. */
   truncated?: boolean;

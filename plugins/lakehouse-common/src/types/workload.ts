@@ -122,7 +122,19 @@ export interface Workload extends WorkloadAddress {
   footprint: Footprint;
   /** Of a declared branch of lakeFS. */
   standing?: BranchStanding;
+  /** Of what belongs to a pipeline of Kubeflow. */
+  pipeline?: WorkloadPipeline;
   links: WorkloadLink[];
+}
+
+/** To what of Kubeflow a workload belongs, as far as its object says. @public */
+export interface WorkloadPipeline {
+  /** Names of the `Pipeline` and `PipelineVersion` objects. */
+  name?: string;
+  version?: string;
+  /** Of a run: KFP's id of it, and what people called it. */
+  runId?: string;
+  runName?: string;
 }
 
 /** @public */

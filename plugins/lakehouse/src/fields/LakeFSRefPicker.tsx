@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { lakehouseApiRef } from '../api';
 import { findRef, findRepository } from './findInLakeFS';
-import { isCommitId, notLive, repositoryIn } from './lakefsPlace';
+import { isCommitId, repositoryIn } from './lakefsPlace';
+import { LakeFSSearchInput } from './LakeFSSearchInput';
 import { NewestCommits } from './NewestCommits';
 import { changesWhatIsThere, choiceIn, formDataOf } from './place';
-import { SearchInput } from './SearchInput';
-import { checking, notRead } from './unanswered';
+import { checking } from './unanswered';
 import { useAsked } from './useAsked';
 import { useSearched } from './useSearched';
 
@@ -31,7 +31,7 @@ const schema = makeFieldSchema({
 
 /** Chooses a branch or a tag of the chosen repository, or one of its newest commits. */
 export function LakeFSRefPicker(props: typeof schema.TProps) {
-  const { onChange, rawErrors, required, schema: field } = props;
+  const { onChange } = props;
   const options = props.uiSchema?.['ui:options'];
   const api = useApi(lakehouseApiRef);
   const values = formDataOf(props.formContext);
@@ -46,7 +46,7 @@ export function LakeFSRefPicker(props: typeof schema.TProps) {
     ? (browsed?.at === at && browsed.ref) || value
     : value;
 
-  const { found, loading, error, search } = useSearched(
+  const searched = useSearched(
     repository && (q => api.listLakeFSRefs(repository, { q, limit: FEW })),
     at,
   );
@@ -54,18 +54,24 @@ export function LakeFSRefPicker(props: typeof schema.TProps) {
   const start = useAsked(
     async () =>
       place && repository
-        ? (await findRepository(api, place, repository))?.defaultBranch
+        ? {
+            of: at,
+            branch: (await findRepository(api, place, repository))
+              ?.defaultBranch,
+          }
         : undefined,
     [api, placeKey, at],
   );
-  // What most begin at.
+  // What most begin at, once for each repository: somebody may empty the box.
+  const begunAt = useRef('');
   useEffect(() => {
-    if (value === '' && !start.loading && start.value) {
-      onChange(start.value);
+    if (start.value?.of === at && begunAt.current !== at) {
+      begunAt.current = at;
+      if (value === '' && start.value.branch) {
+        onChange(start.value.branch);
+      }
     }
-    // Only when it becomes known: somebody may empty the box.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [at, start.value]);
+  });
   const known = useAsked(
     async () =>
       repository && value
@@ -76,42 +82,25 @@ export function LakeFSRefPicker(props: typeof schema.TProps) {
   const isMissing =
     !known.loading && known.value !== undefined && !known.value.type;
 
-  const away = found && notLive(found.freshness);
-  let help = field.description;
-  if (!repository) {
-    help = 'Choose a repository first.';
-  } else if (error) {
-    help = notRead('Branches and tags', error);
-  } else if (isMissing) {
-    help = `${at} has no branch, tag or commit ${value}.`;
-  } else if (away) {
-    help = away;
-  }
   return (
     <>
-      <SearchInput
-        fullWidth
-        margin="normal"
-        id={props.idSchema?.$id}
-        label={field.title ?? 'Branch or tag'}
-        required={required}
-        disabled={!repository || isThere}
-        error={
-          Boolean(error) ||
-          Boolean(away) ||
-          isMissing ||
-          (rawErrors?.length ?? 0) > 0
-        }
-        helperText={help}
+      <LakeFSSearchInput
+        field={props}
+        label="Branch or tag"
+        what="Branches and tags"
         value={ref}
-        options={(found?.items ?? []).map(({ id, type }) => ({
+        first={repository ? undefined : 'Choose a repository first.'}
+        wrong={
+          isMissing ? `${at} has no branch, tag or commit ${value}.` : undefined
+        }
+        isFixed={isThere}
+        searched={searched}
+        options={(searched.found?.items ?? []).map(({ id, type }) => ({
           value: id,
           title: id,
           detail: type,
         }))}
-        loading={loading && repository !== undefined}
         none="There is no such branch or tag."
-        onSearch={search}
         onChange={next => onChange(next)}
       />
       {repository && ref !== '' && !isMissing && !isThere && (

@@ -2,13 +2,21 @@ import { useEffect } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import type { LakeFSAddress } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  LakeFSAddress,
+  LakeFSRepository,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { findRepository } from './findInLakeFS';
-import { isLakeFSAddress, notLive } from './lakefsPlace';
-import { changesWhatIsThere, choiceIn, formDataOf } from './place';
-import { SearchInput } from './SearchInput';
-import { checking, notRead } from './unanswered';
+import { isLakeFSAddress } from './lakefsPlace';
+import { LakeFSSearchInput } from './LakeFSSearchInput';
+import {
+  changesWhatIsThere,
+  choiceIn,
+  type DomainChoice,
+  formDataOf,
+} from './place';
+import { checking } from './unanswered';
 import { useAsked } from './useAsked';
 import { useSearched } from './useSearched';
 
@@ -28,19 +36,34 @@ const schema = makeFieldSchema({
 const keyOf = ({ server, repository }: LakeFSAddress) =>
   `${server}/${repository}`;
 
+/** Why a repository can't be chosen for a domain, as a sentence. */
+function wrongWith(
+  { domain }: DomainChoice,
+  value: LakeFSAddress,
+  known: LakeFSRepository | undefined,
+): string | undefined {
+  if (!known) {
+    return `${domain} may not use ${keyOf(value)}, or it is not there.`;
+  }
+  return known.readOnly
+    ? `${keyOf(value)} is read-only: nothing can be made in it.`
+    : undefined;
+}
+
 /** Chooses a repository of lakeFS, of those that the chosen domain may use. */
 export function LakeFSRepositoryPicker(props: typeof schema.TProps) {
-  const { onChange, rawErrors, required, schema: field } = props;
+  const { onChange } = props;
   const api = useApi(lakehouseApiRef);
   const values = formDataOf(props.formContext);
   const place = choiceIn(values, props.uiSchema?.['ui:options']?.domainField);
   const value = isLakeFSAddress(props.formData) ? props.formData : undefined;
   const placeKey = place ? `${place.kubernetesCluster}/${place.domain}` : '';
 
-  const { found, loading, error, search } = useSearched(
+  const searched = useSearched(
     place && (q => api.listLakeFSRepositories({ ...place, q, limit: FEW })),
     placeKey,
   );
+  const { found, loading } = searched;
   const items = found?.items ?? [];
   // What was chosen for one domain may not be another's.
   const chosen = useAsked(
@@ -50,11 +73,10 @@ export function LakeFSRepositoryPicker(props: typeof schema.TProps) {
         : undefined,
     [api, placeKey, value && keyOf(value)],
   );
-  const isForeign =
-    !chosen.loading &&
-    chosen.value !== undefined &&
-    chosen.value.known === undefined;
-  const isReadOnly = chosen.value?.known?.readOnly === true;
+  const wrong =
+    place && value && !chosen.loading && chosen.value
+      ? wrongWith(place, value, chosen.value.known)
+      : undefined;
 
   // With one there is nothing to choose.
   const only =
@@ -65,46 +87,24 @@ export function LakeFSRepositoryPicker(props: typeof schema.TProps) {
     }
   });
 
-  const away = found && notLive(found.freshness);
-  let help = field.description;
-  if (!place) {
-    help = 'Choose a domain first.';
-  } else if (error) {
-    help = notRead('The repositories', error);
-  } else if (isForeign && value) {
-    help = `${place.domain} may not use ${keyOf(value)}, or it is not there.`;
-  } else if (isReadOnly && value) {
-    help = `${keyOf(value)} is read-only: nothing can be made in it.`;
-  } else if (away) {
-    help = away;
-  }
   return (
-    <SearchInput
-      fullWidth
-      margin="normal"
-      id={props.idSchema?.$id}
-      label={field.title ?? 'Repository'}
-      required={required}
-      disabled={!place || (value !== undefined && changesWhatIsThere(values))}
-      error={
-        Boolean(error) ||
-        Boolean(away) ||
-        isForeign ||
-        isReadOnly ||
-        (rawErrors?.length ?? 0) > 0
-      }
-      helperText={help}
+    <LakeFSSearchInput
+      field={props}
+      label="Repository"
+      what="The repositories"
       value={value ? keyOf(value) : ''}
+      first={place ? undefined : 'Choose a domain first.'}
+      wrong={wrong}
+      isFixed={value !== undefined && changesWhatIsThere(values)}
+      searched={searched}
       options={items.map(item => ({
         value: keyOf(item),
         title: keyOf(item),
         ...(item.readOnly && { detail: 'read-only' }),
       }))}
-      loading={loading && place !== undefined}
       none={`There is no such repository that ${
         place?.domain ?? 'the domain'
       } may use; the platform team adds to its settings.`}
-      onSearch={search}
       onChange={key => {
         const item = items.find(one => keyOf(one) === key);
         onChange(item && { server: item.server, repository: item.repository });
@@ -126,14 +126,9 @@ export const lakeFSRepositoryPickerFormField = createFormField({
         field.addError('Choose a repository.');
       } else if (place && api) {
         const known = await findRepository(api, place, value);
-        if (!known) {
-          field.addError(
-            `${place.domain} may not use ${keyOf(value)}, or it is not there.`,
-          );
-        } else if (known.readOnly) {
-          field.addError(
-            `${keyOf(value)} is read-only: nothing can be made in it.`,
-          );
+        const wrong = wrongWith(place, value, known);
+        if (wrong) {
+          field.addError(wrong);
         }
       }
     }),

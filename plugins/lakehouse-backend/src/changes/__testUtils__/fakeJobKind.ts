@@ -48,8 +48,11 @@ export const fakeJobKind: WorkloadKind = {
     getPath(next, 'spec.suspend') === true
       ? undefined
       : `A merge runs ${next.metadata.name} again.`,
-  actedOn: object =>
-    !(object.status as { missed?: boolean } | undefined)?.missed,
+  /** `missed`: the operator missed every edit, or has not run it since. */
+  actedOn(object, { runsAgain }) {
+    const { missed } = (object.status ?? {}) as { missed?: boolean | 'run' };
+    return missed === 'run' ? !runsAgain : !missed;
+  },
   editable: [
     { path: 'spec.cpu', label: 'CPU', type: 'integer', min: 1, max: 64 },
     { path: 'spec.arguments', label: 'Arguments', type: 'string[]' },

@@ -17,6 +17,7 @@ import { contentHashOf, hashKeyOf } from '../changeIds';
 import { countLines } from '../countLines';
 import { engineTitle } from '../engineTitle';
 import { editManifest } from '../editManifest';
+import { onlyResumes } from '../onlyResumes';
 import type { LocatedObject } from '../prepareObject';
 import { takenProblem } from '../takenProblem';
 import { nameError } from '../nameError';
@@ -129,6 +130,9 @@ export async function checkAmongOthers(
       text: after,
       ...(compared.verb && { verb: compared.verb }),
       ...(runsAgain && { runsAgain: true }),
+      ...(previous &&
+        object &&
+        onlyResumes(previous, object, kind) && { onlyResumes: true }),
       ...(inGit && isWithoutCredentials(compared) && { before: inGit.content }),
       ...(inGit && { beforeHash: hashKeyOf(inGit.content) }),
       lines: countLines(inGit?.content ?? '', after),

@@ -112,7 +112,7 @@ export class TableQueries {
     at: { before: string; after: string; more: boolean },
   ): Promise<LakeFSTableChange> {
     const { server, repository } = found;
-    const { folder, format } = group;
+    const { folder } = group;
     const files = (commitId: string) =>
       lakeFSTableFiles(server, repository.id, commitId);
     try {
@@ -120,6 +120,7 @@ export class TableQueries {
         lookInto(found, group, at.before),
         lookInto(found, group, at.after),
       ]);
+      const format = after.format ?? before.format ?? group.format;
       const loose = group.changes.filter(({ path }) =>
         isLooseParquet(path, folder),
       );
@@ -155,11 +156,19 @@ export class TableQueries {
 /** What is in a folder at a commit. */
 interface FolderLook {
   isThere: boolean;
+  /** Told by the metadata in it, also where none of that changed. */
+  format?: TableFormat;
   /** Parquet files lie right in it. */
   hasLoose: boolean;
   /** Other tables are in it, so that it is none itself. */
   hasTables: boolean;
 }
+
+/** Folders in which a table keeps its metadata. */
+const METADATA: ReadonlyArray<[string, TableFormat]> = [
+  ['_delta_log', 'delta'],
+  ['metadata', 'iceberg'],
+];
 
 /** Entries of a folder that are looked at. */
 const LOOKED_AT = 1_000;
@@ -181,12 +190,15 @@ async function lookInto(
         : { prefix, amount: 1 },
     ),
   );
+  const folders = new Set(
+    items.filter(({ isPrefix }) => isPrefix).map(({ path }) => path),
+  );
+  const kept = METADATA.find(([name]) => folders.has(`${prefix}${name}/`));
   return {
     isThere: items.length > 0,
+    ...(kept && { format: kept[1] }),
     hasLoose: items.some(({ path }) => isLooseParquet(path, folder)),
-    hasTables:
-      isPlain &&
-      items.some(({ path, isPrefix }) => isPrefix && mayBeTable(path)),
+    hasTables: isPlain && !kept && [...folders].some(mayBeTable),
   };
 }
 

@@ -14,6 +14,7 @@ export const workloads: Schemas = {
       ...{ endpoint: text, changedAt: text, outdated: { type: 'object' } },
       footprint: { type: 'object' },
       standing: { type: 'object' },
+      pipeline: { type: 'object' },
       links: listOf({ type: 'object' }),
     },
     ['kubernetesCluster', 'namespace', 'kind', 'name', 'domain', 'state'],

@@ -13,6 +13,7 @@ export function summarizePipeline(object: KubernetesObject): WorkloadSummary {
     ]
       .filter(text => text !== '')
       .join(' · '),
+    pipeline: { name: object.metadata.name },
     links: [],
   };
 }

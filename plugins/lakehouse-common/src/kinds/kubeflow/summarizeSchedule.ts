@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../types';
 import type { WorkloadSummary } from '../WorkloadKind';
+import { pipelineOfStarter } from './pipelineOf';
 import { specOf, statusOf, textAt } from './shapes';
 
 type State = Pick<WorkloadSummary, 'state' | 'stateDetail' | 'reason'>;
@@ -17,6 +18,7 @@ export function summarizeSchedule(object: KubernetesObject): WorkloadSummary {
     ].join(' · '),
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),
+    pipeline: pipelineOfStarter(object),
     links: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject, Reason } from '../../types';
 import type { KindRun, WorkloadSummary } from '../WorkloadKind';
+import { pipelineOfStarter } from './pipelineOf';
 import { recordsAt, specOf, statusOf, textAt } from './shapes';
 
 /** A `Job` that starts a run once, as a flat row. */
@@ -14,6 +15,7 @@ export function summarizeStart(object: KubernetesObject): WorkloadSummary {
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),
+    pipeline: pipelineOfStarter(object),
     links: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../types';
 import type { WorkloadSummary } from '../WorkloadKind';
+import { pipelineOfVersion } from './pipelineOf';
 import { specOf, textAt } from './shapes';
 import { standingOf } from './summarizePipeline';
 
@@ -15,6 +16,7 @@ export function summarizeVersion(object: KubernetesObject): WorkloadSummary {
       textAt(spec, 'pipelineName') ?? 'no pipeline',
       textAt(spec, 'displayName') ?? object.metadata.name,
     ].join(' · '),
+    pipeline: pipelineOfVersion(object),
     links: [],
   };
 }

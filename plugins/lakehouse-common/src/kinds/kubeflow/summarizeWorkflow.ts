@@ -1,6 +1,7 @@
 import { isRecord } from '../../jsonPath';
 import type { KubernetesObject, Reason } from '../../types';
 import type { KindRun, WorkloadSummary } from '../WorkloadKind';
+import { pipelineOfWorkflow } from './pipelineOf';
 import { readRunState } from './runStates';
 import { RUN_ID_LABEL, specOf, statusOf, textAt } from './shapes';
 
@@ -22,6 +23,7 @@ export function summarizeWorkflow(object: KubernetesObject): WorkloadSummary {
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),
+    pipeline: pipelineOfWorkflow(object),
     links: [],
   };
 }

@@ -62,7 +62,7 @@ function promotionOf(
       : [
           `Commit ${shortCommit(
             promote.commit,
-          )} is merged into ${into} once: where that was done, this changes nothing about it.`,
+          )} is merged into ${into} once: where that was done, this changes nothing about it; where it was refused, it is tried again.`,
         ];
   }
   return [

@@ -38,10 +38,11 @@ export function ChangeFiles(props: { files: File[] }) {
         </Text>
         <Switch label="As text" isSelected={asText} onChange={setAsText} />
       </div>
-      {files.map(file => (
-        <details key={file.path} className={styles.file} open>
+      {files.map((file, index) => (
+        // One file may hold several of the objects.
+        <details key={`${file.path} ${index}`} className={styles.file} open>
           <summary>
-            <span>{verbs[file.action]}</span>
+            <span>{file.othersStay ? 'removes from' : verbs[file.action]}</span>
             <span className={styles.path}>{file.path}</span>
             <span className={styles.lines}>
               +{file.lines.added} −{file.lines.removed}
@@ -64,6 +65,10 @@ function FileBody(props: { file: File; asText: boolean }) {
   return file.object ? (
     <ObjectTree value={file.object} />
   ) : (
-    <Text>The file goes, and with it what it declares.</Text>
+    <Text>
+      {file.othersStay
+        ? 'The other objects of the file stay.'
+        : 'The file goes, and with it what it declares.'}
+    </Text>
   );
 }

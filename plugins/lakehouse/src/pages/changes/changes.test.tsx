@@ -106,6 +106,39 @@ describe('change', () => {
     ).toHaveTextContent('kind: SparkApplication');
   });
 
+  it('says which files go, and which keep their other objects', async () => {
+    const file = {
+      ...{ action: 'delete' as const, object: null, text: '' },
+      lines: { added: 0, removed: 27 },
+    };
+    const path = 'clusters/west/domains/sales/night.yaml';
+    renderLakehouse('/lakehouse/changes/c-42', {
+      getChange: async () => ({
+        ...changeDetailFixture,
+        files: [
+          { ...file, path, othersStay: true },
+          { ...file, path, othersStay: true },
+          { ...file, path: 'clusters/west/domains/sales/weekly.yaml' },
+        ],
+      }),
+    });
+    const told = async (name: string) =>
+      (await screen.findAllByText(name)).map(
+        found => found.closest('details')?.textContent,
+      );
+    expect(await told(path)).toEqual([
+      expect.stringMatching(
+        /^removes from.*The other objects of the file stay/,
+      ),
+      expect.stringMatching(
+        /^removes from.*The other objects of the file stay/,
+      ),
+    ]);
+    expect(await told('clusters/west/domains/sales/weekly.yaml')).toEqual([
+      expect.stringMatching(/^removesclusters.*The file goes, and with it/),
+    ]);
+  });
+
   it('shows the message of the system where it is stuck, in full', async () => {
     const { container } = renderLakehouse('/lakehouse/changes/c-41', {
       getChange: async () => ({

@@ -99,7 +99,7 @@ export function refusedBefore(
   }
   const { code, message, hookRun } = refused;
   return {
-    title: `${shortId(commitId)} was refused: ${message}`,
+    title: `${shortId(commitId)} was tried already: ${message}`,
     wayOn: wayOnFrom(code, { branch, into }),
     ...(hookRun && { hookRun }),
   };

@@ -1,5 +1,8 @@
 import { Alert, Button, Skeleton } from '@backstage/ui';
-import type { ChangeCheck } from '@lakefront/backstage-plugin-lakehouse-common';
+import {
+  otherWarnings,
+  type ChangeCheck,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { readError } from '../../../components/readError';
 import type { Checked } from './useCheck';
 import styles from './actions.module.css';
@@ -51,9 +54,6 @@ function Found(props: { check: ChangeCheck }) {
       </>
     );
   }
-  const warnings = problems
-    .map(({ message }) => message)
-    .filter(message => !consequences.includes(message));
   const gone = operations.filter(({ action }) => action === 'delete');
   return (
     <div role="status">
@@ -61,7 +61,7 @@ function Found(props: { check: ChangeCheck }) {
         {consequences.map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
-        {warnings.map(sentence => (
+        {otherWarnings(props.check).map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
         {fit && <li>{fitSentence(fit)}</li>}

@@ -220,7 +220,7 @@ describe('promote', () => {
     );
     expect(
       await box.findByText(
-        'c3c3c3c3 was refused: Hook gate / nulls refused the merge: no',
+        'c3c3c3c3 was tried already: Hook gate / nulls refused the merge: no',
       ),
     ).toBeInTheDocument();
     expect(
@@ -276,7 +276,7 @@ describe('promote', () => {
       previewLakeFSPromotion: preview({ commitId: 'e5e5e5e5e5e5e5e5' }),
     });
     expect(await box.findByText(/up to e5e5e5e5/)).toBeInTheDocument();
-    expect(box.queryByText(/was refused/)).toBeNull();
+    expect(box.queryByText(/was tried already/)).toBeNull();
     expect(
       box.getByRole('textbox', { name: 'Message of the merge' }),
     ).toHaveValue('');
