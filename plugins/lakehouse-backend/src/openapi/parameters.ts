@@ -231,6 +231,44 @@ export const parameters = {
       pattern: LAKEFS_TEXT.replace('+$', '*$'),
     },
   }),
+  pipelineNamePath: path('name', 'Name of the object.'),
+  pipelineRunPath: {
+    ...path('runId', 'Id of the run in Kubeflow Pipelines.'),
+    schema: {
+      ...{ type: 'string', minLength: 1, maxLength: 63 },
+      pattern: '^[A-Za-z0-9][-A-Za-z0-9_.]*$',
+    },
+  },
+  pipelineSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `name`.',
+    { type: 'string', pattern: '^-?(name|createdAt)$' },
+  ),
+  pipelineRunSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `-startedAt`. What has not started counts from when it was made.',
+    { type: 'string', pattern: '^-?(startedAt|duration|name)$' },
+  ),
+  pipeline: one('pipeline', 'Name of a `Pipeline`.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineVersion: one('version', 'Name of a `PipelineVersion`.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineSchedule: one('schedule', 'Name of what starts runs by the clock.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineFrom: one('from', 'Started at or after.', {
+    ...{ type: 'string', format: 'date-time' },
+  }),
+  pipelineTo: one('to', 'Started before.', {
+    ...{ type: 'string', format: 'date-time' },
+  }),
+  pipelineArchived: one(
+    'archived',
+    'Those that were archived in Kubeflow Pipelines; default those that were not.',
+    { type: 'boolean' },
+  ),
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -56,6 +56,10 @@ const FILTERS = [
   'attention',
 ] as const;
 const WORKLOAD = '/workloads/{kubernetesCluster}/{namespace}/{kind}/{name}';
+const PIPELINE_RUN = '/pipelines/runs/{kubernetesCluster}/{namespace}/{runId}';
+const PIPELINE_RUN_ADDRESS = [
+  ...(['kubernetesClusterPath', 'namespacePath', 'pipelineRunPath'] as const),
+] as const;
 const LAKEFS = '/lakefs/repositories/{server}/{repository}';
 const LAKEFS_ADDRESS = ['lakeFSServerPath', 'lakeFSRepositoryPath'] as const;
 
@@ -340,6 +344,38 @@ export const paths = {
       'What merging a branch into another would do, and what stands in the way; writes nothing.',
       [...LAKEFS_ADDRESS, 'lakeFSBranch', 'lakeFSInto'],
       'LakeFSPromotionPreview',
+    ),
+  },
+  '/pipelines': {
+    get: operation(
+      'listPipelines',
+      'Pipelines of your domains, with how they ran last.',
+      [
+        ...(['domain', 'kubernetesCluster', 'owner', 'q'] as const),
+        ...(['pipelineSort', 'limit', 'cursor'] as const),
+      ],
+      'PipelineList',
+    ),
+  },
+  '/pipelines/runs': {
+    get: operation(
+      'listPipelineRuns',
+      'Runs of pipelines of your domains, those whose objects are gone too.',
+      [
+        ...(['domain', 'kubernetesCluster', 'state', 'q'] as const),
+        ...(['pipeline', 'pipelineVersion', 'pipelineSchedule'] as const),
+        ...(['pipelineFrom', 'pipelineTo', 'pipelineArchived'] as const),
+        ...(['pipelineRunSort', 'limit', 'cursor'] as const),
+      ],
+      'PipelineRunList',
+    ),
+  },
+  [PIPELINE_RUN]: {
+    get: operation(
+      'getPipelineRun',
+      'A run of a pipeline: its graph, and what became of each step.',
+      PIPELINE_RUN_ADDRESS,
+      'PipelineRunDetail',
     ),
   },
   '/health': {

@@ -12,8 +12,9 @@ import type { Projection, WireObject } from '@lakefront/kube-index';
 import { cutTexts } from '../../cutTexts';
 import type { PipelineFacts, WorkloadRow } from '../../index/rows';
 import { readPipelineFacts, readVersionFacts } from './pipelineFacts';
-import { readRunFacts, runIdOf } from './runFacts';
+import { readRunFacts } from './runFacts';
 import { readRecurringRunFacts, readStarterFacts } from './scheduleFacts';
+import { given } from './shapes';
 
 const LONGEST_TEXT = 2_000;
 
@@ -44,8 +45,13 @@ export function projectPipelines(
     return projected;
   }
   const { namespace, uid } = wire.metadata;
-  const facts = orNothing(() => read(wire as KubernetesObject));
-  const runId = runIdOf(wire as KubernetesObject);
+  const told = projected.row.workload.pipeline ?? {};
+  const facts: PipelineFacts = {
+    ...given('pipeline', told.name),
+    ...given('version', told.version),
+    ...given('runId', told.runId),
+    ...orNothing(() => read(wire as KubernetesObject)),
+  };
   return {
     row: { ...projected.row, pipelines: facts },
     keys: {
@@ -54,7 +60,9 @@ export function projectPipelines(
       pipeline: facts.pipeline
         ? [toPipelineKey({ kubernetesCluster, namespace }, facts.pipeline)]
         : [],
-      run: runId ? [toRunKey({ kubernetesCluster, namespace }, runId)] : [],
+      run: facts.runId
+        ? [toRunKey({ kubernetesCluster, namespace }, facts.runId)]
+        : [],
     },
   };
 }

@@ -49,6 +49,7 @@ export interface PipelineQueriesOptions {
   names: PipelineNames;
   store: PipelineRunStore;
   runs: RunQueries;
+  now: () => number;
 }
 
 /** Pipelines and what belongs to them, from the index; how they ran, from the table. */
@@ -140,13 +141,13 @@ export class PipelineQueries {
   }
 
   schedulesOf(place: DomainPlace, pipeline: string): PipelineScheduleRow[] {
-    const { names } = this.options;
+    const { names, now } = this.options;
     const { kubernetesCluster, namespace } = place;
     const where = { namespace: [toNamespaceKey(kubernetesCluster, namespace)] };
     return SCHEDULES.flatMap(
       kind => names.view(kind)?.list({ where }).entries ?? [],
     )
-      .map(({ row }) => toScheduleRow(row, place, names))
+      .map(({ row }) => toScheduleRow(row, place, { names, now: now() }))
       .filter(schedule => schedule.pipeline === pipeline)
       .sort((a, b) => a.name.localeCompare(b.name));
   }
