@@ -9,6 +9,7 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
@@ -75,6 +76,7 @@ export interface LakehouseOptions {
   portalUrl: string;
   kinds: KindRegistry;
   hosts: GitHosts;
+  integrations: ScmIntegrations;
   /** Is told how the hosts answer. */
   repositoryWatch: RepositoryWatch;
   /** Migrated. */
@@ -178,6 +180,7 @@ export async function createLakehouse(
   const kubeflow = createKubeflow({
     ...{ index, domains, reader, database, logger, clock: systemClock },
     servers: config.kubeflow,
+    integrations: options.integrations,
     onRequest: metrics.kubeflowRequest,
     onWritten: places =>
       places.forEach(({ kubernetesCluster, domain }) =>
@@ -203,6 +206,7 @@ export async function createLakehouse(
       repositories: config.gitops.repositories,
       repositoryWatch: options.repositoryWatch,
       lakefs: scope => lakefs.health.read(scope),
+      kubeflow: scope => kubeflow.health.read(scope),
       platformRoots: () => platformRoots(config.gitops.repositories, reader),
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),

@@ -105,14 +105,15 @@ export const lakehousePlugin = createBackendPlugin({
         });
         const config = readLakehouseConfig(rootConfig);
         const repositoryWatch = new RepositoryWatch();
+        const integrations = ScmIntegrations.fromConfig(rootConfig);
         const hosts = createGitHosts({
-          integrations: ScmIntegrations.fromConfig(rootConfig),
+          integrations,
           added: [...gitHosts.values()],
           observe: repositoryWatch.observe,
         });
         config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...{ ...services, config, kinds, hosts, repositoryWatch },
+          ...{ ...services, config, kinds, hosts, repositoryWatch, integrations },
           portalUrl: rootConfig.getString('app.baseUrl'),
           database: knex,
         });

@@ -42,6 +42,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
     repositoryWatch: new RepositoryWatch(),
     platformRoots: () => [],
     lakefs: async () => [],
+    kubeflow: async () => [],
     changes: { list },
     now: () => NOW,
   });

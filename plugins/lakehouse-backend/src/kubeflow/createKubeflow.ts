@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ScmIntegrations } from '@backstage/integration';
 import type { Knex } from 'knex';
 import type { Clock } from '../changes/Clock';
 import type { DomainMap } from '../index/DomainMap';
@@ -6,13 +7,20 @@ import type { LakehouseIndex } from '../index/LakehouseIndex';
 import type { DomainPlace, LakehouseReader } from '../types';
 import { HistoryStore } from './history/HistoryStore';
 import { RunHistory } from './history/RunHistory';
+import { KubeflowHealthQueries } from './KubeflowHealthQueries';
 import { KubeflowStanding } from './KubeflowStanding';
+import { PipelineDetailQueries } from './queries/PipelineDetailQueries';
 import { PipelineQueries } from './queries/PipelineQueries';
 import { RunDetailQueries } from './queries/RunDetailQueries';
 import { RunMemory } from './queries/RunMemory';
 import { RunQueries } from './queries/RunQueries';
+import { StepValueQueries } from './queries/StepValueQueries';
 import { VersionMemory } from './queries/VersionMemory';
 import { WorkflowMemory } from './queries/WorkflowMemory';
+import {
+  createReadPipelineSource,
+  type ReadPipelineSource,
+} from './source/readPipelineSource';
 import { PipelineNames } from './runs/PipelineNames';
 import { PipelineRunAsker } from './runs/PipelineRunAsker';
 import { PipelineRunRecorder } from './runs/PipelineRunRecorder';
@@ -26,6 +34,7 @@ export interface KubeflowOptions {
   index: LakehouseIndex;
   domains: DomainMap;
   reader: LakehouseReader;
+  integrations: ScmIntegrations;
   database: Knex;
   logger: LoggerService;
   clock: Clock;
@@ -39,6 +48,10 @@ export interface Kubeflow {
   pipelines: PipelineQueries;
   runs: RunQueries;
   run: RunDetailQueries;
+  details: PipelineDetailQueries;
+  values: StepValueQueries;
+  health: KubeflowHealthQueries;
+  readSource: ReadPipelineSource;
   standing: KubeflowStanding;
   start(): void;
   stop(): Promise<void>;
@@ -70,15 +83,22 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
     onWritten: options.onWritten,
   });
   const runs = new RunQueries({ index, domains, names, store });
+  const pipelines = new PipelineQueries({ domains, names, store, runs, now });
   const versions = new VersionMemory(reader);
   return {
     runs,
-    pipelines: new PipelineQueries({ domains, names, store, runs, now }),
+    pipelines,
     run: new RunDetailQueries({
       ...{ runs, names, store, servers, versions },
       workflows: new WorkflowMemory(reader),
       told: new RunMemory(servers, clock),
     }),
+    details: new PipelineDetailQueries({
+      ...{ pipelines, names, store, servers, versions, now },
+    }),
+    values: new StepValueQueries({ runs, reader }),
+    health: new KubeflowHealthQueries({ servers, history, reader, clock }),
+    readSource: createReadPipelineSource(options),
     standing: new KubeflowStanding({ servers, history, now }),
     start() {
       recorder.start();

@@ -80,6 +80,14 @@ const lakeFSRef = (name: string, description: string): ParameterObject => ({
   required: true,
 });
 
+const runAddress = (name: string, what: string): ParameterObject => ({
+  ...one(name, `${what}: \`<kubernetesCluster>/<namespace>/<runId>\`.`, {
+    ...{ type: 'string', maxLength: 600 },
+    pattern: '^[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*$',
+  }),
+  required: true,
+});
+
 export const parameters = {
   kubernetesClusterPath: path('kubernetesCluster', 'Kubernetes cluster.'),
   namespacePath: path('namespace', 'Namespace of the workload.'),
@@ -239,10 +247,29 @@ export const parameters = {
       pattern: '^[A-Za-z0-9][-A-Za-z0-9_.]*$',
     },
   },
+  pipelineBefore: {
+    ...one('before', 'Name of the version to compare with.', {
+      ...{ type: 'string', minLength: 1, maxLength: 253, pattern: NAME },
+    }),
+    required: true,
+  },
+  pipelineStep: {
+    ...one('step', 'Id of the step: names of tasks with `/` between.', {
+      ...{ type: 'string', minLength: 1, maxLength: 1000 },
+    }),
+    required: true,
+  },
+  pipelineIteration: one(
+    'iteration',
+    'Which round of the loops around the step, outermost first, with `,` between.',
+    { type: 'string', maxLength: 100, pattern: '^\\d{1,6}(,\\d{1,6})*$' },
+  ),
+  pipelineFirstRun: runAddress('first', 'A run'),
+  pipelineSecondRun: runAddress('second', 'Another run'),
   pipelineSort: one(
     'sort',
     'What to sort by; `-` before it turns the order around. Default `name`.',
-    { type: 'string', pattern: '^-?(name|createdAt)$' },
+    { type: 'string', pattern: '^-?(name|lastRunAt)$' },
   ),
   pipelineRunSort: one(
     'sort',

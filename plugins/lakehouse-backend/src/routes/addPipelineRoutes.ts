@@ -1,5 +1,9 @@
+import { InputError } from '@backstage/errors';
 import {
+  GIT_TOKEN_HEADER,
   lakehouseChangeCreatePermission,
+  type PipelineDetail,
+  type PipelineVersionDetail,
   type PipelineList,
   type PipelineRow,
   type PipelineRunDetail,
@@ -8,7 +12,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Request, Router } from 'express';
 import type { PipelineSort } from '../kubeflow/queries/PipelineQueries';
-import type { PipelineRunSort } from '../kubeflow/runs/PipelineRunStore';
+import type { PipelineRunSort, RunAddress } from '../kubeflow/runs/PipelineRunStore';
 import type { Selection } from '../queries/PlaceSelector';
 import { hashOf } from '../versions/Versions';
 import {
@@ -23,11 +27,13 @@ import { flag, number, several, text } from './readQuery';
 import { sendAnswer } from './sendAnswer';
 
 const PAGE_SIZE = 100;
+const PIPELINE = '/pipelines/by-name/:kubernetesCluster/:namespace/:name';
+const VERSION = '/pipelines/versions/:kubernetesCluster/:namespace/:name';
 const RUN = '/pipelines/runs/:kubernetesCluster/:namespace/:runId';
 
 /** What of Kubeflow Pipelines is in the asker's domains. */
 export function addPipelineRoutes(router: Router, services: RouteServices) {
-  const { pipelines, runs, run } = services.kubeflow;
+  const { pipelines, details, runs, run, values } = services.kubeflow;
 
   router.get('/pipelines', async (req, res) => {
     const { selection } = await pipelineAskerOf(services, req);
@@ -53,6 +59,79 @@ export function addPipelineRoutes(router: Router, services: RouteServices) {
       archived: flag(req.query, 'archived'),
     });
     sendAnswer(res, await toList<PipelineRunRow>(services, selection, list));
+  });
+
+  router.get(PIPELINE, async (req, res) => {
+    const asker = await askerOf(services, req);
+    const { place, ...detail } = await details.pipeline(
+      asker.scope,
+      objectOf(req),
+    );
+    const selection = selectOne(services, asker, place);
+    sendAnswer<PipelineDetail>(res, {
+      ...detail,
+      mayChange: await mayChange(services, asker, place.key),
+      ...(place.owner && { domainOwner: place.owner }),
+      freshness: freshnessOf(services, selection),
+      kubeflow: services.kubeflow.standing.freshness(selection),
+    });
+  });
+
+  router.get(VERSION, async (req, res) => {
+    const asker = await askerOf(services, req);
+    const { place, ...detail } = await details.version(
+      asker.scope,
+      objectOf(req),
+    );
+    const selection = selectOne(services, asker, place);
+    sendAnswer<PipelineVersionDetail>(res, {
+      ...detail,
+      mayChange: await mayChange(services, asker, place.key),
+      freshness: freshnessOf(services, selection),
+    });
+  });
+
+  router.get(`${VERSION}/compare`, async (req, res) => {
+    const { scope } = await askerOf(services, req);
+    const before = text(req.query, 'before')!;
+    sendAnswer(res, await details.compare(scope, objectOf(req), before));
+  });
+
+  router.get('/pipelines/run-comparison', async (req, res) => {
+    const { scope } = await askerOf(services, req);
+    const comparison = await run.compare(scope, [
+      runOf(text(req.query, 'first')!),
+      runOf(text(req.query, 'second')!),
+    ]);
+    sendAnswer(res, comparison);
+  });
+
+  router.post('/pipelines/source', async (req, res) => {
+    await askerOf(services, req);
+    const token = req.header(GIT_TOKEN_HEADER);
+    if (!token) {
+      throw new InputError(
+        `A file is read with your own account on its Git host: sign in to it, so that the header ${GIT_TOKEN_HEADER} is sent, or paste the file`,
+      );
+    }
+    sendAnswer(res, await services.kubeflow.readSource(req.body.url, token));
+  });
+
+  router.get(`${RUN}/values`, async (req, res) => {
+    const { scope } = await askerOf(services, req);
+    const { runId } = req.params;
+    const iteration = text(req.query, 'iteration')?.split(',').map(Number);
+    sendAnswer(
+      res,
+      await values.values(
+        scope,
+        { ...placeOf(req), runId },
+        {
+          step: text(req.query, 'step')!,
+          ...(iteration && { iteration }),
+        },
+      ),
+    );
   });
 
   router.get(RUN, async (req, res) => {
@@ -121,6 +200,16 @@ function mayChange(
 function placeOf({ params }: Request) {
   const { kubernetesCluster, namespace } = params;
   return { kubernetesCluster, namespace };
+}
+
+function objectOf(req: Request) {
+  return { ...placeOf(req), name: req.params.name };
+}
+
+/** `<kubernetesCluster>/<namespace>/<runId>` */
+function runOf(address: string): RunAddress {
+  const [kubernetesCluster, namespace, runId] = address.split('/');
+  return { kubernetesCluster, namespace, runId };
 }
 
 function pageOf({ query }: Request) {

@@ -25,7 +25,7 @@ import { toScheduleRow } from './toScheduleRow';
 const LAST_RUNS = 10;
 const SCHEDULES = [kubeflowScheduleKind, kubeflowRecurringRunKind];
 
-export type PipelineSort = 'name' | 'createdAt';
+export type PipelineSort = 'name' | 'lastRunAt';
 
 export interface PipelineQuestion extends PickQuestion<PipelineSort> {
   owner?: readonly string[];
@@ -66,8 +66,13 @@ export class PipelineQueries {
         where: { namespace: [...places.keys()] },
         filter: row => isWanted(row, question),
       }).entries ?? [];
-    const valueOf = ({ row }: Entry<WorkloadRow>) =>
-      question.sort === 'name' ? titleOf(row) : row.workload.createdAt;
+    const lastRunAt =
+      question.sort === 'lastRunAt'
+        ? await this.#lastRuns(places, entries)
+        : undefined;
+    // What never ran is the oldest.
+    const valueOf = ({ key, row }: Entry<WorkloadRow>) =>
+      lastRunAt ? lastRunAt.get(key) ?? '' : titleOf(row);
     const picked = pickAfter(entries, {
       ...{ question, valueOf, keyOf: ({ key }) => key },
     });
@@ -89,6 +94,24 @@ export class PipelineQueries {
           nextCursor: writePickCursor(valueOf(page.last), page.last.key),
         }),
     };
+  }
+
+  async #lastRuns(
+    places: Selection['places'],
+    entries: readonly Entry<WorkloadRow>[],
+  ): Promise<Map<string, string>> {
+    const whose = entries.map(entry => {
+      const { kubernetesCluster, namespace, name } = entry;
+      const place = places.get(toNamespaceKey(kubernetesCluster, namespace))!;
+      return { scope: place.key, pipeline: name };
+    });
+    const newest = await this.options.store.newestOf(whose, 1);
+    return new Map(
+      entries.flatMap(({ key }, at) => {
+        const [run] = newest.get(toWhose(whose[at])) ?? [];
+        return run ? [[key, run.at] as const] : [];
+      }),
+    );
   }
 
   async rowsOf(found: readonly FoundObject[]): Promise<PipelineRow[]> {

@@ -2,6 +2,7 @@ import {
   type KubernetesObject,
   kubeflowPipelineVersionKind,
   type PipelineGraph,
+  type PipelineRunComparison,
   type PipelineRunDetail,
   type PipelineStepRun,
   readSteps,
@@ -12,6 +13,7 @@ import type { PipelineNames } from '../runs/PipelineNames';
 import type { PipelineRunStore, RunAddress } from '../runs/PipelineRunStore';
 import { toWhose } from '../runs/PipelineRunStore';
 import type { KubeflowServers } from '../servers/KubeflowServers';
+import { compareRuns } from './compareRuns';
 import { maskValues } from './maskValues';
 import type { RunMemory, Told } from './RunMemory';
 import type { FoundRun, RunQueries } from './RunQueries';
@@ -63,6 +65,21 @@ export class RunDetailQueries {
       ...(usual && { usual }),
       links: this.#linksOf(found),
     };
+  }
+
+  /** Both must be the asker's. */
+  async compare(
+    scope: ReadonlySet<DomainKey>,
+    [first, second]: readonly [RunAddress, RunAddress],
+  ): Promise<PipelineRunComparison> {
+    const { runs } = this.options;
+    // Whether they are there is known before anything is asked about either.
+    await runs.find(scope, first);
+    await runs.find(scope, second);
+    return compareRuns(
+      await this.layOut(scope, first),
+      await this.layOut(scope, second),
+    );
   }
 
   async layOut(

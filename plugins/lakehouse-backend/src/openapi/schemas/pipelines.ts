@@ -60,6 +60,61 @@ export const pipelines: Schemas = {
     [...PLACE, 'runId', 'name', 'state', 'stateDetail', 'createdAt'],
   ),
   PipelineRunList: pipelineList('PipelineRun'),
+  KubeflowHealth: object(
+    {
+      ...{ kubernetesCluster: text, freshness: ref('KubeflowFreshness') },
+      ...{ backfill: ref('PipelineBackfill'), multiUser: flag },
+      ...{ pipelineStore: text, requestsLastHour: count },
+      advice: listOf(text),
+    },
+    ['kubernetesCluster', 'freshness', 'backfill', 'advice'],
+  ),
+  PipelineDetail: object(
+    {
+      ...{ pipeline: ref('Pipeline'), versions: listOf(thing) },
+      ...{ schedules: listOf(thing), success: thing, mayChange: flag },
+      ...{ domainOwner: text, links: listOf(thing) },
+      freshness: listOf(ref('Freshness')),
+      kubeflow: listOf(ref('KubeflowFreshness')),
+    },
+    ['pipeline', 'versions', 'schedules', 'success', 'mayChange'],
+  ),
+  PipelineVersionDetail: object(
+    {
+      ...{ version: thing, compiled: { ...thing, nullable: true } },
+      ...{ problem: text, before: text, usedBy: thing, mayChange: flag },
+      ...{ links: listOf(thing), freshness: listOf(ref('Freshness')) },
+    },
+    ['version', 'compiled', 'usedBy', 'mayChange'],
+  ),
+  PipelineComparison: object(
+    { nodes: listOf(thing), edges: listOf(thing), inputs: listOf(thing) },
+    ['nodes', 'edges', 'inputs'],
+  ),
+  PipelineStepValues: object(
+    {
+      ...{ id: text, iteration: listOf(count), problem: text },
+      ...{ inputs: listOf(thing), outputs: listOf(thing) },
+      ...{ inputArtifacts: listOf(thing), outputArtifacts: listOf(thing) },
+      metrics: listOf(thing),
+    },
+    ['id', 'inputs', 'outputs', 'inputArtifacts', 'outputArtifacts'],
+  ),
+  PipelineRunComparison: object(
+    {
+      ...{ runs: listOf(ref('PipelineRun')), parameters: listOf(thing) },
+      ...{ steps: listOf(thing), metrics: listOf(thing) },
+      missing: listOf(text),
+    },
+    ['runs', 'parameters', 'steps', 'metrics', 'missing'],
+  ),
+  PipelineSourceRequest: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
+    properties: { url: { type: 'string', minLength: 1, maxLength: 2000 } },
+  },
+  PipelineSourceFile: object({ url: text, commit: text, text }, ['url', 'text']),
   PipelineRunDetail: object(
     {
       ...{ run: ref('PipelineRun'), graph: { ...thing, nullable: true } },
