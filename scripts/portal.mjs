@@ -19,6 +19,7 @@ export const DEFAULT_PORTS = {
   git: 7071,
   lakefs: 7072,
   east: 7073,
+  kubeflow: 7074,
 };
 
 const TIMEOUT_MS = 180_000;
@@ -42,6 +43,7 @@ const PORT_VARIABLES = {
   git: 'SANDBOX_GIT_PORT',
   lakefs: 'SANDBOX_LAKEFS_PORT',
   east: 'SANDBOX_EAST_PORT',
+  kubeflow: 'SANDBOX_KUBEFLOW_PORT',
 };
 
 /** Ports from the environment, else the usual ones. */
@@ -175,6 +177,9 @@ export async function startPortal({
     say(`sandbox  Git host        http://localhost:${ports.git}`);
     say(
       `sandbox  lakeFS          http://localhost:${ports.lakefs}  (key and secret: sandbox-admin)`,
+    );
+    say(
+      `sandbox  Kubeflow        http://localhost:${ports.kubeflow}  (API of Kubeflow Pipelines; token: sandbox-admin)`,
     );
 
     const backend = startPart(

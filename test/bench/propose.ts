@@ -165,7 +165,8 @@ async function startPortal(options: {
   const { gitUrl, token } = options;
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-bench-'));
   const parts = new Parts(directory);
-  const [port, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+  const [port, kubernetesPort, eastPort, gitPort, lakefsPort, kubeflowPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -178,11 +179,11 @@ async function startPortal(options: {
   };
   try {
     await parts.startSandbox({
-      ...{ kubernetesPort, eastPort, gitPort, lakefsPort },
+      ...{ kubernetesPort, eastPort, gitPort, lakefsPort, kubeflowPort },
       webhookUrl: `http://localhost:${port}/api/events/http/gitea`,
     });
     await parts.startBackend({
-      ...{ port, kubernetesPort, eastPort, gitPort, lakefsPort },
+      ...{ port, kubernetesPort, eastPort, gitPort, lakefsPort, kubeflowPort },
       config: {
         'integrations.gitea': [
           {

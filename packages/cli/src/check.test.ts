@@ -231,14 +231,23 @@ describe('lakefront check', () => {
     [
       'a job of the wrong stage',
       {
-        'clusters/west/domains-after/risk/marker.yaml':
-          SEED['clusters/west/domains/risk/marker.yaml'],
+        'clusters/west/domains-after/risk/marker.yaml': SEED[
+          'clusters/west/domains/risk/marker.yaml'
+        ].replace('lakefront-marker', 'lakefront-marker-after'),
         'clusters/west/domains-after/risk/job.yaml': JOB_TEXT.replace(
           'dom-sales',
           'dom-risk',
         ),
       },
       [/job\.yaml:\d+: kind is applied in the first stage; move the file/],
+    ],
+    [
+      'the marker of the first stage in the second',
+      {
+        'clusters/west/domains-after/risk/marker.yaml':
+          SEED['clusters/west/domains/risk/marker.yaml'],
+      },
+      [/domains-after\/risk\/marker\.yaml:\d+: kind /],
     ],
   ])('refuses %s', (_, files, expected) => {
     lay(SEED);

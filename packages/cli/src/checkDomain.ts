@@ -13,7 +13,8 @@ import { readTree } from './readTree';
 
 /** The file that keeps a domain's directory there when its last workload goes. */
 const MARKER = 'marker.yaml';
-const MARKER_NAME = 'lakefront-marker';
+/** One for each stage: two syncs would quarrel about the same object. */
+const MARKER_NAMES = { 1: 'lakefront-marker', 2: 'lakefront-marker-after' };
 
 const kinds = createKindRegistry();
 
@@ -44,7 +45,9 @@ export function checkDomain(
     faults.push({
       file: `${directory}/${MARKER}`,
       line: 1,
-      message: `is not there; add the ConfigMap ${MARKER_NAME}, which keeps the directory when its last workload goes`,
+      message: `is not there; add the ConfigMap ${
+        MARKER_NAMES[options.stage]
+      }, which keeps the directory when its last workload goes`,
     });
   }
   return {
@@ -75,7 +78,7 @@ function checkObject(
   });
   const isMarker =
     getPath(value, 'kind') === 'ConfigMap' &&
-    getPath(value, 'metadata.name') === MARKER_NAME;
+    getPath(value, 'metadata.name') === MARKER_NAMES[stage];
   const problems: Fault[] = [];
   if (getPath(value, 'metadata.namespace') === undefined) {
     problems.push(

@@ -250,10 +250,14 @@ describe('a read', () => {
 
   it('is tried again after a lost connection, and where an answer broke off', async () => {
     server.answers((_, response, index) => {
-      if (index === 0) return response.destroy();
-      if (index > 1) return send(response, 200, run);
-      response.writeHead(200, { 'content-length': '1000' });
-      response.write('{"run_id":"r1"', () => response.destroy());
+      if (index === 0) {
+        response.destroy();
+      } else if (index === 1) {
+        response.writeHead(200, { 'content-length': '1000' });
+        response.write('{"run_id":"r1"', () => response.destroy());
+      } else {
+        send(response, 200, run);
+      }
     });
     await open().runs.get('r1');
     expect(server.asked).toHaveLength(3);

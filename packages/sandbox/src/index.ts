@@ -9,6 +9,7 @@ export {
 } from './startSandbox';
 export { createGitServer, type SandboxGitServer } from './git';
 export { createKubeServer } from './kube';
+export { type SandboxKubeflowServer } from './kubeflow';
 export { createLakeFSServer, type SandboxLakeFSServer } from './lakefs';
 export {
   EAST,

@@ -11,6 +11,36 @@ export const SPARK_CONNECTS: ResourceRef = {
   version: 'v1alpha1',
   plural: 'sparkconnects',
 };
+export const WORKFLOWS: ResourceRef = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'workflows',
+};
+export const PIPELINES: ResourceRef = {
+  group: 'pipelines.kubeflow.org',
+  version: 'v2beta1',
+  plural: 'pipelines',
+};
+export const PIPELINE_VERSIONS: ResourceRef = {
+  group: 'pipelines.kubeflow.org',
+  version: 'v2beta1',
+  plural: 'pipelineversions',
+};
+export const SCHEDULED_WORKFLOWS: ResourceRef = {
+  group: 'kubeflow.org',
+  version: 'v1beta1',
+  plural: 'scheduledworkflows',
+};
+export const JOBS: ResourceRef = {
+  group: 'batch',
+  version: 'v1',
+  plural: 'jobs',
+};
+export const CRON_JOBS: ResourceRef = {
+  group: 'batch',
+  version: 'v1',
+  plural: 'cronjobs',
+};
 export const CONFIG_MAPS: ResourceRef = {
   group: '',
   version: 'v1',

@@ -15,7 +15,7 @@ function port(name: string, fallback: number): number {
 function explain(error: unknown): string {
   const { code, port: taken } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') {
-    return `port ${taken} is taken. Stop what listens there, or set SANDBOX_KUBERNETES_PORT, SANDBOX_EAST_PORT, SANDBOX_GIT_PORT or SANDBOX_LAKEFS_PORT.`;
+    return `port ${taken} is taken. Stop what listens there, or set SANDBOX_KUBERNETES_PORT, SANDBOX_EAST_PORT, SANDBOX_GIT_PORT, SANDBOX_LAKEFS_PORT or SANDBOX_KUBEFLOW_PORT.`;
   }
   return error instanceof Error ? error.message : String(error);
 }
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       east: port('SANDBOX_EAST_PORT', 7073),
       git: port('SANDBOX_GIT_PORT', 7071),
       lakefs: port('SANDBOX_LAKEFS_PORT', 7072),
+      kubeflow: port('SANDBOX_KUBEFLOW_PORT', 7074),
     },
     seed: env.SANDBOX_SEED ? Number(env.SANDBOX_SEED) : undefined,
     dataDir: path.resolve(env.SANDBOX_DATA_DIR || '.cache/sandbox'),
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
   say(`Kubernetes API east  ${sandbox.east.url}  (kubectl --context east)`);
   say(`Git host             ${sandbox.git.url}`);
   say(`lakeFS               ${sandbox.lakefs.url}`);
+  say(`Kubeflow Pipelines   ${sandbox.kubeflow.url}`);
   if (leaving) await sandbox.stop();
   else say('ready');
 }

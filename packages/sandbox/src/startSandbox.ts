@@ -4,8 +4,13 @@ import { systemClock } from './clock';
 import { createGitServer } from './git';
 import { makeCertificate, makeKubeconfig } from './kube';
 import type { SandboxLakeFSServer } from './lakefs';
+import {
+  createKubeflowServer,
+  startKubeflow,
+  type SandboxKubeflowServer,
+} from './kubeflow';
 import { seededRandom } from './random';
-import { gitTokens, sampleUsers } from './sampleUsers';
+import { gitTokens, kubernetesTokens, sampleUsers } from './sampleUsers';
 import { EAST, GITOPS_REPOSITORY, seedRepository, WEST } from './seed';
 import { startBranchController } from './startBranchController';
 import { startCluster } from './startCluster';
@@ -14,9 +19,10 @@ import type { Clock, GitServer, KubeServer, Logger } from './types';
 import { checkPortFree } from './checkPortFree';
 import { registerWebhook } from './registerWebhook';
 
-/** Added to the seed for `east`, and for lakeFS. */
+/** Added to the seed for `east`, for lakeFS and for Kubeflow. */
 const EAST_SEED = 7919;
 const LAKEFS_SEED = 104729;
+const KUBEFLOW_SEED = 15485863;
 
 export interface SandboxOptions {
   /** Free ones where absent or 0. */
@@ -27,6 +33,8 @@ export interface SandboxOptions {
     east?: number;
     git?: number;
     lakefs?: number;
+    /** API of Kubeflow Pipelines, of `west`. */
+    kubeflow?: number;
   };
   /** The same seed gives the same sandbox. */
   seed?: number;
@@ -46,6 +54,8 @@ export interface Sandbox {
   git: { url: string; port: number };
   /** Its API is below `/api/v1`. */
   lakefs: { url: string; port: number };
+  /** Its API is below `/apis/v2beta1`. */
+  kubeflow: { url: string; port: number };
   /** Of an administrator, with a context for each Kubernetes cluster. */
   kubeconfigPath: string;
   /** Of both Kubernetes APIs. */
@@ -56,6 +66,7 @@ export interface Sandbox {
     east: KubeServer;
     git: GitServer;
     lakefs: SandboxLakeFSServer;
+    kubeflow: SandboxKubeflowServer;
   };
   stop(): Promise<void>;
 }
@@ -94,10 +105,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stops.push(() => git.close());
     const gitAddress = await git.listen(ports?.git ?? 0);
     const gitUrl = gitAddress.url;
-    await seedRepository({ git, gitUrl, clusters: [WEST, EAST] });
+    // Its address stands in the domains' settings, so it listens before it has anything to say.
+    const kubeflow = createKubeflowServer();
+    stops.push(() => kubeflow.close());
+    const kubeflowAddress = await kubeflow.listen(ports?.kubeflow ?? 0);
+    const kubeflowUrl = kubeflowAddress.url;
+    await seedRepository({
+      ...{ git, gitUrl, kubeflowUrl },
+      clusters: [WEST, EAST],
+    });
     const lakefs = startLake({ clock, seed: seed + LAKEFS_SEED });
     stops.push(() => lakefs.close());
-    const shared = { git, gitUrl, clock, certificate, logger };
+    const shared = { git, gitUrl, kubeflowUrl, clock, certificate, logger };
     const west = await startCluster({
       ...shared,
       cluster: WEST,
@@ -105,6 +124,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       lake: jobLake(lakefs, WEST.name),
     });
     stops.push(west.stop);
+    const stopKubeflow = startKubeflow({
+      ...{ server: kubeflow, clock, logger },
+      kube: west.kube,
+      kubelet: west.kubelet,
+      random: seededRandom(seed + KUBEFLOW_SEED),
+      tokens: kubernetesTokens(),
+    });
+    stops.push(stopKubeflow);
     // Numbers of its own, so that neither's ways depend on the other's.
     const east = await startCluster({
       ...shared,
@@ -152,9 +179,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       east: eastern,
       git: gitAddress,
       lakefs: lakefsAddress,
+      kubeflow: kubeflowAddress,
       kubeconfigPath,
       caPath,
-      servers: { kube: west.kube, east: east.kube, git, lakefs },
+      servers: { kube: west.kube, east: east.kube, git, lakefs, kubeflow },
       stop,
     };
   } catch (error) {

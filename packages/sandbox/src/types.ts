@@ -137,6 +137,17 @@ export interface KubeServer {
   as(user: KubeUser): KubeClient;
   /** Puts an object in as it is, with its own uid, times and status, past admission and quota: for the seed only. */
   seed(object: KubeObject): KubeObject;
+  /** Whether the rights on the cluster let somebody do something: an access review. */
+  allows(
+    user: KubeUser,
+    request: {
+      verb: string;
+      group: string;
+      resource: string;
+      namespace?: string;
+      name?: string;
+    },
+  ): boolean;
   /** Adds a line to a container's log; `follow` readers get it at once. */
   appendLog(
     namespace: string,

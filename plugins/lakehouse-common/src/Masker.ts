@@ -5,6 +5,7 @@ import {
   maskText,
 } from './credentialText';
 import { formatPath, type PathPart } from './jsonPath';
+import { isBelow } from './policyText';
 import type { WorkloadKind } from './kinds/WorkloadKind';
 
 /** A value that looks like a credential, and where it is. @public */
@@ -15,7 +16,7 @@ export interface FoundCredential {
   key: string;
 }
 
-export type MaskingKind = Pick<WorkloadKind, 'mask'>;
+export type MaskingKind = Pick<WorkloadKind, 'mask' | 'compiled'>;
 
 /** Holds the whole object once more, as text. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -24,21 +25,41 @@ const FREE_KEYS = new Set(['annotations', 'data', 'stringData', 'envVars']);
 const ARGUMENT_LISTS = new Set(['args', 'arguments', 'command']);
 const MAX_DEPTH = 100;
 
+/** The parameter of a compiled pipeline whose value is at a path. */
+function parameterOf(path: PathPart[]): string | undefined {
+  const [last, before, third] = path.slice().reverse().map(String);
+  if (/^default_?value$/i.test(last)) {
+    return third === 'parameters' ? before : undefined;
+  }
+  return last === 'constant' &&
+    /^runtime_?value$/i.test(before) &&
+    path.at(-4) === 'parameters'
+    ? third
+    : undefined;
+}
+
 /** Walks an object once; masks and notes what it finds on the way. */
 export class Masker {
   readonly found: FoundCredential[] = [];
   readonly #freeKeys: Set<string>;
+  readonly #compiled: readonly string[];
 
   constructor(
     kind: MaskingKind | undefined,
     private readonly purpose: 'mask' | 'find',
   ) {
     this.#freeKeys = new Set(kind?.mask ?? []);
+    this.#compiled = kind?.compiled ?? [];
   }
 
   walk(value: unknown, path: PathPart[]): unknown {
     if (typeof value === 'string') {
-      return maskText(value, key => this.#note(path, key));
+      // A program names variables like credentials all the time; what it keeps
+      // is one only where it is written out. For showing, too much is masked.
+      const program =
+        this.purpose === 'find' &&
+        this.#compiled.some(one => isBelow(path, one));
+      return maskText(value, key => this.#note(path, key), { program });
     }
     if (typeof value !== 'object' || value === null) {
       return value;
@@ -71,6 +92,14 @@ export class Masker {
         }
         if (byKey && isCredentialKey(key) && isCredentialValue(item)) {
           return [key, this.#mask(at, key)];
+        }
+        const parameter = parameterOf(at);
+        if (
+          parameter &&
+          isCredentialKey(parameter) &&
+          isCredentialValue(item)
+        ) {
+          return [key, this.#mask(at, parameter)];
         }
         return [key, this.walk(item, at)];
       }),

@@ -16,8 +16,8 @@ const TOKEN_COUNT =
 const SECRET_NAME_KEY =
   /^spark\.kubernetes\.(driver|executor)\.(secretKeyRef|secrets)\./;
 
-/** `$(NAME)` of Kubernetes, `${env:NAME}` of Spark and `${env.NAME}` of Hadoop: names, not values. */
-const REFERENCE = /^(\$\(\w+\)|\$\{(env[:.])?\w+\})$/;
+/** `$(NAME)` of Kubernetes, `${env:NAME}` of Spark, `${env.NAME}` of Hadoop, `{{$.inputs...}}` of KFP: names, not values. */
+const REFERENCE = /^(\$\(\w+\)|\$\{(env[:.])?\w+\}|\{\{\$[^{}]*\}\})$/;
 const HARMLESS_VALUE = /^(true|false|)$/i;
 
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
@@ -60,11 +60,19 @@ export function isCredentialValue(value: unknown): boolean {
   return !HARMLESS_VALUE.test(text) && !REFERENCE.test(text);
 }
 
-/** A text with what looks like credentials in it taken out; `onFound` hears of each. */
+/** `name: str = "..."`: what stands between name and value in Python. */
+const ANNOTATION = /:\s{0,9}[\w.]{1,99}(\[[\w., ]{0,99}\])?\s{0,9}=/g;
+
+/**
+ * A text with what looks like credentials in it taken out; `onFound` hears of
+ * each. In a program only what is written out in quotes is one.
+ */
 export function maskText(
-  text: string,
+  given: string,
   onFound: (key: string) => void = () => {},
+  { program = false }: { program?: boolean } = {},
 ): string {
+  const text = program ? given.replace(ANNOTATION, '=') : given;
   if (PEM.test(text)) {
     onFound('private key');
     return MASKED;
@@ -76,7 +84,8 @@ export function maskText(
     value: string,
   ) => {
     const bare = value.replace(/^["']|["']$/g, '');
-    if (!isCredentialKey(key) || !isCredentialValue(bare)) {
+    const isVariable = program && bare === value;
+    if (isVariable || !isCredentialKey(key) || !isCredentialValue(bare)) {
       return whole;
     }
     onFound(key);

@@ -66,3 +66,18 @@ export {
   failedStep,
   type FailedStep,
 } from './kinds/kubeflow/readSteps';
+export {
+  buildKubeflowPipeline,
+  pipelineVersionName,
+  pipelineVersionProblem,
+} from './forms/kubeflowPipeline/buildKubeflowPipeline';
+export type { KubeflowPipelineInput } from './forms/kubeflowPipeline/KubeflowPipelineInput';
+export {
+  buildKubeflowRun,
+  kubeflowRunKindOf,
+} from './forms/kubeflowRun/buildKubeflowRun';
+export type { KubeflowRunInput } from './forms/kubeflowRun/KubeflowRunInput';
+export {
+  parameterProblem,
+  parameterProblems,
+} from './forms/kubeflowRun/parameterProblem';

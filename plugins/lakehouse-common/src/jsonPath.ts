@@ -18,7 +18,8 @@ export function formatPath(parts: PathPart[]): string {
 
 /**
  * The values at a dotted path, with where they are. `[*]` stands for each
- * item of a list: `spec.volumes[*].hostPath`.
+ * item of a list: `spec.volumes[*].hostPath`; `*` for that, or for each value
+ * of a map: `spec.executors.*.image`.
  * @public
  */
 export function selectPath(
@@ -32,13 +33,17 @@ export function selectPath(
   return steps.reduce<Array<{ parts: PathPart[]; value: unknown }>>(
     (found, step) =>
       found.flatMap(({ parts, value: at }) => {
+        if (step === '*' && Array.isArray(at)) {
+          return at.map((item, index) => ({
+            parts: [...parts, index],
+            value: item,
+          }));
+        }
         if (step === '*') {
-          return Array.isArray(at)
-            ? at.map((item, index) => ({
-                parts: [...parts, index],
-                value: item,
-              }))
-            : [];
+          return Object.entries(isRecord(at) ? at : {}).map(([key, item]) => ({
+            parts: [...parts, key],
+            value: item,
+          }));
         }
         return isRecord(at) && Object.hasOwn(at, step)
           ? [{ parts: [...parts, step], value: at[step] }]

@@ -90,7 +90,7 @@ export function withLakefrontMetadata(
     [key: string]: unknown;
   },
   options: {
-    kind: Pick<WorkloadKind, 'group' | 'version' | 'kind'>;
+    kind: Pick<WorkloadKind, 'group' | 'version' | 'kind' | 'emptyStatus'>;
     namespace: string;
     owner?: string;
     requestedBy?: string;
@@ -115,6 +115,7 @@ export function withLakefrontMetadata(
     apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version,
     kind: kind.kind,
     metadata: { ...object.metadata, namespace, annotations },
+    ...(kind.emptyStatus && { status: object.status ?? {} }),
   };
 }
 
@@ -124,7 +125,9 @@ export function withLakefrontMetadata(
  * @public
  */
 export function toManifest(object: KubernetesObject): KubernetesObject {
-  const { status: _status, metadata, ...rest } = object;
+  const { status, metadata, ...rest } = object;
+  // Empty, it was put there for a definition that asks for it.
+  const isAsked = isRecord(status) && Object.keys(status).length === 0;
   const kept = Object.fromEntries(
     Object.entries(metadata).filter(
       ([key, value]) =>
@@ -132,7 +135,10 @@ export function toManifest(object: KubernetesObject): KubernetesObject {
         !(isRecord(value) && Object.keys(value).length === 0),
     ),
   );
-  return inOrder({ ...rest, metadata: kept }) as KubernetesObject;
+  return inOrder({
+    ...{ ...rest, metadata: kept },
+    ...(isAsked && { status }),
+  }) as KubernetesObject;
 }
 
 function inOrder(value: unknown): unknown {

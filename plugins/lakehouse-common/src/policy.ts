@@ -14,7 +14,7 @@ import { validateName } from './names';
 import { checkSecretReferences } from './policySecrets';
 import { checkTexts } from './policyText';
 import { isImageAllowed } from './settings';
-import type { ChangeProblem, DomainSettings } from './types';
+import type { ChangeProblem, DomainSettings, KubernetesObject } from './types';
 
 const TOP_LEVEL = new Set(['apiVersion', 'kind', 'metadata', 'spec']);
 const METADATA = new Set(['name', 'namespace', 'labels', 'annotations']);
@@ -54,7 +54,9 @@ export function checkPolicy(options: {
     say('', 'must be an object');
     return problems;
   }
-  checkTexts(object).forEach(({ path, message }) => say(path, message));
+  checkTexts(object, kind?.compiled).forEach(({ path, message }) =>
+    say(path, message),
+  );
   if (!kind) {
     say('kind', 'is not a kind that may be written here');
     return problems;
@@ -71,6 +73,11 @@ export function checkPolicy(options: {
   checkSecretReferences(object, settings).forEach(({ path, message }) =>
     say(path, message),
   );
+  if (isRecord(object.metadata)) {
+    kind
+      .checkSettings?.(object as KubernetesObject, { settings, domain })
+      .forEach(({ path, message }) => say(path, message));
+  }
   findCredentials(object, kind).forEach(({ path, key }) =>
     say(
       path,
@@ -98,7 +105,9 @@ function checkIdentity(options: {
     say('kind', `must be ${kind.kind}`);
   }
   for (const key of Object.keys(object).filter(one => !TOP_LEVEL.has(one))) {
-    say(formatPath([key]), 'cannot be written');
+    if (key !== 'status' || !kind.emptyStatus || !isEmptyRecord(object[key])) {
+      say(formatPath([key]), 'cannot be written');
+    }
   }
   const { metadata } = object;
   if (!isRecord(metadata)) {
@@ -124,6 +133,10 @@ function checkIdentity(options: {
       `must have ${kind.labelSelector}, by which a ${kind.title} is known`,
     );
   }
+}
+
+function isEmptyRecord(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).length === 0;
 }
 
 function checkLabels(map: string, value: unknown, say: Say) {

@@ -3,6 +3,9 @@ import { formatPath, isRecord, type PathPart } from './jsonPath';
 const MAX_TEXT = 16 * 1024;
 const MAX_KEY = 512;
 const MAX_NODES = 20_000;
+/** Of what a compiler wrote, where whole programs are texts. */
+const MAX_PROGRAM = 512 * 1024;
+const MAX_COMPILED_NODES = 200_000;
 const MAX_DEPTH = 50;
 /** What a template engine would have replaced. */
 const UNRENDERED = /\$\{\{|\{\{ |\{%/;
@@ -10,16 +13,23 @@ const UNRENDERED = /\$\{\{|\{\{ |\{%/;
 const MERGE_KEY = '<<';
 const CONTROL = /[^\P{Cc}\n\t]/u;
 
-/** Sees every value of an object once: nothing unrendered, no nulls, sane lengths. */
+/**
+ * Sees every value of an object once: nothing unrendered, no nulls, sane
+ * lengths. Below the paths of `compiled` texts are programs.
+ */
 export function checkTexts(
   object: unknown,
+  compiled: readonly string[] = [],
 ): Array<{ path: string; message: string }> {
+  const maxNodes = compiled.length > 0 ? MAX_COMPILED_NODES : MAX_NODES;
   const problems: Array<{ path: string; message: string }> = [];
   let nodes = 0;
   const say = (path: PathPart[], message: string) =>
     problems.push({ path: formatPath(path), message });
+  const isProgram = (path: PathPart[]) =>
+    compiled.some(one => isBelow(path, one));
   const text = (value: string, path: PathPart[], longest: number) => {
-    if (UNRENDERED.test(value)) {
+    if (UNRENDERED.test(value) && !isProgram(path)) {
       say(path, 'still holds a template expression that was not filled in');
     } else if (value.length > longest) {
       say(
@@ -32,7 +42,7 @@ export function checkTexts(
   };
   const walk = (value: unknown, path: PathPart[]) => {
     nodes += 1;
-    if (nodes > MAX_NODES) {
+    if (nodes > maxNodes) {
       return;
     }
     if (path.length > MAX_DEPTH) {
@@ -40,7 +50,7 @@ export function checkTexts(
     } else if (value === null || value === undefined) {
       say(path, 'is null; leave it out instead');
     } else if (typeof value === 'string') {
-      text(value, path, MAX_TEXT);
+      text(value, path, isProgram(path) ? MAX_PROGRAM : MAX_TEXT);
     } else if (typeof value === 'number' && !Number.isFinite(value)) {
       say(path, 'is not a number');
     } else if (Array.isArray(value)) {
@@ -56,8 +66,13 @@ export function checkTexts(
     }
   };
   walk(object, []);
-  if (nodes > MAX_NODES) {
-    say([], `is too big: more than ${MAX_NODES} values`);
+  if (nodes > maxNodes) {
+    say([], `is too big: more than ${maxNodes} values`);
   }
   return problems;
+}
+
+/** Whether a place in an object is at a dotted path or below it. */
+export function isBelow(path: readonly PathPart[], above: string): boolean {
+  return above.split('.').every((step, at) => path[at] === step);
 }

@@ -120,6 +120,7 @@ const checks: Record<keyof DomainSettings, Check> = {
         { audience: text },
       ),
       recurringRuns: flag,
+      experimentId: text,
     },
   ),
 };

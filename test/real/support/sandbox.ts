@@ -33,6 +33,7 @@ export async function startSandboxProcess(
       SANDBOX_EAST_PORT: String(eastPort),
       SANDBOX_GIT_PORT: String(gitPort),
       SANDBOX_LAKEFS_PORT: String(await freePort()),
+      SANDBOX_KUBEFLOW_PORT: String(await freePort()),
     },
     ready: async () => {
       const log = path.join(directory, 'sandbox.log');

@@ -25,7 +25,8 @@ export function failureOf(error: unknown, server: string): Failure | undefined {
   ) {
     return {
       reason: 'Unreachable',
-      message: `${error.message}. What is known of the branch is from before; it is tried again.`,
+      // What was asked is for whoever runs it, on a line of its own.
+      message: `lakeFS server ${server} does not answer: what is known of the branch is from before, and it is tried again.\n${error.message}`,
     };
   }
   if (error instanceof LakeFSProtocolError) {

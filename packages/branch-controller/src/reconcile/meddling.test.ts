@@ -35,7 +35,7 @@ describe('what others do meanwhile', () => {
     const { again } = await slow.look('fix');
     expect(again).toMatchObject({ kind: 'failed' });
     expect(control.condition('fix', 'Ready')).toMatch(
-      /^Unknown Unreachable: .*What is known of the branch is from before/,
+      /^Unknown Unreachable: .*what is known of the branch is from before/,
     );
     expect(kube.get('fix').status?.commitId).toBe(known);
   });

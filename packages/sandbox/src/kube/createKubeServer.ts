@@ -30,7 +30,7 @@ export interface KubeServerOptions {
   watchLogSize?: number;
   /** One of its own where absent. */
   certificate?: ServerCertificate;
-  /** API groups that are not installed. */
+  /** Not installed: API groups, and single kinds as `<plural>.<group>`. */
   without?: string[];
 }
 
@@ -40,7 +40,10 @@ const PODS = builtinResource('', 'pods');
 export function createKubeServer(options: KubeServerOptions): KubeServer {
   const { clock, random, logger } = options;
   const served = RESOURCES.filter(
-    ({ group }) => !options.without?.includes(group),
+    ({ group, plural }) =>
+      ![group, `${plural}.${group}`].some(name =>
+        options.without?.includes(name),
+      ),
   );
   const logSize = options.watchLogSize;
   const api = new KubeApi({ clock, random, logSize, served });
@@ -74,6 +77,7 @@ export function createKubeServer(options: KubeServerOptions): KubeServer {
   return {
     as: user => new InProcessClient(api, user, logger),
     seed,
+    allows: (user, request) => api.authorizer.allowed(user, request),
     appendLog: (namespace, pod, container, line) =>
       logs.append(namespace, pod, container, line),
     listen: port => http.listen(port),

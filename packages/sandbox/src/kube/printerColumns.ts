@@ -67,6 +67,11 @@ export const PRINTER_COLUMNS: Record<string, PrinterColumn[]> = {
     ...ready,
   ],
   lakefsbranches: LAKEFS_BRANCH_COLUMNS,
+  workflows: [
+    { name: 'Status', type: 'string', jsonPath: '.status.phase' },
+    AGE_COLUMN,
+    { name: 'Message', type: 'string', jsonPath: '.status.message' },
+  ],
   applications: [
     { name: 'Sync Status', type: 'string', jsonPath: '.status.sync.status' },
     {

@@ -125,6 +125,22 @@ export const RESOURCES: ResourceDefinition[] = [
     short: ['appproj', 'appprojs'],
     custom,
   }),
+  // Argo Workflows, as KFP brings it: without `/status`.
+  define('argoproj.io/v1alpha1', 'Workflow', 'workflows', {
+    short: ['wf'],
+    custom,
+  }),
+  define('pipelines.kubeflow.org/v2beta1', 'Pipeline', 'pipelines', { custom }),
+  define(
+    'pipelines.kubeflow.org/v2beta1',
+    'PipelineVersion',
+    'pipelineversions',
+    { status, custom },
+  ),
+  define('kubeflow.org/v1beta1', 'ScheduledWorkflow', 'scheduledworkflows', {
+    short: ['swf'],
+    custom,
+  }),
   define('lakefront.dev/v1alpha1', 'LakeFSBranch', 'lakefsbranches', {
     short: ['lfb'],
     status,

@@ -12,6 +12,8 @@ export interface SeedCluster {
   name: string;
   /** What applies the files of Git. */
   engine: 'flux' | 'argocd';
+  /** Whether Kubeflow Pipelines runs on it. */
+  kubeflow?: boolean;
   domains: SeedDomain[];
   jobs: SeedJob[];
   compute: SeedCompute[];
@@ -20,6 +22,7 @@ export interface SeedCluster {
 export const WEST: SeedCluster = {
   name: 'west',
   engine: 'flux',
+  kubeflow: true,
   domains: SEED_DOMAINS,
   jobs: SEED_JOBS,
   compute: SEED_COMPUTE,

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { lakeKeyOf, PORTAL_ACCOUNT } from '../sampleUsers';
 import type { KubeObject } from '../types';
 import { argoRoot, fluxRoot } from './buildSyncs';
-import { binding, READ, role, rule } from './rbac';
+import { binding, KUBEFLOW_RULES, READ, role, rule } from './rbac';
 import { ENGINE_NAMESPACE, type SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 
@@ -104,6 +104,7 @@ function portalAccess(): KubeObject[] {
         READ,
       ),
       rule('lakefront.dev', ['lakefsbranches'], READ),
+      ...KUBEFLOW_RULES.map(([group, kinds]) => rule(group, kinds, READ)),
       // A cluster has one of the two; the other is simply not there.
       rule('kustomize.toolkit.fluxcd.io', ['kustomizations'], READ),
       rule('source.toolkit.fluxcd.io', ['gitrepositories'], READ),
@@ -127,6 +128,18 @@ function branchControllerAccess(): KubeObject[] {
   return parseAllDocuments(readFileSync(file, 'utf8')).map(document =>
     document.toJS(),
   );
+}
+
+/** KFP asks the cluster about the name of a user and leaves out the groups: its administrator is bound by name. */
+function kubeflowAccess(): KubeObject[] {
+  const name = 'kubeflow-pipelines-admin';
+  return [
+    role(name, undefined, [rule('pipelines.kubeflow.org', ['*'], ['*'])]),
+    binding(name, undefined, {
+      role: name,
+      subject: { kind: 'User', name: 'admin' },
+    }),
+  ];
 }
 
 function operatorAccess(): KubeObject[] {
@@ -202,6 +215,7 @@ export function bootstrapObjects(options: {
     ...[own, 'lakefront-system', 'spark-operator'].map(namespace),
     ...nodes(cluster),
     ...portalAccess(),
+    ...kubeflowAccess(),
     ...operatorAccess(),
     ...branchControllerAccess(),
     ...(engine === 'flux' ? fluxAccess() : argoAccess()),

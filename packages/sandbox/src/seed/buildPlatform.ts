@@ -1,8 +1,12 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../types';
 import { buildSyncs, NOT_PRUNED, type SyncSite } from './buildSyncs';
-import { domainSettings } from './domainSettings';
-import { binding, READ, role, rule, WRITE } from './rbac';
+import {
+  domainSettings,
+  KUBEFLOW_DOMAINS,
+  STARTER_ACCOUNT,
+} from './domainSettings';
+import { binding, KUBEFLOW_RULES, READ, role, rule, WRITE } from './rbac';
 import { namespaceOf, type SeedDomain } from './SeedDomain';
 
 function buildNamespace(domain: SeedDomain): KubeObject {
@@ -137,12 +141,55 @@ function buildAccess(domain: SeedDomain): KubeObject[] {
         READ,
       ),
       rule('lakefront.dev', ['lakefsbranches'], READ),
+      ...KUBEFLOW_RULES.map(([group, kinds]) => rule(group, kinds, READ)),
       rule('networking.k8s.io', ['networkpolicies'], READ),
     ]),
     binding('domain-members', namespace, {
       role: 'domain-member',
       subject: { kind: 'Group', name: domain.group },
     }),
+  ];
+}
+
+/** What KFP asks the cluster about, beside its objects there. */
+function kubeflowRule(resources: string[], verbs: string[]) {
+  return rule('pipelines.kubeflow.org', resources, verbs);
+}
+
+/** Who starts runs, and who reads them: people one by one, as KFP knows no groups. */
+function buildKubeflow(domain: SeedDomain): KubeObject[] {
+  const namespace = namespaceOf(domain.name);
+  const members = Object.keys(domain.members).map(ref => ref.split('/')[1]);
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: STARTER_ACCOUNT, namespace },
+    },
+    role(STARTER_ACCOUNT, namespace, [
+      kubeflowRule(['pipelines'], ['get', 'list']),
+      kubeflowRule(['experiments'], ['get', 'list', 'create']),
+      kubeflowRule(['runs'], ['get', 'list', 'create']),
+    ]),
+    binding(STARTER_ACCOUNT, namespace, {
+      role: STARTER_ACCOUNT,
+      subject: { kind: 'ServiceAccount', namespace, name: STARTER_ACCOUNT },
+    }),
+    // Its steps need nothing of the cluster.
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default-editor', namespace },
+    },
+    role('pipeline-reader', namespace, [
+      kubeflowRule(['pipelines', 'experiments', 'runs', 'jobs'], READ),
+    ]),
+    ...members.map(name =>
+      binding(`pipeline-reader-${name}`, namespace, {
+        role: 'pipeline-reader',
+        subject: { kind: 'User', name },
+      }),
+    ),
   ];
 }
 
@@ -165,7 +212,10 @@ function buildStorage(domain: SeedDomain): KubeObject[] {
   ];
 }
 
-function buildSettings(domain: SeedDomain): KubeObject[] {
+function buildSettings(
+  domain: SeedDomain,
+  { kubeflowUrl }: SyncSite,
+): KubeObject[] {
   return [
     {
       apiVersion: 'v1',
@@ -176,7 +226,7 @@ function buildSettings(domain: SeedDomain): KubeObject[] {
         labels: { 'lakefront.dev/domain': domain.name },
       },
       data: {
-        'settings.yaml': stringify(domainSettings(domain.name), {
+        'settings.yaml': stringify(domainSettings(domain.name, kubeflowUrl), {
           lineWidth: 0,
         }),
       },
@@ -194,8 +244,12 @@ export function buildPlatform(
     'quota.yaml': buildLimits(domain),
     'network.yaml': buildNetwork(domain),
     'access.yaml': buildAccess(domain),
+    ...(site.kubeflowUrl &&
+      KUBEFLOW_DOMAINS.includes(domain.name) && {
+        'kubeflow.yaml': buildKubeflow(domain),
+      }),
     'storage.yaml': buildStorage(domain),
     'sync.yaml': buildSyncs(domain, site),
-    'settings.yaml': buildSettings(domain),
+    'settings.yaml': buildSettings(domain, site),
   };
 }

@@ -7,8 +7,25 @@ const LAKEFS_CONF: Record<string, string> = {
   'spark.hadoop.fs.lakefs.secret.key': '${env.LAKEFS_SECRET_ACCESS_KEY}',
 };
 
+/** Those that have pipelines. */
+export const KUBEFLOW_DOMAINS = ['sales', 'risk'];
+export const STARTER_IMAGE =
+  'registry.example.com/lakefront/pipeline-starter:0.1.0';
+export const STARTER_ACCOUNT = 'pipeline-starter';
+
+function kubeflowSettings(endpoint: string) {
+  return {
+    starter: {
+      image: STARTER_IMAGE,
+      serviceAccount: STARTER_ACCOUNT,
+      endpoint,
+    },
+    recurringRuns: true,
+  };
+}
+
 /** What the forms of a domain may choose from, as its settings say it. */
-export function domainSettings(domain: string) {
+export function domainSettings(domain: string, kubeflowUrl?: string) {
   return {
     images: [
       {
@@ -100,6 +117,9 @@ export function domainSettings(domain: string) {
     ],
     // A key of its own for each domain, and every key may do all: they keep nobody apart.
     lakefs: { repositories: [`lake/${domain}-*`], keysPerDomain: false },
+    ...(kubeflowUrl && KUBEFLOW_DOMAINS.includes(domain)
+      ? { kubeflow: kubeflowSettings(kubeflowUrl) }
+      : {}),
     secrets: [
       { name: `${domain}-catalog`, keys: ['credential'] },
       { name: `${domain}-s3`, keys: ['access-key', 'secret-key'] },

@@ -5,6 +5,14 @@ const GROUP = 'rbac.authorization.k8s.io';
 export const READ = ['get', 'list', 'watch'];
 export const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 
+/** What is about pipelines, by API group. */
+export const KUBEFLOW_RULES: Array<[string, string[]]> = [
+  ['pipelines.kubeflow.org', ['pipelines', 'pipelineversions']],
+  ['kubeflow.org', ['scheduledworkflows']],
+  ['argoproj.io', ['workflows']],
+  ['batch', ['jobs', 'cronjobs']],
+];
+
 export interface Rule {
   apiGroups: string[];
   resources: string[];
@@ -14,7 +22,7 @@ export interface Rule {
 
 export type Subject =
   | { kind: 'ServiceAccount'; namespace: string; name: string }
-  | { kind: 'Group'; name: string };
+  | { kind: 'Group' | 'User'; name: string };
 
 export function rule(
   apiGroup: string,
@@ -56,7 +64,9 @@ export function binding(
     kind: namespace ? 'RoleBinding' : 'ClusterRoleBinding',
     metadata: { name, ...(namespace && { namespace }) },
     subjects: [
-      subject.kind === 'Group' ? { apiGroup: GROUP, ...subject } : subject,
+      subject.kind === 'ServiceAccount'
+        ? subject
+        : { apiGroup: GROUP, ...subject },
     ],
     roleRef: {
       apiGroup: GROUP,

@@ -38,6 +38,8 @@ interface SeedOptions {
   kube: KubeServer;
   git: GitServer;
   gitUrl: string;
+  /** Of the API of Kubeflow Pipelines, where the cluster has it. */
+  kubeflowUrl?: string;
   cluster: SeedCluster;
   clock: Clock;
   random: Random;
@@ -195,10 +197,13 @@ class Seed {
 export async function seedRepository(options: {
   git: GitServer;
   gitUrl: string;
+  kubeflowUrl?: string;
   clusters: SeedCluster[];
 }): Promise<void> {
-  const { git, gitUrl, clusters } = options;
-  const files = clusters.map(cluster => gitopsFiles(cluster, gitUrl));
+  const { git, gitUrl, kubeflowUrl, clusters } = options;
+  const files = clusters.map(cluster =>
+    gitopsFiles(cluster, gitUrl, kubeflowUrl),
+  );
   await git.createRepository(GITOPS_REPOSITORY, Object.assign({}, ...files), {
     labels: ['lakefront'],
   });
@@ -206,7 +211,8 @@ export async function seedRepository(options: {
 
 /** Fills an empty API server, so that it holds what the repository says. */
 export async function seedCluster(options: SeedOptions): Promise<void> {
-  const { git, gitUrl, cluster } = options;
+  const { git, gitUrl, kubeflowUrl, cluster } = options;
   const head = await git.head(GITOPS_REPOSITORY, 'main');
-  new Seed(options, gitopsFiles(cluster, gitUrl), head!.sha).run();
+  const files = gitopsFiles(cluster, gitUrl, kubeflowUrl);
+  new Seed(options, files, head!.sha).run();
 }

@@ -39,6 +39,8 @@ export interface SparkOperatorOptions {
 
 /** Starts the Spark operator and the nodes that its pods run on. */
 export function startSparkOperator(options: SparkOperatorOptions): {
+  /** Of all nodes of the cluster, whoever made the pods. */
+  kubelet: Kubelet;
   stop(): void;
 } {
   const { kube, clock, random, lake, logger } = options;
@@ -73,6 +75,7 @@ export function startSparkOperator(options: SparkOperatorOptions): {
   operator.start();
   connect.start();
   return {
+    kubelet,
     stop() {
       connect.stop();
       operator.stop();

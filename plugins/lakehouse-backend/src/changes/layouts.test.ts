@@ -245,6 +245,10 @@ describe('files that are laid out otherwise than the portal does', () => {
       `${ROOT}/kustomization.yaml`,
     ]);
     const change = await service.propose(two, MIA, {});
+    const detail = { withFiles: true };
+    expect(await service.get(SALES, change.id, detail)).toMatchObject({
+      listedIn: [`${ROOT}/kustomization.yaml`],
+    });
     const branch = `lakefront/${change.id}`;
     expect(await read(branch, 'job/daily.yaml')).toContain('name: daily');
     expect(await read(branch, 'kustomization.yaml')).toBe(
@@ -263,7 +267,8 @@ describe('files that are laid out otherwise than the portal does', () => {
       ),
     });
     // An edit does not touch the list.
-    await service.propose(of(edit('weekly', 3)), BEN, {});
+    const { id } = await service.propose(of(edit('weekly', 3)), BEN, {});
+    expect(await service.get(SALES, id, detail)).not.toHaveProperty('listedIn');
 
     await own.mergeAndSync(1);
     own.path.clock.advance(61_000);

@@ -56,8 +56,12 @@ export function toChangeRequestDetail(
   context: StepContext,
   options: { withFiles: boolean; kinds: KindById },
 ): ChangeRequestDetail {
+  const listedIn = row.writes
+    .map(({ path }) => path)
+    .filter(path => !row.files.some(file => file.path === path));
   return {
     ...toChangeRequest(row, context),
+    ...(options.withFiles && listedIn.length > 0 && { listedIn }),
     consequences: row.details.consequences,
     files: options.withFiles
       ? row.files.map(file => {

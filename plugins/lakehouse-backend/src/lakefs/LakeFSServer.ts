@@ -2,8 +2,10 @@ import {
   createLakeFSClient,
   everyItem,
   isLakeFSStatus,
+  LakeFSError,
   LakeFSStatusError,
   type LakeFSClient,
+  type LakeFSClientOptions,
   type Repository,
 } from '@lakefront/lakefs-client';
 import type { Clock } from '../changes/Clock';
@@ -22,6 +24,8 @@ export interface LakeFSServerOptions {
 
 const READ_TIMEOUT_MS = 20_000;
 const TRY_TIMEOUT_MS = 8_000;
+/** Of one that did not answer just now: somebody waits in front of a page. */
+const AWAY_TIMEOUT_MS = 3_000;
 const VERSION_KEPT_MS = 10 * 60_000;
 /** Where it does not say for how long it wants to be left alone. */
 const PATIENCE_MS = 5_000;
@@ -38,7 +42,10 @@ export class LakeFSServer {
   /** Asked for by health only. */
   readonly version: Refreshed<string | undefined>;
   readonly #clock: Clock;
+  /** Waits not long, and asks once. */
+  readonly #brisk: LakeFSClient;
   #leftAloneUntil = -Infinity;
+  #awaySince?: number;
 
   constructor({ config, clock, onRequest }: LakeFSServerOptions) {
     this.#clock = clock;
@@ -49,7 +56,7 @@ export class LakeFSServer {
       this.requests.add();
       onRequest?.({ server: config.name, status });
     };
-    this.client = createLakeFSClient({
+    const options: LakeFSClientOptions = {
       endpoint: config.endpoint,
       credentials: () => readLakeFSKey(config.key),
       userAgent: 'lakefront-portal',
@@ -67,6 +74,12 @@ export class LakeFSServer {
           throw error;
         }
       },
+    };
+    this.client = createLakeFSClient(options);
+    this.#brisk = createLakeFSClient({
+      ...options,
+      ...{ timeoutMs: AWAY_TIMEOUT_MS, tryTimeoutMs: AWAY_TIMEOUT_MS },
+      tries: 1,
     });
     this.repositories = this.refreshed(readRepositories);
     this.version = this.refreshed(readVersion, VERSION_KEPT_MS);
@@ -84,23 +97,54 @@ export class LakeFSServer {
     });
   }
 
+  /** Since when it does not answer, epoch ms; undefined where it did the last time. */
+  get awaySince(): number | undefined {
+    return this.#awaySince;
+  }
+
   /** Asks, unless lakeFS wants to be left alone: then as it said before. */
   async ask<T>(question: (client: LakeFSClient) => Promise<T>): Promise<T> {
+    return this.#ask(question, this.client);
+  }
+
+  /** The same for somebody who waits: not for long, where it did not answer the last time. */
+  async askSoon<T>(question: (client: LakeFSClient) => Promise<T>): Promise<T> {
+    const isAway = this.#awaySince !== undefined;
+    return this.#ask(question, isAway ? this.#brisk : this.client);
+  }
+
+  async #ask<T>(
+    question: (client: LakeFSClient) => Promise<T>,
+    client: LakeFSClient,
+  ): Promise<T> {
     const left = this.#leftAloneUntil - this.#clock.now();
     if (left > 0) {
       throw tooMany(left);
     }
     try {
-      return await question(this.client);
+      const answer = await question(client);
+      this.#awaySince = undefined;
+      return answer;
     } catch (error) {
-      if (isLakeFSStatus(error, 'too-many-requests')) {
-        const patience = Math.min(
-          error.retryAfterMs ?? PATIENCE_MS,
-          LONGEST_PATIENCE_MS,
-        );
-        this.#leftAloneUntil = this.#clock.now() + patience;
-      }
+      this.#note(error);
       throw error;
+    }
+  }
+
+  /** Remembers what an error says of the server itself. */
+  #note(error: unknown): void {
+    if (!(error instanceof LakeFSError)) {
+      return;
+    }
+    // A no is an answer.
+    const isAway = !(error instanceof LakeFSStatusError) || error.status >= 500;
+    this.#awaySince = isAway ? this.#awaySince ?? this.#clock.now() : undefined;
+    if (isLakeFSStatus(error, 'too-many-requests')) {
+      const patience = Math.min(
+        error.retryAfterMs ?? PATIENCE_MS,
+        LONGEST_PATIENCE_MS,
+      );
+      this.#leftAloneUntil = this.#clock.now() + patience;
     }
   }
 }

@@ -12,8 +12,8 @@ export async function askLakeFS<T>(
   ask: (client: LakeFSClient) => Promise<T>,
 ): Promise<T> {
   try {
-    return await server.ask(ask);
+    return await server.askSoon(ask);
   } catch (error) {
-    throw toAnswer(error, server.name, what);
+    throw toAnswer(error, server, what);
   }
 }

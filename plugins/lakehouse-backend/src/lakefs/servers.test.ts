@@ -161,6 +161,40 @@ describe('on what is no good lakeFS', () => {
     expect(await look).toEqual({ late: true });
   });
 
+  it('lets nobody wait long again for one that is away, and says since when', async () => {
+    let asked = 0;
+    let listener: RequestListener = (_, response) => response.destroy();
+    const { clock, server } = open(
+      await serve((request, response) => {
+        asked += 1;
+        listener(request, response);
+      }),
+    );
+    clock.advance(Date.parse('2026-11-22T01:46:10Z') - clock.now());
+    const ask = () =>
+      askLakeFS(server, 'branch main', client =>
+        client.branches.get('sales-lake', 'main'),
+      );
+    await expect(ask()).rejects.toThrow(/since 2026-11-22 01:46 UTC$/);
+    expect(asked).toBe(2);
+    clock.advance(60_000);
+    listener = () => {};
+    // Tried once, and not for as long as one that was there just now.
+    await expect(ask()).rejects.toThrow(
+      /does not answer in time.* since 2026-11-22 01:46 UTC$/,
+    );
+    expect(asked).toBe(3);
+
+    listener = (_, response) =>
+      response.end('{"id":"main","commit_id":"c0ffee"}');
+    expect(await ask()).toMatchObject({ commitId: 'c0ffee' });
+    clock.advance(60_000);
+    listener = (_, response) => response.destroy();
+    asked = 0;
+    await expect(ask()).rejects.toThrow(/since 2026-11-22 01:48 UTC$/);
+    expect(asked).toBe(2);
+  });
+
   it.each<[string, RequestListener]>([
     [
       'a redirect',

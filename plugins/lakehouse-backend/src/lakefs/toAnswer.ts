@@ -5,9 +5,14 @@ import {
 } from '@backstage/errors';
 import { LakeFSStatusError } from '@lakefront/lakefs-client';
 import { failureOf } from './failureOf';
+import type { LakeFSServer } from './LakeFSServer';
 
 /** A no of lakeFS as an error of ours. `what` is what was asked for, e.g. `branch fix of lake/orders`. */
-export function toAnswer(error: unknown, server: string, what: string): Error {
+export function toAnswer(
+  error: unknown,
+  server: Pick<LakeFSServer, 'name' | 'awaySince'>,
+  what: string,
+): Error {
   // Thrown by the client before it asks: a name that is none.
   if (error instanceof TypeError && error.message.includes('is no name of')) {
     return new InputError(`${what} can't be: ${error.message}`);
@@ -21,5 +26,16 @@ export function toAnswer(error: unknown, server: string, what: string): Error {
       return new InputError(`lakeFS makes no sense of ${what}`);
     }
   }
-  return new ServiceUnavailableError(failureOf(error, server).message);
+  const { message } = failureOf(error, server.name);
+  const { awaySince } = server;
+  return new ServiceUnavailableError(
+    awaySince === undefined
+      ? message
+      : `${message}. There is no answer since ${minuteOf(awaySince)}`,
+  );
+}
+
+/** A time for people, who may be anywhere. */
+function minuteOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

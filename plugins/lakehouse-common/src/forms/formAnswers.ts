@@ -9,7 +9,7 @@ const LONGEST = 8_000;
 
 type FormedKind = Pick<
   WorkloadKind,
-  'form' | 'group' | 'version' | 'kind' | 'mask'
+  'form' | 'group' | 'version' | 'kind' | 'mask' | 'compiled' | 'emptyStatus'
 >;
 
 /**

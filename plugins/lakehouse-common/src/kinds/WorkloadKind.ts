@@ -1,6 +1,7 @@
 import type { KindForm } from '../forms/KindForm';
 import type {
   BranchStanding,
+  DomainSettings,
   EditableField,
   Footprint,
   KindInfo,
@@ -75,6 +76,8 @@ export interface WorkloadKind {
   labelSelector?: string;
   /** A system makes its objects: nobody writes, adopts or removes one through Git. */
   readOnly?: true;
+  /** Its definition asks for `status: {}` in what is written to Git. */
+  emptyStatus?: true;
   title: string;
   titlePlural: string;
   nameRule: KindInfo['nameRule'];
@@ -144,6 +147,19 @@ export interface WorkloadKind {
   mask: string[];
   /** Kind-specific rules beyond the general policy, with the path at fault. */
   validate(object: KubernetesObject): Array<{ path: string; message: string }>;
+  /**
+   * What the settings of a domain have against an object, beyond what the
+   * general policy looks at; with the path at fault. Never throws.
+   */
+  checkSettings?(
+    object: KubernetesObject,
+    context: { settings: DomainSettings; domain: string },
+  ): Array<{ path: string; message: string }>;
+  /**
+   * Paths of what a compiler wrote: its texts are programs, which may be long,
+   * hold what looks like a template, and assign to variables of any name.
+   */
+  compiled?: string[];
   /** Paths that the general policy looks at. */
   policyPaths: {
     images: string[];

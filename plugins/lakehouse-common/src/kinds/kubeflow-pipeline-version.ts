@@ -1,6 +1,13 @@
 import { isApplied } from './isApplied';
-import { LABEL_NAME, NOTHING } from './kubeflow/shapes';
+import { versionConsequences } from './kubeflow/pipelineConsequences';
+import { LABEL_NAME } from './kubeflow/shapes';
 import { summarizeVersion } from './kubeflow/summarizeVersion';
+import {
+  fixedInVersion,
+  validateVersion,
+  versionFootprint,
+  versionPolicy,
+} from './kubeflow/versionRules';
 import type { WorkloadKind } from './WorkloadKind';
 
 /**
@@ -21,16 +28,21 @@ export const kubeflowPipelineVersionKind: WorkloadKind = {
   // KFP's webhook refuses one whose Pipeline is not there yet.
   stage: 2,
   summarize: summarizeVersion,
-  footprint: () => NOTHING,
+  footprint: versionFootprint,
   podSelector: () => ({}),
   isLive: isApplied,
   run: () => undefined,
   runsAgain: () => undefined,
-  editable: [],
+  consequences: versionConsequences,
+  fixed: fixedInVersion,
+  editable: [{ path: 'spec.displayName', label: 'Title', type: 'string' }],
   verbs: [],
   mask: [],
-  validate: () => [],
+  validate: validateVersion,
+  checkSettings: versionPolicy,
+  compiled: ['spec.pipelineSpec', 'spec.platformSpec'],
   policyPaths: {
+    // Those of its steps are known by `checkSettings`, however they are spelled.
     images: [],
     serviceAccounts: [],
     volumes: [],

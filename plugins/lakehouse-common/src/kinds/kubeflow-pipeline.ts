@@ -1,6 +1,8 @@
 import { isApplied } from './isApplied';
+import { pipelineConsequences } from './kubeflow/pipelineConsequences';
 import { LABEL_NAME, NOTHING } from './kubeflow/shapes';
 import { summarizePipeline } from './kubeflow/summarizePipeline';
+import { validatePipeline } from './kubeflow/versionRules';
 import type { WorkloadKind } from './WorkloadKind';
 
 /**
@@ -19,15 +21,20 @@ export const kubeflowPipelineKind: WorkloadKind = {
   titlePlural: 'Kubeflow pipelines',
   nameRule: LABEL_NAME,
   stage: 1,
+  template: 'kubeflow-pipeline',
   summarize: summarizePipeline,
   footprint: () => NOTHING,
   podSelector: () => ({}),
   isLive: isApplied,
   run: () => undefined,
   runsAgain: () => undefined,
-  editable: [],
+  consequences: pipelineConsequences,
+  editable: [
+    { path: 'spec.displayName', label: 'Title', type: 'string' },
+    { path: 'spec.description', label: 'What it is for', type: 'string' },
+  ],
   verbs: [],
   mask: [],
-  validate: () => [],
+  validate: validatePipeline,
   policyPaths: { images: [], serviceAccounts: [], volumes: [], forbidden: [] },
 };

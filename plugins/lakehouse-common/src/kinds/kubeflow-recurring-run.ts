@@ -1,5 +1,10 @@
 import { isApplied } from './isApplied';
-import { LABEL_NAME, NOTHING } from './kubeflow/shapes';
+import {
+  recurringRunConsequences,
+  recurringRunPolicy,
+  validateRecurringRun,
+} from './kubeflow/recurringRun';
+import { LABEL_NAME, NOTHING, withSpec } from './kubeflow/shapes';
 import { summarizeRecurringRun } from './kubeflow/summarizeRecurringRun';
 import type { WorkloadKind } from './WorkloadKind';
 
@@ -18,15 +23,52 @@ export const kubeflowRecurringRunKind: WorkloadKind = {
   titlePlural: 'Kubeflow recurring runs',
   nameRule: LABEL_NAME,
   stage: 1,
+  emptyStatus: true,
   summarize: summarizeRecurringRun,
   footprint: () => NOTHING,
   podSelector: () => ({}),
   isLive: isApplied,
   run: () => undefined,
   runsAgain: () => undefined,
-  editable: [],
-  verbs: [],
+  consequences: recurringRunConsequences,
+  editable: [
+    {
+      path: 'spec.trigger.cronSchedule.cron',
+      label: 'When',
+      type: 'string',
+      hint: 'Six fields, seconds first: 0 0 3 * * *',
+    },
+    {
+      path: 'spec.maxConcurrency',
+      label: 'Runs at once, at most',
+      type: 'integer',
+      ...{ min: 1, max: 10 },
+    },
+  ],
+  verbs: [
+    {
+      id: 'suspend',
+      title: 'Suspend',
+      runsAgain: false,
+      states: ['pending', 'running', 'succeeded', 'failed', 'unknown'],
+      apply: manifest => withSpec(manifest, { enabled: false }),
+    },
+    {
+      id: 'resume',
+      title: 'Resume',
+      runsAgain: false,
+      states: ['suspended'],
+      apply: manifest => withSpec(manifest, { enabled: true }),
+    },
+  ],
   mask: [],
-  validate: () => [],
-  policyPaths: { images: [], serviceAccounts: [], volumes: [], forbidden: [] },
+  validate: validateRecurringRun,
+  checkSettings: recurringRunPolicy,
+  policyPaths: {
+    images: [],
+    serviceAccounts: ['spec.serviceAccount'],
+    volumes: [],
+    // Plugins of KFP are set up by the platform.
+    forbidden: ['spec.pluginsInput'],
+  },
 };

@@ -1,5 +1,6 @@
-import { LABEL_NAME, NOTHING, RUN_ID_LABEL } from './kubeflow/shapes';
+import { LABEL_NAME, RUN_ID_LABEL } from './kubeflow/shapes';
 import { runOfWorkflow, summarizeWorkflow } from './kubeflow/summarizeWorkflow';
+import { workflowFootprint } from './kubeflow/workflowFootprint';
 import type { WorkloadKind } from './WorkloadKind';
 
 /**
@@ -21,7 +22,7 @@ export const kubeflowRunKind: WorkloadKind = {
   nameRule: LABEL_NAME,
   stage: 1,
   summarize: summarizeWorkflow,
-  footprint: () => NOTHING,
+  footprint: workflowFootprint,
   podSelector: object => ({
     'workflows.argoproj.io/workflow': object.metadata.name,
   }),

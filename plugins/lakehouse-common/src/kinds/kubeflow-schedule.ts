@@ -1,5 +1,18 @@
+import { kubeflowRunForm } from '../forms/kubeflowRun/kubeflowRunForm';
 import { isApplied } from './isApplied';
-import { LABEL_NAME, NOTHING, STARTER, STARTER_LABEL } from './kubeflow/shapes';
+import {
+  LABEL_NAME,
+  STARTER,
+  STARTER_LABEL,
+  withSpec,
+} from './kubeflow/shapes';
+import { scheduleConsequences } from './kubeflow/starterConsequences';
+import { SCHEDULE_LABEL } from './kubeflow/starterPod';
+import {
+  schedulePolicy,
+  starterFootprint,
+  validateSchedule,
+} from './kubeflow/starterRules';
 import { summarizeSchedule } from './kubeflow/summarizeSchedule';
 import type { WorkloadKind } from './WorkloadKind';
 
@@ -21,15 +34,47 @@ export const kubeflowScheduleKind: WorkloadKind = {
   // 63 less what the controller adds to the name of each job.
   nameRule: { ...LABEL_NAME, maxLength: 52 },
   stage: 1,
+  template: 'kubeflow-run',
+  form: kubeflowRunForm,
   summarize: summarizeSchedule,
-  footprint: () => NOTHING,
-  podSelector: () => ({}),
+  footprint: starterFootprint,
+  podSelector: object => ({ [SCHEDULE_LABEL]: object.metadata.name }),
   isLive: isApplied,
   run: () => undefined,
   runsAgain: () => undefined,
-  editable: [],
-  verbs: [],
+  consequences: scheduleConsequences,
+  editable: [
+    {
+      path: 'spec.schedule',
+      label: 'When',
+      type: 'string',
+      hint: 'Five fields: minute, hour, day of the month, month, day of the week.',
+    },
+    {
+      path: 'spec.timeZone',
+      label: 'Time zone',
+      type: 'string',
+      hint: 'As Europe/Berlin.',
+    },
+  ],
+  verbs: [
+    {
+      id: 'suspend',
+      title: 'Suspend',
+      runsAgain: false,
+      states: ['pending', 'running', 'succeeded', 'failed', 'unknown'],
+      apply: manifest => withSpec(manifest, { suspend: true }),
+    },
+    {
+      id: 'resume',
+      title: 'Resume',
+      runsAgain: false,
+      states: ['suspended'],
+      apply: manifest => withSpec(manifest, { suspend: false }),
+    },
+  ],
   mask: [],
-  validate: () => [],
+  validate: validateSchedule,
+  checkSettings: schedulePolicy,
   policyPaths: { images: [], serviceAccounts: [], volumes: [], forbidden: [] },
 };

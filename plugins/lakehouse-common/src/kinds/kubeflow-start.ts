@@ -1,5 +1,13 @@
+import { kubeflowRunForm } from '../forms/kubeflowRun/kubeflowRunForm';
 import { isApplied } from './isApplied';
-import { LABEL_NAME, NOTHING, STARTER, STARTER_LABEL } from './kubeflow/shapes';
+import { LABEL_NAME, STARTER, STARTER_LABEL } from './kubeflow/shapes';
+import { startConsequences } from './kubeflow/starterConsequences';
+import {
+  fixedInStart,
+  starterFootprint,
+  startPolicy,
+  validateStart,
+} from './kubeflow/starterRules';
 import { runOfStart, summarizeStart } from './kubeflow/summarizeStart';
 import type { WorkloadKind } from './WorkloadKind';
 
@@ -20,17 +28,22 @@ export const kubeflowStartKind: WorkloadKind = {
   titlePlural: 'Kubeflow starts',
   nameRule: LABEL_NAME,
   stage: 1,
+  template: 'kubeflow-run',
+  form: kubeflowRunForm,
   summarize: summarizeStart,
-  footprint: () => NOTHING,
+  footprint: starterFootprint,
   podSelector: object => ({
     'batch.kubernetes.io/job-name': object.metadata.name,
   }),
   isLive: isApplied,
   run: runOfStart,
   runsAgain: () => undefined,
+  consequences: startConsequences,
+  fixed: fixedInStart,
   editable: [],
   verbs: [],
   mask: [],
-  validate: () => [],
+  validate: validateStart,
+  checkSettings: startPolicy,
   policyPaths: { images: [], serviceAccounts: [], volumes: [], forbidden: [] },
 };

@@ -113,6 +113,30 @@ describe('summarize', () => {
     expect(JSON.stringify(reason)).not.toContain('hunter2');
   });
 
+  it('says since when what is known of it is from before, what was asked beside it', () => {
+    const said = 'lakeFS server lake does not answer: it is tried again.';
+    const { reason, standing } = kind.summarize(
+      buildLakeFSBranchObject({
+        status: {
+          conditions: [
+            {
+              ...{ type: 'Ready', status: 'Unknown', reason: 'Unreachable' },
+              message: `${said}\nlakeFS did not answer GET /repositories`,
+              lastTransitionTime: '2026-11-22T01:46:00Z',
+            },
+          ],
+        },
+      }),
+    );
+    expect(reason).toEqual({
+      code: 'unreachable',
+      message: said,
+      detail: `${said}\nlakeFS did not answer GET /repositories`,
+    });
+    expect(standing?.unknownSince).toBe('2026-11-22T01:46:00Z');
+    expect(summaryOf('ready').standing?.unknownSince).toBeUndefined();
+  });
+
   it('says what the hook said that refused a merge, and which run of hooks tells more', () => {
     const said = `action failed: runtime error: [string "lua"]:1: column customer_id must not be null`;
     const printed = `update branch main: pre-merge hook aborted, run id '4opr': 1 error occurred:\n\t* hook run id '0000_0000' failed on action 'gate' hook 'nulls': ${said}\nstack traceback:\n\t[Go]: in ?`;

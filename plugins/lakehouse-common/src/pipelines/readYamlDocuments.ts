@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type ParsedNode,
   Parser,
@@ -30,7 +31,7 @@ const MAX_DOCUMENTS = 16;
 export function readYamlDocuments(text: string): YamlDocument[] {
   const lines = new LineCounter();
   const lineAt = (offset: number) => lines.linePos(offset).line || 1;
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tokens = parseTokens(text, lines);
   checkTokens(tokens, lineAt);
   const composer = new Composer({
     version: '1.2',
@@ -69,22 +70,49 @@ function isEmpty(node: ParsedNode): boolean {
   return isScalar(node) && node.value === null;
 }
 
+/** Gives up early on what is nested without end, and on documents without number. */
+function parseTokens(text: string, lines: LineCounter): CST.Token[] {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let documents = 0;
+  const take = (token: CST.Token) => {
+    tokens.push(token);
+    documents += token.type === 'document' ? 1 : 0;
+    if (documents > MAX_DOCUMENTS) {
+      throw new InputError('There are too many YAML documents');
+    }
+  };
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      take(token);
+    }
+    // Beside maps and lists the document and a scalar are on its stack.
+    if (parser.stack.length > MAX_DEPTH + 3) {
+      throw tooDeep(lines.linePos(parser.offset).line);
+    }
+  }
+  for (const token of parser.end()) {
+    take(token);
+  }
+  return tokens;
+}
+
+function tooDeep(line: number): InputError {
+  return invalid(line, `maps and lists may be nested ${MAX_DEPTH} deep`);
+}
+
 /** On tokens, as composing recurses and would overflow the stack. */
 function checkTokens(
   tokens: CST.Token[],
   lineAt: (offset: number) => number,
 ): void {
-  if (tokens.filter(({ type }) => type === 'document').length > MAX_DOCUMENTS) {
-    throw new InputError('There are too many YAML documents');
-  }
-  const waiting = tokens.map(token => ({ token, depth: 0 }));
+  // From the end, so that what is taken from it next is what stands next.
+  const waiting = tokens.map(token => ({ token, depth: 0 })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { token, depth } = next;
     if (depth > MAX_DEPTH) {
-      throw invalid(
-        lineAt(token.offset),
-        `maps and lists may be nested ${MAX_DEPTH} deep`,
-      );
+      throw tooDeep(lineAt(token.offset));
     }
     if (token.type === 'anchor' || token.type === 'alias') {
       throw invalid(
@@ -95,7 +123,7 @@ function checkTokens(
     if (token.type === 'tag') {
       throw invalid(lineAt(token.offset), 'tags are not read here');
     }
-    for (const child of childrenOf(token)) {
+    for (const child of childrenOf(token).reverse()) {
       waiting.push({
         token: child,
         depth: 'items' in token ? depth + 1 : depth,
@@ -109,7 +137,7 @@ function childrenOf(token: CST.Token): CST.Token[] {
     return [...token.start, ...(token.value ? [token.value] : [])];
   }
   if (token.type === 'block-scalar') {
-    return token.props;
+    return [...token.props];
   }
   if (!('items' in token)) {
     return [];

@@ -108,4 +108,13 @@ export const settingsFixture: DomainSettings = {
     { name: 'sales-s3', keys: ['access-key', 'secret-key'] },
   ],
   lakefs: { repositories: ['lake/sales-*'], keysPerDomain: false },
+  kubeflow: {
+    starter: {
+      image: 'registry.example.com/lakefront/pipeline-starter:0.1.0',
+      serviceAccount: 'pipeline-starter',
+      endpoint: 'http://ml-pipeline.kubeflow:8888',
+    },
+    recurringRuns: true,
+    experimentId: '0e0e0e0e-0000-4000-8000-000000000001',
+  },
 };

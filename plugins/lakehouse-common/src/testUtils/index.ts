@@ -10,3 +10,5 @@ export * from './buildSparkConnect';
 export * from './sparkConnectFixtures';
 export * from './buildLakeFSBranch';
 export * from './lakefsBranchFixtures';
+export * from './kubeflowFixtures';
+export * from './buildWorkflow';

@@ -85,6 +85,8 @@ export interface ChangeRequestDetail extends ChangeRequest {
     /** The file holds other objects too, which are not removed with this one. */
     othersStay?: boolean;
   }>;
+  /** Paths of what it writes besides: the `kustomization.yaml` that lists those files. */
+  listedIn?: string[];
   /** The files are too large for one answer: long texts are cut, or all are left out. */
   truncated?: boolean;
   /** Whether the caller may ask for changes of its domain, e.g. to undo it, and who can let them. */

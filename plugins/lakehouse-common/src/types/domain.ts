@@ -172,6 +172,11 @@ export interface KubeflowSettings {
   };
   /** Whether KFP's own `ScheduledWorkflow` may be asked for. */
   recurringRuns?: boolean;
+  /**
+   * Id of the experiment of KFP that recurring runs go to. Only KFP gives it,
+   * and a KFP with several users wants one.
+   */
+  experimentId?: string;
 }
 
 /** @public */

@@ -11,7 +11,11 @@ import { JobsPage } from './jobs/JobsPage';
 import { BranchPage } from './lakefs/BranchPage';
 import { RepositoriesPage } from './lakefs/RepositoriesPage';
 import { RepositoryPage } from './lakefs/RepositoryPage';
+import { CompareRunsPage } from './pipelines/CompareRunsPage';
+import { RunPage } from './pipelines/RunPage';
+import { PipelinePage } from './pipelines/PipelinePage';
 import { PipelinesPage } from './pipelines/PipelinesPage';
+import { VersionPage } from './pipelines/VersionPage';
 import { Page } from './Page';
 
 /** Every page by its address. */
@@ -37,6 +41,19 @@ export function LakehousePages() {
           element={<BranchPage />}
         />
         <Route path="/pipelines" element={<PipelinesPage />} />
+        <Route
+          path="/pipelines/pipeline/:kubernetesCluster/:namespace/:name"
+          element={<PipelinePage />}
+        />
+        <Route
+          path="/pipelines/version/:kubernetesCluster/:namespace/:name"
+          element={<VersionPage />}
+        />
+        <Route path="/pipelines/compare" element={<CompareRunsPage />} />
+        <Route
+          path="/pipelines/run/:kubernetesCluster/:namespace/:runId"
+          element={<RunPage />}
+        />
         <Route path="/changes" element={<ChangesPage />} />
         <Route path="/changes/:id" element={<ChangePage />} />
         <Route path="/health" element={<HealthPage />} />

@@ -34,6 +34,7 @@ export class Parts {
     eastPort: number;
     gitPort: number;
     lakefsPort: number;
+    kubeflowPort: number;
     webhookUrl: string;
   }): Promise<Part> {
     const sandbox = await this.#start(
@@ -46,6 +47,7 @@ export class Parts {
           SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
           SANDBOX_LAKEFS_PORT: String(options.lakefsPort),
+          SANDBOX_KUBEFLOW_PORT: String(options.kubeflowPort),
           SANDBOX_WEBHOOK_URL: options.webhookUrl,
         },
       },
@@ -65,6 +67,7 @@ export class Parts {
     eastPort: number;
     gitPort: number;
     lakefsPort: number;
+    kubeflowPort: number;
     config: Record<string, unknown>;
   }): Promise<Part> {
     const url = `http://localhost:${options.port}`;
@@ -79,6 +82,7 @@ export class Parts {
           SANDBOX_EAST_PORT: String(options.eastPort),
           SANDBOX_GIT_PORT: String(options.gitPort),
           SANDBOX_LAKEFS_PORT: String(options.lakefsPort),
+          SANDBOX_KUBEFLOW_PORT: String(options.kubeflowPort),
           ...asEnvironment(options.config),
         },
       },

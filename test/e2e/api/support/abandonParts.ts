@@ -6,6 +6,7 @@ const [directory] = process.argv.slice(2);
 new Parts(directory)
   .startSandbox({
     ...{ kubernetesPort: 0, eastPort: 0, gitPort: 0, lakefsPort: 0 },
+    kubeflowPort: 0,
     webhookUrl: 'http://localhost:9/',
   })
   .catch(() => {});

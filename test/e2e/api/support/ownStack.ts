@@ -46,7 +46,15 @@ export async function startOwnStack(
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-broken-'));
   const parts = new Parts(directory);
   const { freePort } = await launcher();
-  const [backendPort, kubernetesPort, eastPort, gitPort, lakefsPort] = [
+  const [
+    backendPort,
+    kubernetesPort,
+    eastPort,
+    gitPort,
+    lakefsPort,
+    kubeflowPort,
+  ] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -71,6 +79,7 @@ export async function startOwnStack(
       eastPort,
       gitPort: gitProxy.port,
       lakefsPort,
+      kubeflowPort,
       config: {
         'backend.database.connection': {
           directory: path.join(directory, 'database'),
@@ -102,6 +111,7 @@ export async function startOwnStack(
       eastPort,
       gitPort,
       lakefsPort,
+      kubeflowPort,
       webhookUrl: `${backendUrl}/api/events/http/lakehouse-gitea`,
     });
     await startBackend();

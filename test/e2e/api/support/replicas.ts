@@ -37,7 +37,8 @@ export async function startReplicas(): Promise<Replicas> {
   const proxy = new RoundRobinProxy();
   await proxy.start();
   const publicUrl = `http://localhost:${proxy.port}`;
-  const [kubernetesPort, eastPort, gitPort, lakefsPort] = [
+  const [kubernetesPort, eastPort, gitPort, lakefsPort, kubeflowPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -56,6 +57,7 @@ export async function startReplicas(): Promise<Replicas> {
     const port = await freePort();
     const backend = await parts.startBackend({
       ...{ name, port, kubernetesPort, eastPort, gitPort, lakefsPort },
+      kubeflowPort,
       config: {
         'backend.baseUrl': publicUrl,
         'backend.database': {
@@ -82,6 +84,7 @@ export async function startReplicas(): Promise<Replicas> {
         eastPort,
         gitPort,
         lakefsPort,
+        kubeflowPort,
         webhookUrl: `${publicUrl}/api/events/http/lakehouse-gitea`,
       }),
     ]);

@@ -12,12 +12,20 @@ import {
   putLimitRangeDefaults,
 } from './limitRange';
 import { metadataProblems } from './metadata';
+import {
+  checkPipelineVersion,
+  defaultPipelineVersion,
+} from './pipelineVersion';
 import { podProblems } from './podProblems';
 import { QuotaKeeper } from './QuotaKeeper';
 import { checkSparkObject } from './sparkApplication';
 
 const NAMESPACES = builtinResource('', 'namespaces');
 const LIMIT_RANGES = builtinResource('', 'limitranges');
+const PIPELINE_VERSIONS = builtinResource(
+  'pipelines.kubeflow.org',
+  'pipelineversions',
+);
 const SPARK_GROUP = 'sparkoperator.k8s.io';
 
 export interface Write {
@@ -63,6 +71,10 @@ export class Admission {
   admit({ user, resource, object, old }: Write): void {
     const limitRanges = this.#limitRanges(resource, object);
     putKindDefaults(resource, object);
+    const isVersion = resource === PIPELINE_VERSIONS;
+    if (isVersion) {
+      defaultPipelineVersion(this.#store, object);
+    }
     const isPod = resource.plural === 'pods';
     if (isPod && !old) {
       putLimitRangeDefaults(limitRanges, object);
@@ -75,6 +87,9 @@ export class Admission {
     checkUnchanged(resource, object, old);
     if (resource.group === SPARK_GROUP) {
       checkSparkObject(resource, object);
+    }
+    if (isVersion) {
+      checkPipelineVersion(object, old);
     }
     this.#authorizer.checkEscalation(user, resource, object);
     if (!old) {

@@ -60,6 +60,11 @@ export const freeForm: JsonSchema = {
   'x-kubernetes-preserve-unknown-fields': true,
 };
 
+/** Anything at all, a text too, kept as it comes. */
+export const anything: JsonSchema = {
+  'x-kubernetes-preserve-unknown-fields': true,
+};
+
 /** A number or a text, as `cpu: 2` and `cpu: 500m`. */
 export const quantity: JsonSchema = {
   format: 'quantity',

@@ -1,7 +1,9 @@
 import * as argocd from './argocd';
+import * as batch from './batch';
 import * as core from './core';
 import * as flux from './flux';
 import { JsonSchema } from './JsonSchema';
+import * as kubeflow from './kubeflow';
 import * as lakefront from './lakefront';
 import * as spark from './spark';
 
@@ -16,6 +18,8 @@ const SCHEMAS: Record<string, JsonSchema> = {
   'v1/ResourceQuota': core.resourceQuota,
   'v1/LimitRange': core.limitRange,
   'v1/PersistentVolumeClaim': core.persistentVolumeClaim,
+  'batch/v1/Job': batch.job,
+  'batch/v1/CronJob': batch.cronJob,
   'networking.k8s.io/v1/NetworkPolicy': core.networkPolicy,
   'policy/v1/PodDisruptionBudget': core.podDisruptionBudget,
   [`${RBAC}/Role`]: core.role,
@@ -30,6 +34,10 @@ const SCHEMAS: Record<string, JsonSchema> = {
   'source.toolkit.fluxcd.io/v1/GitRepository': flux.gitRepository,
   'argoproj.io/v1alpha1/Application': argocd.application,
   'argoproj.io/v1alpha1/AppProject': argocd.appProject,
+  'argoproj.io/v1alpha1/Workflow': kubeflow.workflow,
+  'pipelines.kubeflow.org/v2beta1/Pipeline': kubeflow.pipeline,
+  'pipelines.kubeflow.org/v2beta1/PipelineVersion': kubeflow.pipelineVersion,
+  'kubeflow.org/v1beta1/ScheduledWorkflow': kubeflow.scheduledWorkflow,
   'coordination.k8s.io/v1/Lease': core.lease,
   'lakefront.dev/v1alpha1/LakeFSBranch': lakefront.lakeFSBranch,
 };

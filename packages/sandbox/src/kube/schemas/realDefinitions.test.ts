@@ -19,6 +19,11 @@ const DEFINITIONS: Record<string, string> = {
   sparkconnects: 'spark-operator/crd/sparkoperator.k8s.io_sparkconnects.yaml',
   kustomizations: 'flux/crd/kustomize.toolkit.fluxcd.io_kustomizations.yaml',
   gitrepositories: 'flux/crd/source.toolkit.fluxcd.io_gitrepositories.yaml',
+  pipelines: 'kubeflow-pipelines/crd/pipelines.kubeflow.org_pipelines.yaml',
+  pipelineversions:
+    'kubeflow-pipelines/crd/pipelines.kubeflow.org_pipelineversions.yaml',
+  scheduledworkflows:
+    'kubeflow-pipelines/crd/kubeflow.org_scheduledworkflows.yaml',
   applications: 'argocd/crd/application-crd.yaml',
   appprojects: 'argocd/crd/appproject-crd.yaml',
 };

@@ -91,7 +91,7 @@ export class HookQueries {
     hook: HookRun,
   ): Promise<{ output?: string; outputCut?: boolean }> {
     try {
-      const { text, cut } = await server.ask(client =>
+      const { text, cut } = await server.askSoon(client =>
         client.actions.output(repository, runId, hook.id, {
           maxBytes: OUTPUT_BYTES,
         }),
@@ -101,7 +101,7 @@ export class HookQueries {
       if (isLakeFSStatus(error, 'not-found', 'gone')) {
         return {};
       }
-      throw toAnswer(error, server.name, `output of hook ${hook.hookId}`);
+      throw toAnswer(error, server, `output of hook ${hook.hookId}`);
     }
   }
 }

@@ -148,7 +148,7 @@ export class TableQueries {
         )),
       };
     } catch (error) {
-      throw toAnswer(error, server.name, `table ${folder}`);
+      throw toAnswer(error, server, `table ${folder}`);
     }
   }
 }
@@ -181,7 +181,7 @@ async function lookInto(
   const prefix = prefixOf(folder);
   // Whoever keeps metadata says where a table is.
   const isPlain = format === 'parquet';
-  const { items } = await server.ask(client =>
+  const { items } = await server.askSoon(client =>
     client.objects.list(
       repository.id,
       commitId,

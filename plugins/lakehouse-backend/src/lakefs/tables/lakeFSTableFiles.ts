@@ -21,7 +21,7 @@ export function lakeFSTableFiles(
 ): TableFiles {
   let left = ALL_BYTES;
   const ask = <T>(question: (client: LakeFSClient) => Promise<T>) =>
-    server.ask(question);
+    server.askSoon(question);
   return {
     async list(prefix) {
       const found: Awaited<ReturnType<TableFiles['list']>> = [];

@@ -63,6 +63,7 @@ export const changes: Schemas = {
       steps: listOf({ type: 'object' }),
       consequences: listOf(text),
       files: listOf({ type: 'object' }),
+      listedIn: listOf(text),
       truncated: { type: 'boolean' },
       ...{ mayChange: { type: 'boolean' }, domainOwner: text },
     },

@@ -44,6 +44,14 @@ export function recordsAt(
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
+/** A manifest with other values at the top of its spec. */
+export function withSpec(
+  manifest: KubernetesObject,
+  changes: Record<string, unknown>,
+): KubernetesObject {
+  return { ...manifest, spec: { ...specOf(manifest), ...changes } };
+}
+
 /** A text that is not empty. */
 export function textAt(
   from: Record<string, unknown>,

@@ -2,7 +2,21 @@ import { maskText } from '../../credentialText';
 import type { Reason } from '../../types';
 import type { WorkflowNode } from './workflowNodes';
 
-const RULES: Array<[RegExp, string, string]> = [
+const CANCELLED: Rule = [
+  /shutdown with strategy|Stopped with strategy/,
+  'cancelled',
+  'The run was stopped while it was at work.',
+];
+const DEADLINE =
+  /exceeded its deadline|longer than the specified deadline|DeadlineExceeded/;
+
+/** What a container says that was asked to end and did. */
+const TERMINATED = /exit code 143/;
+
+type Rule = [said: RegExp, code: string, message: string];
+
+const RULES: Rule[] = [
+  CANCELLED,
   [
     /\b(OOMKilled|exit code 137)\b/,
     'out-of-memory',
@@ -13,16 +27,7 @@ const RULES: Array<[RegExp, string, string]> = [
     'image-pull',
     'Its image cannot be pulled.',
   ],
-  [
-    /shutdown with strategy|Stopped with strategy/,
-    'cancelled',
-    'The run was stopped while it was at work.',
-  ],
-  [
-    /exceeded its deadline|longer than the specified deadline|DeadlineExceeded/,
-    'deadline',
-    'It took longer than it may.',
-  ],
+  [DEADLINE, 'deadline', 'It took longer than it may.'],
   [/exceeded quota/, 'quota', 'The quota of its domain has no room for it.'],
   [/Unschedulable/, 'unschedulable', 'No node has room for it.'],
   [
@@ -38,11 +43,20 @@ const RULES: Array<[RegExp, string, string]> = [
   [/pod deleted/, 'pod-lost', 'Its pod was deleted while it was at work.'],
 ];
 
-/** Why a container's node failed, or waits for what will not come. */
-export function containerReason(node: WorkflowNode): Reason | undefined {
+/**
+ * Why a container's node failed, or waits for what will not come. A run that
+ * was stopped has no time any more: what it was at says so of itself.
+ */
+export function containerReason(
+  node: WorkflowNode,
+  isStopped = false,
+): Reason | undefined {
   const said = node.message ?? '';
   const detail = said ? { detail: maskText(said) } : undefined;
-  const rule = RULES.find(([pattern]) => pattern.test(said));
+  const rule =
+    isStopped && (DEADLINE.test(said) || TERMINATED.test(said))
+      ? CANCELLED
+      : RULES.find(([pattern]) => pattern.test(said));
   if (rule) {
     return { code: rule[1], message: rule[2], ...detail };
   }
@@ -60,8 +74,8 @@ export function containerReason(node: WorkflowNode): Reason | undefined {
 }
 
 /** Why a task never got as far as its container. */
-export function driverReason(node: WorkflowNode): Reason {
-  const trouble = containerReason(node);
+export function driverReason(node: WorkflowNode, isStopped: boolean): Reason {
+  const trouble = containerReason(node, isStopped);
   if (
     trouble &&
     trouble.code !== 'application-error' &&

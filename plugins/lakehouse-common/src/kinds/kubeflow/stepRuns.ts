@@ -21,6 +21,11 @@ interface TaskNodes {
 
 const ENDED_BADLY = new Set(['Failed', 'Error']);
 const ENDED = new Set([...ENDED_BADLY, 'Succeeded']);
+const HAS_ENDED = new Set<PipelineStepState>([
+  'succeeded',
+  'failed',
+  'skipped',
+]);
 
 /** The steps of a Workflow; with a graph also those that did not begin. */
 export function toStepRuns(
@@ -38,7 +43,7 @@ export function rootProblem(workflow: WorkflowNodes): Reason | undefined {
   const failed = gatherTasks(workflow)
     .get(keyOf('', []))
     ?.drivers.find(({ phase }) => ENDED_BADLY.has(phase));
-  return failed && driverReason(failed);
+  return failed && driverReason(failed, workflow.isStopped);
 }
 
 function keyOf(id: string, iteration: number[]): string {
@@ -80,7 +85,7 @@ function gatherTasks(workflow: WorkflowNodes): Map<string, TaskNodes> {
 function toStepRun(nodes: TaskNodes, workflow: WorkflowNodes): PipelineStepRun {
   const { id, iteration, task, drivers, attempts } = nodes;
   const container = lastOf(attempts) ?? nodes.executor ?? importerOf(task);
-  const outcome = outcomeOf(nodes, container);
+  const outcome = outcomeOf(nodes, container, workflow.isStopped);
   const pod = container && podName(container, workflow);
   const startedAt =
     container?.startedAt ?? task?.startedAt ?? drivers[0]?.startedAt;
@@ -107,13 +112,14 @@ type Outcome = Pick<
 function outcomeOf(
   { task, drivers, rounds }: TaskNodes,
   container: WorkflowNode | undefined,
+  isStopped: boolean,
 ): Outcome {
   const badDriver = drivers.find(({ phase }) => ENDED_BADLY.has(phase));
   if (badDriver) {
     return {
       state: 'failed',
       stateDetail: badDriver.phase,
-      reason: driverReason(badDriver),
+      reason: driverReason(badDriver, isStopped),
     };
   }
   if (!task) {
@@ -142,7 +148,9 @@ function outcomeOf(
     };
   }
   if (ENDED_BADLY.has(task.phase)) {
-    const reason = container ? containerReason(container) : reasonOfTask(task);
+    const reason =
+      (container && containerReason(container, isStopped)) ??
+      reasonOfTask(task, isStopped);
     return {
       state: 'failed',
       stateDetail: task.phase,
@@ -150,7 +158,7 @@ function outcomeOf(
     };
   }
   const now = container ?? task;
-  const reason = container && containerReason(container);
+  const reason = container && containerReason(container, isStopped);
   return {
     state: stateOfPhase(now.phase),
     stateDetail: now.phase,
@@ -159,9 +167,12 @@ function outcomeOf(
 }
 
 /** A group says only which of its nodes failed, by an id that nobody knows. */
-function reasonOfTask(task: WorkflowNode): Reason | undefined {
+function reasonOfTask(
+  task: WorkflowNode,
+  isStopped: boolean,
+): Reason | undefined {
   return task.message && !/^child '.*' failed$/.test(task.message)
-    ? containerReason(task)
+    ? containerReason(task, isStopped)
     : undefined;
 }
 
@@ -207,26 +218,41 @@ function podName(
   return `${`${name}-${node.templateName}`.slice(0, 242)}-${hash}`;
 }
 
+/** In the order of the graph; what has not begun waits, or was left out with what holds it. */
 function withUnbegun(
   runs: PipelineStepRun[],
   graph: PipelineGraph,
   workflow: WorkflowNodes,
 ): PipelineStepRun[] {
-  const begun = new Set(runs.map(({ id }) => id));
-  const isOver = ENDED.has(workflow.phase);
-  return [
-    ...runs,
-    ...graph.nodes
-      .filter(({ id }) => !begun.has(id))
-      .map(
-        ({ id }): PipelineStepRun => ({
-          id,
-          state: isOver ? 'skipped' : 'pending',
-          stateDetail: '',
-          retries: 0,
-        }),
-      ),
-  ];
+  const byId = new Map<string, PipelineStepRun[]>();
+  for (const run of runs) {
+    byId.set(run.id, [...(byId.get(run.id) ?? []), run]);
+  }
+  const over = new Set<string>();
+  const known = graph.nodes.flatMap(({ id, parent }) => {
+    const isOver =
+      ENDED.has(workflow.phase) || (parent !== undefined && over.has(parent));
+    const begun = byId.get(id) ?? [
+      {
+        id,
+        state: isOver ? ('skipped' as const) : ('pending' as const),
+        stateDetail: '',
+        retries: 0,
+      },
+    ];
+    byId.delete(id);
+    // Nodes stand after what holds them.
+    if (begun.every(({ state }) => HAS_ENDED.has(state))) {
+      over.add(id);
+    }
+    return begun.sort((a, b) => compareRounds(a.iteration, b.iteration));
+  });
+  return [...known, ...[...byId.values()].flat()];
+}
+
+function compareRounds(a: number[] = [], b: number[] = []): number {
+  const at = a.findIndex((round, index) => round !== b[index]);
+  return at === -1 ? a.length - b.length : a[at] - (b[at] ?? -1);
 }
 
 function lastOf<T>(items: T[]): T | undefined {

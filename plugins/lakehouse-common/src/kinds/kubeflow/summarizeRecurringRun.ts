@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../types';
 import type { WorkloadSummary } from '../WorkloadKind';
+import { recurringWhen } from './recurringRun';
 import { recordAt, recordsAt, specOf, statusOf, textAt } from './shapes';
 
 type State = Pick<WorkloadSummary, 'state' | 'stateDetail' | 'reason'>;
@@ -9,7 +10,6 @@ export function summarizeRecurringRun(
   object: KubernetesObject,
 ): WorkloadSummary {
   const { creationTimestamp } = object.metadata;
-  const trigger = recordAt(specOf(object), 'trigger');
   const startedAt = textAt(
     recordAt(statusOf(object), 'trigger'),
     'lastTriggeredTime',
@@ -18,7 +18,7 @@ export function summarizeRecurringRun(
     ...stateOf(object),
     description: [
       textAt(specOf(object), 'pipelineName') ?? 'Kubeflow pipeline',
-      textAt(recordAt(trigger, 'cronSchedule'), 'cron') ?? 'by the clock',
+      recurringWhen(object),
     ].join(' · '),
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),

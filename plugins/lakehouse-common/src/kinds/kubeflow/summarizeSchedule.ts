@@ -1,3 +1,4 @@
+import { cronWords } from '../../cron/cronWords';
 import type { KubernetesObject } from '../../types';
 import type { WorkloadSummary } from '../WorkloadKind';
 import { pipelineOfStarter } from './pipelineOf';
@@ -12,10 +13,10 @@ export function summarizeSchedule(object: KubernetesObject): WorkloadSummary {
   const startedAt = textAt(status, 'lastScheduleTime');
   return {
     ...stateOf(object),
-    description: [
-      textAt(specOf(object), 'schedule') ?? 'no time',
+    description: cronWords(
+      textAt(specOf(object), 'schedule') ?? 'No time',
       textAt(specOf(object), 'timeZone') ?? 'UTC',
-    ].join(' · '),
+    ),
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),
     pipeline: pipelineOfStarter(object),

@@ -11,7 +11,7 @@ export function summarizeStart(object: KubernetesObject): WorkloadSummary {
   const endedAt = endOf(object);
   return {
     ...stateOf(object),
-    description: 'Starts a run once',
+    description: `Starts ${pipelineOfStarter(object).name ?? 'a run'} once`,
     ...(creationTimestamp && { submittedAt: creationTimestamp }),
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),

@@ -1,7 +1,7 @@
-import { isRecord } from '../../jsonPath';
 import type { KubernetesObject, Reason } from '../../types';
 import type { KindRun, WorkloadSummary } from '../WorkloadKind';
 import { pipelineOfWorkflow } from './pipelineOf';
+import { failedStep } from './readSteps';
 import { readRunState } from './runStates';
 import { RUN_ID_LABEL, specOf, statusOf, textAt } from './shapes';
 
@@ -51,7 +51,7 @@ function stateOf(
   const isStopped = specOf(object).activeDeadlineSeconds === 0;
   const word = wordOf(phase, isStopped);
   const { state, reason } = readRunState(word);
-  const why = reason ?? (state === 'failed' ? failureOf(status) : undefined);
+  const why = reason ?? (state === 'failed' ? failureOf(object) : undefined);
   return { state, stateDetail: word || 'Pending', ...(why && { reason: why }) };
 }
 
@@ -63,26 +63,41 @@ function wordOf(phase: string, isStopped: boolean): string {
   return phase === 'Failed' || phase === 'Error' ? 'CANCELED' : 'CANCELING';
 }
 
-function failureOf(status: Record<string, unknown>): Reason {
-  const message = textAt(status, 'message');
-  return {
-    code: 'run-failed',
-    message: 'A step of it failed.',
-    ...(message && { detail: message }),
-  };
+/** Of the step that failed first, where its nodes can be read. */
+function failureOf(object: KubernetesObject): Reason {
+  const message = textAt(statusOf(object), 'message');
+  const failed = orNothing(() => failedStep(object));
+  if (failed && failed.id !== '') {
+    const { reason, id } = failed;
+    return {
+      ...reason,
+      message: `Step ${id} failed: ${lowerFirst(reason.message)}`,
+    };
+  }
+  return (
+    failed?.reason ?? {
+      code: 'run-failed',
+      message: 'A step of it failed.',
+      ...(message && { detail: message }),
+    }
+  );
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
+
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    // Compressed nodes are read by the backend, where one is looked at.
+    return undefined;
+  }
 }
 
 function timesOf(
   status: Record<string, unknown>,
 ): [startedAt?: string, endedAt?: string] {
   return [textAt(status, 'startedAt'), textAt(status, 'finishedAt')];
-}
-
-/** Whether an object has nodes that can be read. */
-export function nodesOf(
-  status: Record<string, unknown>,
-): Array<Record<string, unknown>> {
-  return isRecord(status.nodes)
-    ? Object.values(status.nodes).filter(isRecord)
-    : [];
 }

@@ -19,7 +19,8 @@ export interface WorkflowNode {
 export interface WorkflowNodes {
   name: string;
   phase: string;
-  message?: string;
+  /** Somebody stopped it: KFP gives such a run no time any more. */
+  isStopped: boolean;
   /** Pods are called after their nodes only; an old setting of Argo. */
   oldPodNames: boolean;
   nodes: WorkflowNode[];
@@ -30,6 +31,7 @@ const POD_NAME_FORMAT = 'workflows.argoproj.io/pod-name-format';
 /** Throws `InputError` where the nodes are not in the object as such. */
 export function readNodes(workflow: KubernetesObject): WorkflowNodes {
   const status = isRecord(workflow.status) ? workflow.status : {};
+  const spec = isRecord(workflow.spec) ? workflow.spec : {};
   const { name, annotations } = workflow.metadata;
   const nodes = isRecord(status.nodes) ? Object.values(status.nodes) : [];
   if (nodes.length === 0 && text(status.compressedNodes)) {
@@ -45,7 +47,8 @@ export function readNodes(workflow: KubernetesObject): WorkflowNodes {
   return {
     name,
     phase: text(status.phase) ?? '',
-    message: text(status.message),
+    isStopped:
+      spec.activeDeadlineSeconds === 0 || text(spec.shutdown) !== undefined,
     oldPodNames: annotations?.[POD_NAME_FORMAT] === 'v1',
     nodes: nodes
       .flatMap(node => readNode(node) ?? [])

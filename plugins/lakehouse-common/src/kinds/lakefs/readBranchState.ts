@@ -192,7 +192,8 @@ function tellOf(condition: BranchCondition): {
   if (sentence === all && sentence.length <= LONGEST_SENTENCE) {
     return { message: all };
   }
-  const isWhole = hook && sentence.length <= LONGEST_SENTENCE;
+  const isWhole =
+    sentence.length <= LONGEST_SENTENCE && (hook || /[.!?]$/.test(sentence));
   return {
     message: isWhole ? sentence : `${sentence.slice(0, LONGEST_SENTENCE)} …`,
     detail: all,

@@ -54,6 +54,9 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
   const { commitId, ahead, behind, uncommitted } = status;
   const done = isPromoted(branch);
   const refused = promotionRefusal(branch);
+  const ready = conditionOf(branch, 'Ready');
+  const unknownSince =
+    ready?.status === 'Unknown' ? ready.lastTransitionTime : undefined;
   return {
     server,
     repository,
@@ -63,6 +66,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
     ...(purpose && { purpose }),
     ...(expiresAt && { expiresAt }),
     ...(conditionOf(branch, 'Expired')?.status === 'True' && { expired: true }),
+    ...(unknownSince && { unknownSince }),
     ...(commitId && { commitId }),
     ...(ahead !== undefined && { ahead }),
     ...(behind !== undefined && { behind }),

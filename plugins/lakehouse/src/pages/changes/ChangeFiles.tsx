@@ -16,8 +16,8 @@ const verbs: Record<File['action'], string> = {
 };
 
 /** The files of a request as folded values; the text is one click away. */
-export function ChangeFiles(props: { files: File[] }) {
-  const { files } = props;
+export function ChangeFiles(props: { files: File[]; listedIn?: string[] }) {
+  const { files, listedIn = [] } = props;
   const [asText, setAsText] = useState(false);
   if (files.length === 0) {
     return (
@@ -52,6 +52,12 @@ export function ChangeFiles(props: { files: File[] }) {
             <FileBody file={file} asText={asText} />
           </div>
         </details>
+      ))}
+      {listedIn.map(path => (
+        <div key={path} className={styles.file}>
+          changes <span className={styles.path}>{path}</span>, the list of the
+          files that are applied
+        </div>
       ))}
     </>
   );

@@ -127,7 +127,7 @@ function Change(props: { change: ChangeRequestDetail }) {
               </span>
             ))}
         </LinkRow>
-        <ChangeFiles files={change.files ?? []} />
+        <ChangeFiles files={change.files ?? []} listedIn={change.listedIn} />
       </Region>
     </>
   );

@@ -115,6 +115,7 @@ describe('change', () => {
     renderLakehouse('/lakehouse/changes/c-42', {
       getChange: async () => ({
         ...changeDetailFixture,
+        listedIn: ['clusters/west/domains/sales/kustomization.yaml'],
         files: [
           { ...file, path, othersStay: true },
           { ...file, path, othersStay: true },
@@ -137,6 +138,9 @@ describe('change', () => {
     expect(await told('clusters/west/domains/sales/weekly.yaml')).toEqual([
       expect.stringMatching(/^removesclusters.*The file goes, and with it/),
     ]);
+    expect(
+      screen.getByText(/, the list of the files that are applied/),
+    ).toHaveTextContent(/^changes clusters.*kustomization.yaml, the list/);
   });
 
   it('shows the message of the system where it is stuck, in full', async () => {

@@ -185,6 +185,12 @@ describe('what declares a branch', () => {
     );
     expect(
       say({
+        ...{ state: 'unknown', stateDetail: 'Away' },
+        standing: { ...plain, unknownSince: '2026-01-02T09:00:00Z' },
+      }),
+    ).toBe(`What is known of it is from 1 h ago: Away. ${where}`);
+    expect(
+      say({
         standing: {
           ...plain,
           promotion: { commit: 'c3c3c3c3c3', into: 'main', done: true },

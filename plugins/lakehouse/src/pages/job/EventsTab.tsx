@@ -42,19 +42,23 @@ const columns: Column<EventSummary>[] = [
   },
 ];
 
-/** Warnings of Kubernetes about the job and its pods. */
-export function EventsTab(props: { address: WorkloadAddress }) {
-  const { address } = props;
+/** Warnings of Kubernetes about a workload and its pods, or about one of these. */
+export function EventsTab(props: { address: WorkloadAddress; pod?: string }) {
+  const { address, pod } = props;
   const api = useApi(lakehouseApiRef);
   const events = useLive(`events ${workloadKey(address)}`, signal =>
     api.listWorkloadEvents(address, { signal }),
   );
   return (
     <LiveValue live={events} what="the events">
-      {list =>
-        list.length === 0 ? (
+      {all => {
+        const list = pod
+          ? all.filter(({ about }) => about === `Pod ${pod}`)
+          : all;
+        return list.length === 0 ? (
           <EmptyState title="No warnings">
-            Kubernetes has not complained about it or its pods in the last hour.
+            Kubernetes has not complained about {pod ?? 'it or its pods'} in the
+            last hour.
           </EmptyState>
         ) : (
           <DataTable
@@ -63,8 +67,8 @@ export function EventsTab(props: { address: WorkloadAddress }) {
             rows={list}
             keyOf={event => `${event.about} ${event.reason} ${event.message}`}
           />
-        )
-      }
+        );
+      }}
     </LiveValue>
   );
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Select } from '@backstage/ui';
 import type {
   PodSummary,
@@ -8,8 +7,7 @@ import { isLeadPod } from '../../components/podBars';
 import { LiveValue } from '../../components/Region';
 import { EmptyState, SkeletonRows } from '../../components/States';
 import type { Live, QueryState } from '../../live';
-import { LogViewer } from '../../log/LogViewer';
-import { useFollowLog } from '../../log/useFollowLog';
+import { PodLog } from '../../log/PodLog';
 
 const over = new Set(['Succeeded', 'Failed']);
 
@@ -38,7 +36,8 @@ export function LogTab(props: {
         return (
           <PodLog
             address={address}
-            pod={pod}
+            pod={pod.name}
+            mayWrite={!over.has(pod.phase)}
             choose={
               <Select
                 size="small"
@@ -57,21 +56,5 @@ export function LogTab(props: {
         );
       }}
     </LiveValue>
-  );
-}
-
-function PodLog(props: {
-  address: WorkloadAddress;
-  pod: PodSummary;
-  choose: ReactNode;
-}) {
-  const { address, pod, choose } = props;
-  const { retry, ...state } = useFollowLog({
-    address,
-    pod: pod.name,
-    mayWrite: !over.has(pod.phase),
-  });
-  return (
-    <LogViewer state={state} name={pod.name} start={choose} retry={retry} />
   );
 }

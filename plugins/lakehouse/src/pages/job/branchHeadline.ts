@@ -1,4 +1,5 @@
 import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
+import { formatRelative } from '../../format/formatTime';
 import {
   againstSentence,
   expirySentence,
@@ -20,7 +21,7 @@ export function branchHeadline(
   const trouble =
     state === 'succeeded'
       ? undefined
-      : `${words[state] ?? 'Its state is unknown'}: ${stop(
+      : `${words[state] ?? unknownWords(standing, now)}: ${stop(
           reason?.message ?? stateDetail,
         )}`;
   const { ahead, behind, uncommitted = 0, commitId } = standing ?? {};
@@ -39,4 +40,11 @@ export function branchHeadline(
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+function unknownWords(standing: Workload['standing'], now: number): string {
+  const since = standing?.unknownSince;
+  return since
+    ? `What is known of it is from ${formatRelative(since, now)}`
+    : 'Its state is unknown';
 }

@@ -32,6 +32,7 @@ export function RunChip(props: {
 export const runNameColumn: Column<PipelineRunRow> = {
   id: 'name',
   title: 'Run',
+  sort: 'name',
   wraps: true,
   width: '30%',
   cell: run => (
@@ -63,6 +64,7 @@ export const runTimeColumns: Column<PipelineRunRow>[] = [
   {
     id: 'took',
     title: 'Took',
+    sort: 'duration',
     number: true,
     wide: true,
     cell: run => <Duration from={run.startedAt} to={run.endedAt} />,

@@ -20,7 +20,7 @@ export const times: Record<string, { title: string; milliseconds: number }> = {
 
 const keys = [
   ...(['q', 'state', 'domain', 'kubernetesCluster', 'pipeline'] as const),
-  ...(['schedule', 'time', 'from', 'to', 'archived'] as const),
+  ...(['version', 'schedule', 'time', 'from', 'to', 'archived'] as const),
 ];
 
 const isTime = (text: string | undefined): text is string =>
@@ -40,6 +40,7 @@ export function toRunsQuery(state: QueryState, now: number): PipelineRunQuery {
     domain: state.all('domain'),
     kubernetesCluster: state.all('kubernetesCluster'),
     pipeline: state.get('pipeline'),
+    version: state.get('version'),
     schedule: state.get('schedule'),
     from: time
       ? new Date(now - time.milliseconds).toISOString()

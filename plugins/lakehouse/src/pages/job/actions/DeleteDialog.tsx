@@ -6,8 +6,13 @@ import { ChangeDialog } from './ChangeDialog';
 import { inputOf } from './inputOf';
 
 /** Removing something is asked for by typing its name. */
-export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
-  const { workload, onClose } = props;
+export function DeleteDialog(props: {
+  workload: Workload;
+  /** What goes with it. */
+  note?: string;
+  onClose(): void;
+}) {
+  const { workload, note, onClose } = props;
   const { name, kind, standing } = workload;
   const [typed, setTyped] = useState('');
   return (
@@ -25,6 +30,7 @@ export function DeleteDialog(props: { workload: Workload; onClose(): void }) {
           {standingWords(standing)}.
         </Text>
       )}
+      {note && <Text>{note}</Text>}
       <TextField
         label={`Type ${name} to go on`}
         value={typed}

@@ -12,6 +12,7 @@ import {
   getPath,
   type KubernetesObject,
   type Workload,
+  type WorkloadAddress,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { lakehouseApiRef } from '../../../api';
@@ -32,7 +33,9 @@ import styles from './actions.module.css';
 const NOTHING = '-';
 
 interface EditProps {
-  workload: Workload;
+  workload: WorkloadAddress &
+    Pick<Workload, 'domain'> &
+    Partial<Pick<Workload, 'footprint'>>;
   fields: EditableField[];
   /** The verb that these values are said with, e.g. resize; otherwise it is an edit. */
   verb?: { id: string; title: string };
@@ -116,7 +119,7 @@ function EditForm(
       }
       onClose={onClose}
     >
-      {verb && workload.footprint.pods > 0 && (
+      {verb && workload.footprint && workload.footprint.pods > 0 && (
         <Text>Asks for {describeFootprint(workload.footprint)} now.</Text>
       )}
       {!verb && form && <OpenInTemplate workload={workload} form={form} />}

@@ -11,12 +11,17 @@ import { whyNot } from './whyNot';
 import styles from './actions.module.css';
 
 /** What can be asked for: each opens a pull request, and says first what it will do. */
-export function JobActions(props: { detail: WorkloadDetail }) {
+export function JobActions(props: {
+  detail: WorkloadDetail;
+  /** What goes with it, said before its removal is asked for. */
+  deleteNote?: string;
+}) {
   const { workload } = props.detail;
   const { standing } = workload;
   const kind = useKinds()(workload.kind);
   const [open, setOpen] = useState<string>();
-  if (!kind) {
+  // A system makes those and takes them away.
+  if (!kind || kind.readOnly) {
     return null;
   }
   const verbs = kind.verbs.filter(({ states }) =>
@@ -74,7 +79,11 @@ export function JobActions(props: { detail: WorkloadDetail }) {
         />
       )}
       {open === 'delete' && (
-        <DeleteDialog workload={workload} onClose={close} />
+        <DeleteDialog
+          workload={workload}
+          note={props.deleteNote}
+          onClose={close}
+        />
       )}
     </div>
   );

@@ -9,7 +9,10 @@ import { useTemplatePath } from '../../../useTemplatePath';
 export type GitForm = NonNullable<NonNullable<WorkloadManifest['git']>['form']>;
 
 /** The way to the form that something is made with, filled from what is in Git now. */
-export function OpenInTemplate(props: { workload: Workload; form: GitForm }) {
+export function OpenInTemplate(props: {
+  workload: Pick<Workload, 'domain' | 'kubernetesCluster'>;
+  form: GitForm;
+}) {
   const { domain, kubernetesCluster } = props.workload;
   const { template, answers } = props.form;
   const templatePath = useTemplatePath();

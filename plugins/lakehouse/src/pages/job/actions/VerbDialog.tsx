@@ -7,7 +7,7 @@ import { inputOf } from './inputOf';
 
 /** Suspend, resume, run again: what it does is said, then asked for. */
 export function VerbDialog(props: {
-  workload: Workload;
+  workload: Pick<Workload, 'domain' | 'kubernetesCluster' | 'kind' | 'name'>;
   verb: KindInfo['verbs'][number];
   onClose(): void;
 }) {

@@ -6,7 +6,7 @@ import type {
 
 /** A change of one workload, where it is. */
 export function inputOf(
-  { domain, kubernetesCluster }: Workload,
+  { domain, kubernetesCluster }: Pick<Workload, 'domain' | 'kubernetesCluster'>,
   object: ProposedObject,
 ): ProposeInput {
   return { domain, kubernetesCluster, objects: [object] };

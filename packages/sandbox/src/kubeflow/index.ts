@@ -1,0 +1,5 @@
+export {
+  createKubeflowServer,
+  type SandboxKubeflowServer,
+} from './createKubeflowServer';
+export { startKubeflow } from './startKubeflow';

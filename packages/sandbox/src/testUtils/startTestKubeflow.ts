@@ -1,0 +1,110 @@
+import { createKubeflowServer, startKubeflow } from '../kubeflow';
+import type { Workflow } from '../kubeflow/argo/types';
+import { PIPELINE_VERSIONS, PIPELINES, WORKFLOWS } from '../knownResources';
+import { compiledPipeline } from '../seed/compiledPipeline';
+import { kubernetesTokens } from '../sampleUsers';
+import { startSparkOperator } from '../spark';
+import type { KubeObject } from '../types';
+import { createTestCluster } from './createTestCluster';
+
+export interface KfpAnswer {
+  status: number;
+  body: any;
+}
+
+/** Kubeflow Pipelines on a cluster with the domain `sales`, without pipelines. */
+export async function startTestKubeflow() {
+  const cluster = await createTestCluster();
+  const { clock, kube, logger, random, admin } = cluster;
+  const operator = startSparkOperator({ kube, clock, random, logger });
+  const server = createKubeflowServer();
+  const { url } = await server.listen(0);
+  const stopKubeflow = startKubeflow({
+    ...{ server, kube, clock, random, logger },
+    kubelet: operator.kubelet,
+    tokens: kubernetesTokens(),
+  });
+
+  const call = async (
+    method: string,
+    route: string,
+    options: { token?: string; body?: unknown } = {},
+  ): Promise<KfpAnswer> => {
+    const { token = 'sandbox-admin', body } = options;
+    const response = await fetch(`${url}/apis/v2beta1${route}`, {
+      method,
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text ? JSON.parse(text) : undefined,
+    };
+  };
+
+  return {
+    ...cluster,
+    server,
+    url,
+    call,
+    /** The pipeline and one version of it on the cluster. */
+    addPipeline(
+      name: string,
+      spec = compiledPipeline(name),
+    ): {
+      pipeline: KubeObject;
+      version: KubeObject;
+    } {
+      const apiVersion = 'pipelines.kubeflow.org/v2beta1';
+      const namespace = 'dom-sales';
+      const pipeline = admin.create(PIPELINES, {
+        apiVersion,
+        kind: 'Pipeline',
+        metadata: { name, namespace },
+        spec: {},
+      });
+      const version = admin.create(PIPELINE_VERSIONS, {
+        apiVersion,
+        kind: 'PipelineVersion',
+        metadata: { name: `${name}-v1`, namespace },
+        spec: { pipelineName: name, pipelineSpec: spec },
+      });
+      return { pipeline, version };
+    },
+    async startRun(
+      version: KubeObject,
+      options: {
+        name?: string;
+        parameters?: object;
+        token?: string;
+        /** It may be answered with no. */
+        refused?: boolean;
+      } = {},
+    ): Promise<KfpAnswer> {
+      const { id } = server.host.defaultExperiment('dom-sales');
+      const answer = await call('POST', '/runs', {
+        token: options.token,
+        body: {
+          display_name: options.name ?? 'a run',
+          experiment_id: id,
+          pipeline_version_reference: {
+            pipeline_id: version.metadata.ownerReferences![0].uid,
+            pipeline_version_id: version.metadata.uid,
+          },
+          runtime_config: { parameters: options.parameters ?? {} },
+        },
+      });
+      if (!options.refused && answer.status !== 200) {
+        throw new Error(JSON.stringify(answer.body));
+      }
+      return answer;
+    },
+    workflows: () => admin.list(WORKFLOWS) as Workflow[],
+    async stop(): Promise<void> {
+      stopKubeflow();
+      operator.stop();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  awayKubeflow,
+  pipelineDetailFixture,
+  versionDetailFixture,
+} from '../../__testUtils__/kubeflow';
+import {
+  never,
+  refusal,
+  renderLakehouse,
+  seriousFaults,
+} from '../../__testUtils__/renderLakehouse';
+import { detailFixture, workloadFixture } from '../../__testUtils__/workloads';
+
+const path = '/lakehouse/pipelines/pipeline/west/dom-sales/orders-features';
+const version =
+  '/lakehouse/pipelines/version/west/dom-sales/orders-features-v2';
+
+/** The pipeline's or the version's object itself. */
+const getWorkload = async (address: { kind: string; name: string }) => ({
+  ...detailFixture,
+  workload: workloadFixture({
+    ...{ kind: address.kind, name: address.name },
+    ...{ role: 'pipeline', state: 'succeeded', stateDetail: 'Ready' },
+  }),
+});
+
+describe('a pipeline', () => {
+  it('says how it goes, and shows its versions', async () => {
+    const { container } = renderLakehouse(path);
+    expect(
+      await screen.findByText(
+        /^Ran 12 times this week, 2 failed; usually takes 8 min; next run in 3 h\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/34 of 36 runs succeeded \(94 %\)\./),
+    ).toBeInTheDocument();
+    const rows = within(
+      screen.getByRole('table', { name: 'Versions' }),
+    ).getAllByRole('row');
+    expect(rows).toHaveLength(3);
+    expect(within(rows[1]).getByRole('link', { name: 'v2' })).toHaveAttribute(
+      'href',
+      version,
+    );
+    expect(
+      within(rows[1]).getByRole('link', { name: 'source ↗' }),
+    ).toHaveAttribute('href', 'https://git.test/ml/orders/tree/v2');
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('asks for a schedule to be suspended or resumed, by a pull request', async () => {
+    const { api, container } = renderLakehouse(`${path}?tab=schedules`);
+    const checkChange = jest.spyOn(api, 'checkChange');
+    const rows = within(
+      await screen.findByRole('table', { name: 'Schedules' }),
+    ).getAllByRole('row');
+    expect(rows[1]).toHaveTextContent(
+      /Activenightly.*At 03:00 AM, Europe\/Berlin.*the newest.*in 3 h/,
+    );
+    expect(rows[2]).toHaveTextContent(/Suspendedhourly/);
+    expect(await seriousFaults(container)).toEqual([]);
+    const suspend = within(rows[1]).queryByRole('button', {
+      name: 'Suspend nightly',
+    });
+    if (!suspend) {
+      // The kind has no verbs.
+      return;
+    }
+    await userEvent.click(suspend);
+    expect(
+      await screen.findByRole('dialog', { name: 'Suspend: nightly' }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(checkChange).toHaveBeenCalledWith(
+        {
+          domain: 'sales',
+          kubernetesCluster: 'west',
+          objects: [
+            {
+              kind: 'kubeflow-schedule',
+              name: 'nightly',
+              action: 'verb',
+              verb: 'suspend',
+            },
+          ],
+        },
+        expect.anything(),
+      ),
+    );
+  });
+
+  it('lists its runs alone', async () => {
+    const { api } = renderLakehouse(`${path}?tab=runs`);
+    const listPipelineRuns = jest.spyOn(api, 'listPipelineRuns');
+    expect(
+      await screen.findByRole('table', { name: 'Runs' }),
+    ).toHaveTextContent('nightly-20260102T0300Z');
+    expect(listPipelineRuns).toHaveBeenCalledWith(
+      expect.objectContaining({
+        pipeline: 'orders-features',
+        domain: ['sales'],
+        kubernetesCluster: ['west'],
+      }),
+      expect.anything(),
+    );
+    expect(
+      screen.getByRole('link', { name: 'Search and filter these runs' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/tab=runs&pipeline=orders-features/),
+    );
+  });
+
+  it('shows the graph of the newest version with a list beside it', async () => {
+    const getPipelineVersion = jest.fn(async () => versionDetailFixture);
+    renderLakehouse(`${path}?tab=graph`, { getPipelineVersion });
+    const table = await screen.findByRole('table', { name: 'Steps' });
+    expect(table).toHaveTextContent('if check.ok == true');
+    expect(table).toHaveTextContent('for each of regions, 2 at once');
+    expect(getPipelineVersion).toHaveBeenCalledWith(
+      expect.objectContaining({ name: 'orders-features-v2' }),
+      expect.anything(),
+    );
+  });
+
+  it('says what goes with it before its removal is asked for', async () => {
+    renderLakehouse(path, { getWorkload });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Delete' }),
+    );
+    expect(
+      await screen.findByText(
+        /^With it go its 2 versions: orders-features-v2 and orders-features-v1, and what these schedules start: nightly and hourly\./,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('lives on while Kubeflow is away', async () => {
+    renderLakehouse(path, {
+      getPipeline: async () => ({
+        ...pipelineDetailFixture,
+        kubeflow: awayKubeflow,
+        versions: [],
+        schedules: [],
+        success: { ended: 0, succeeded: 0, days: [] },
+      }),
+    });
+    expect(
+      await screen.findByText(/Kubeflow Pipelines of west does not answer/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No versions yet')).toBeInTheDocument();
+    expect(screen.getByText('No run ended in this time.')).toBeInTheDocument();
+  });
+
+  it('shows its shape while it loads, and does not tell what is not there from what is not theirs', async () => {
+    const { unmount } = renderLakehouse(path, { getPipeline: never });
+    expect(await screen.findByLabelText('Loading')).toBeInTheDocument();
+    unmount();
+    renderLakehouse(path, {
+      getPipeline: async () => {
+        throw refusal(404, 'x');
+      },
+    });
+    expect(
+      await screen.findByText('There is no pipeline orders-features here'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('a version of a pipeline', () => {
+  it('says what is in it and what changed, and marks it', async () => {
+    const { container } = renderLakehouse(version);
+    expect(
+      await screen.findByText(
+        /5 steps, at most 8 CPU, 26 GiB, 1 GPU at once; 12 runs of it, 1 schedule names it\. Against orders-features-v1 1 step is new/,
+      ),
+    ).toBeInTheDocument();
+    const rows = within(
+      await screen.findByRole('table', { name: 'Steps' }),
+    ).getAllByRole('row');
+    expect(
+      rows.find(row => row.textContent?.startsWith('report')),
+    ).toHaveTextContent(/^reportnew/);
+    expect(
+      rows.find(row => row.textContent?.startsWith('fit')),
+    ).toHaveTextContent(/^fitchanged.*4 CPU, 16 GiB, 1 GPUyesup to 2/);
+    expect(screen.getByText('kfp-2.14.0')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it.each([
+    ['changes', 'What changed against orders-features-v1', /8 GiB16 GiB/],
+    ['inputs', 'Inputs', /daystringhas to be said/],
+    ['used', 'Schedules', /nightly/],
+  ])('shows %s', async (tab, name, text) => {
+    const { container } = renderLakehouse(`${version}?tab=${tab}`);
+    expect(await screen.findByRole('table', { name })).toHaveTextContent(text);
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says why what is in it is not shown', async () => {
+    const { container } = renderLakehouse(version, {
+      getPipelineVersion: async () => ({
+        ...versionDetailFixture,
+        compiled: null,
+        problem: 'Line 3: schemaVersion is 1.0, not 2.1.0.',
+      }),
+    });
+    expect(
+      await screen.findByText('Line 3: schemaVersion is 1.0, not 2.1.0.'),
+    ).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('is the first where there is none before it', async () => {
+    const comparePipelineVersions = jest.fn();
+    renderLakehouse(`${version}?tab=changes`, {
+      getPipelineVersion: async () => ({
+        ...versionDetailFixture,
+        before: undefined,
+      }),
+      comparePipelineVersions,
+    });
+    expect(
+      await screen.findByText('It is the first version'),
+    ).toBeInTheDocument();
+    expect(comparePipelineVersions).not.toHaveBeenCalled();
+  });
+
+  it('says what uses it before its removal is asked for', async () => {
+    renderLakehouse(version, { getWorkload });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Delete' }),
+    );
+    expect(
+      await screen.findByText(
+        /^nightly names it and can start no run any more\. 12 runs of it stay listed/,
+      ),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('two runs side by side', () => {
+  const compare =
+    '/lakehouse/pipelines/compare?first=west/dom-sales/run-1&second=west/dom-sales/run-0';
+
+  it('says in what they differ, then shows it', async () => {
+    const { container, api } = renderLakehouse(compare);
+    const comparePipelineRuns = jest.spyOn(api, 'comparePipelineRuns');
+    expect(
+      await screen.findByText(
+        /^1 parameter differs; 2 steps ended otherwise; 1 metric differs\. The second took 2 min less\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: 'Steps of both runs' }),
+    ).toHaveTextContent(/fitFailedSucceeded10 min4 min−6 min/);
+    expect(screen.getByRole('table', { name: 'Metrics' })).toHaveTextContent(
+      '0.873',
+    );
+    expect(comparePipelineRuns).toHaveBeenCalledWith(
+      { kubernetesCluster: 'west', namespace: 'dom-sales', name: 'run-1' },
+      { kubernetesCluster: 'west', namespace: 'dom-sales', name: 'run-0' },
+      expect.anything(),
+    );
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says what to do where the address names no two runs', async () => {
+    renderLakehouse('/lakehouse/pipelines/compare?first=west/dom-sales/a');
+    expect(
+      await screen.findByText('Two runs are compared'),
+    ).toBeInTheDocument();
+  });
+
+  it('says what went wrong', async () => {
+    renderLakehouse(compare, {
+      comparePipelineRuns: async () => {
+        throw refusal(404, 'x');
+      },
+    });
+    expect(
+      await screen.findByText('There is no comparison of these runs here'),
+    ).toBeInTheDocument();
+  });
+});

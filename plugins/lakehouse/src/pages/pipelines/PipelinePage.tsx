@@ -1,0 +1,300 @@
+import { useParams } from 'react-router-dom';
+import {
+  ButtonLink,
+  Link,
+  Skeleton,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+} from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { PipelineDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { type KubeflowAddress, lakehouseApiRef } from '../../api';
+import { FreshnessMark } from '../../components/FreshnessMark';
+import { PipelinesBanner } from '../../components/KubeflowFreshness';
+import { Region } from '../../components/Region';
+import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
+import { humanName } from '../../format/humanName';
+import {
+  useLive,
+  useQueryState,
+  useReading,
+  useTicking,
+  type Live,
+  type QueryState,
+} from '../../live';
+import { kubeflowKey } from '../../paths';
+import { useLakehousePaths } from '../../useLakehousePaths';
+import { useTemplatePath } from '../../useTemplatePath';
+import { whyNot } from '../job/actions/whyNot';
+import { LinkRow, PageHead, Panel } from '../Page';
+import { DomainLink } from '../WorkloadLink';
+import { KubeflowLinks } from './PipelineLinks';
+import { pipelineSentence } from './pipelineSentence';
+import {
+  runNameColumn,
+  runStateColumn,
+  runTimeColumns,
+  versionColumn,
+} from './runColumns';
+import { toRunsQuery } from './runsQuery';
+import { RunTable, useRuns } from './RunTable';
+import { ScheduleTable } from './ScheduleTable';
+import { SuccessChart } from './SuccessChart';
+import { VersionGraph } from './VersionGraph';
+import { VersionTable } from './VersionTable';
+import { WorkloadActions } from './WorkloadActions';
+import styles from './pipelines.module.css';
+
+/** Often enough for a chart of days. */
+const HOUR_MS = 3_600_000;
+
+/** How does it go, which versions are there, and when does it run? */
+export function PipelinePage() {
+  const params = useParams();
+  const address: KubeflowAddress = {
+    kubernetesCluster: params.kubernetesCluster ?? '',
+    namespace: params.namespace ?? '',
+    name: params.name ?? '',
+  };
+  const api = useApi(lakehouseApiRef);
+  const detail = useLive(`pipeline ${kubeflowKey(address)}`, signal =>
+    api.getPipeline(address, { signal }),
+  );
+  if (!detail.value) {
+    return (
+      <>
+        <PageHead
+          title={address.name}
+          sentence={detail.loading && <Skeleton width={480} height={20} />}
+        />
+        {detail.loading ? (
+          <SkeletonRows rows={10} />
+        ) : (
+          <ErrorState
+            error={detail.error}
+            what={`the pipeline ${address.name}`}
+            retry={detail.retry}
+          />
+        )}
+      </>
+    );
+  }
+  return <Pipeline detail={detail} value={detail.value} />;
+}
+
+function Pipeline(props: {
+  detail: Live<PipelineDetail>;
+  value: PipelineDetail;
+}) {
+  const { detail, value } = props;
+  const { pipeline, success } = value;
+  const query = useQueryState();
+  const sentence = useTicking(now => pipelineSentence(value, now));
+  const now = useTicking(time => Math.floor(time / HOUR_MS) * HOUR_MS);
+  return (
+    <>
+      <PageHead
+        title={pipeline.title}
+        context={<Context value={value} />}
+        sentence={sentence}
+        actions={
+          <>
+            <FreshnessMark freshness={value.freshness} />
+            <Actions value={value} />
+          </>
+        }
+      />
+      <AwayMark since={detail.awaySince} error={detail.error} />
+      <PipelinesBanner freshness={value.freshness} kubeflow={value.kubeflow} />
+      <WhereFrom value={value} />
+      <Region title="How its runs went">
+        <SuccessChart success={success} now={now} />
+      </Region>
+      <PipelineTabs value={value} query={query} />
+    </>
+  );
+}
+
+function Context({ value }: { value: PipelineDetail }) {
+  const { pipeline } = value;
+  return (
+    <>
+      <DomainLink domain={pipeline.domain} />
+      <span>· {pipeline.kubernetesCluster}</span>
+      {pipeline.title !== pipeline.name && <span>· {pipeline.name}</span>}
+      {pipeline.owner && <span>· owned by {humanName(pipeline.owner)}</span>}
+      {pipeline.description && <span>· {pipeline.description}</span>}
+    </>
+  );
+}
+
+/** One click to its object, who asked for it, and Kubeflow's own page. */
+function WhereFrom({ value }: { value: PipelineDetail }) {
+  const { pipeline, links } = value;
+  const paths = useLakehousePaths();
+  return (
+    <LinkRow>
+      <Link href={paths.workload({ ...pipeline, kind: 'kubeflow-pipeline' })}>
+        In Git and in the cluster
+      </Link>
+      {pipeline.changeId && (
+        <Link href={paths.change(pipeline.changeId)}>
+          Asked for
+          {pipeline.requestedBy && ` by ${humanName(pipeline.requestedBy)}`}
+        </Link>
+      )}
+      <KubeflowLinks links={links} />
+    </LinkRow>
+  );
+}
+
+/** What can be asked for; the forms are filled in with what is known here. */
+function Actions({ value }: { value: PipelineDetail }) {
+  const { pipeline, versions, schedules, mayChange } = value;
+  const templatePath = useTemplatePath();
+  const { name, domain, kubernetesCluster } = pipeline;
+  const place = { domain, kubernetesCluster };
+  const goes = [
+    ...(versions.length > 0
+      ? [`its ${versions.length} versions: ${names(versions)}`]
+      : []),
+    ...(schedules.length > 0
+      ? [`what these schedules start: ${names(schedules)}`]
+      : []),
+  ];
+  return (
+    <>
+      {templatePath && mayChange && (
+        <>
+          <ButtonLink
+            size="small"
+            variant="primary"
+            href={templatePath('kubeflow-run', { place, pipeline: name })}
+          >
+            Start or schedule
+          </ButtonLink>
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={templatePath('kubeflow-pipeline', {
+              place,
+              name,
+              pipeline: name,
+            })}
+          >
+            New version
+          </ButtonLink>
+        </>
+      )}
+      <WorkloadActions
+        address={{ ...pipeline, kind: 'kubeflow-pipeline' }}
+        deleteNote={
+          goes.length > 0
+            ? `With it go ${goes.join(', and ')}. Runs that were stay listed.`
+            : undefined
+        }
+      />
+    </>
+  );
+}
+
+const names = (all: Array<{ name: string }>) =>
+  new Intl.ListFormat('en').format(all.map(({ name }) => name));
+
+const tabs = ['versions', 'graph', 'schedules', 'runs'] as const;
+const titles: Record<(typeof tabs)[number], string> = {
+  versions: 'Versions',
+  graph: 'Graph',
+  schedules: 'Schedules',
+  runs: 'Runs',
+};
+
+/** What a pipeline has, one kind a tab; the tab stands in the address. */
+function PipelineTabs(props: { value: PipelineDetail; query: QueryState }) {
+  const { value, query } = props;
+  const asked = query.get('tab');
+  const selected = tabs.find(tab => tab === asked) ?? 'versions';
+  return (
+    <Tabs
+      selectedKey={selected}
+      onSelectionChange={key =>
+        query.set({ tab: key === 'versions' ? undefined : String(key) })
+      }
+    >
+      <TabList aria-label="What it has">
+        {tabs.map(tab => (
+          <Tab key={tab} id={tab}>
+            {titles[tab]}
+          </Tab>
+        ))}
+      </TabList>
+      <TabPanel id="versions">
+        <Panel>
+          <VersionTable versions={value.versions} />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="graph">
+        <Panel>
+          <VersionGraph versions={value.versions} query={query} />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="schedules">
+        <Panel>
+          <ScheduleTable schedules={value.schedules} whyNot={whyNot(value)} />
+        </Panel>
+      </TabPanel>
+      <TabPanel id="runs">
+        <Panel>
+          <RunsOf value={value} query={query} />
+        </Panel>
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+const runColumns = [
+  runStateColumn,
+  runNameColumn,
+  versionColumn,
+  ...runTimeColumns,
+];
+
+/** The runs of the pipeline, page by page. */
+function RunsOf(props: { value: PipelineDetail; query: QueryState }) {
+  const { pipeline } = props.value;
+  const { query } = props;
+  const { domain, kubernetesCluster, name } = pipeline;
+  const paths = useLakehousePaths();
+  const reading = useReading<HTMLDivElement>();
+  const runs = useRuns(
+    {
+      ...{ state: toRunsQuery(query, 0).state, sort: query.get('sort') },
+      ...{ domain: [domain], kubernetesCluster: [kubernetesCluster] },
+      pipeline: name,
+    },
+    reading.isReading,
+  );
+  return (
+    <>
+      <RunTable
+        runs={runs}
+        columns={runColumns}
+        reading={reading}
+        state={query}
+        none="Each run is kept here, with how long it took and how it ended."
+      />
+      <div className={styles.quiet}>
+        <Link
+          href={paths.pipelines({
+            ...{ tab: 'runs', pipeline: name },
+            ...{ domain, kubernetesCluster },
+          })}
+        >
+          Search and filter these runs
+        </Link>
+      </div>
+    </>
+  );
+}
