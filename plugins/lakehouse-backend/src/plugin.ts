@@ -113,7 +113,14 @@ export const lakehousePlugin = createBackendPlugin({
         });
         config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...{ ...services, config, kinds, hosts, repositoryWatch, integrations },
+          ...{
+            ...services,
+            config,
+            kinds,
+            hosts,
+            repositoryWatch,
+            integrations,
+          },
           portalUrl: rootConfig.getString('app.baseUrl'),
           database: knex,
         });

@@ -21,6 +21,8 @@ describe('pipelines and their runs', () => {
   const kubeflow = new FakeKubeflow();
   let lakehouse: TestLakehouse;
 
+  const get = (path: string, who = MIA) => lakehouse.get(who, path);
+
   const minute = (at: number) =>
     new Date(Date.UTC(2026, 10, 20, 8, at)).toISOString().replace('.000', '');
   const reference = (domain: string) => ({
@@ -49,7 +51,11 @@ describe('pipelines and their runs', () => {
     lakehouse = await startTestLakehouse({
       lakehouse: {
         kubeflow: [
-          { kubernetesCluster: 'west', endpoint, credentials: { token: TOKEN } },
+          {
+            kubernetesCluster: 'west',
+            endpoint,
+            credentials: { token: TOKEN },
+          },
         ],
       },
     });
@@ -75,8 +81,6 @@ describe('pipelines and their runs', () => {
     await kubeflow.stop();
   });
 
-  const get = (path: string, who = MIA) => lakehouse.get(who, path);
-
   it('lists own pipelines, with how they ran', async () => {
     const { body } = await get('/pipelines').expect(200);
     expect(body).toMatchObject({
@@ -91,7 +95,9 @@ describe('pipelines and their runs', () => {
         },
       ],
       kubeflow: [{ kubernetesCluster: 'west', state: 'live' }],
-      backfill: [{ kubernetesCluster: 'west', state: 'done', read: 5, total: 5 }],
+      backfill: [
+        { kubernetesCluster: 'west', state: 'done', read: 5, total: 5 },
+      ],
     });
     expect(body.items[0].lastRuns.map(({ name }: any) => name)).toEqual([
       ...[4, 3, 2, 1, 0].map(number => `features-${number}`),
@@ -189,7 +195,10 @@ describe('pipelines and their runs', () => {
       ...{ runId: runId(50), runName: 'by-hand', startedAt: minute(50) },
     };
     lakehouse.kubernetes.put(
-      workflow('sales', 'features-abc', { ...told, tasks: { extract: 'Running' } }),
+      workflow('sales', 'features-abc', {
+        ...told,
+        tasks: { extract: 'Running' },
+      }),
     );
     const path = `/pipelines/runs/west/dom-sales/${runId(50)}`;
     const { body } = await lakehouse.until(

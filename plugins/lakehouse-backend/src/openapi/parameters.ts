@@ -83,7 +83,8 @@ const lakeFSRef = (name: string, description: string): ParameterObject => ({
 const runAddress = (name: string, what: string): ParameterObject => ({
   ...one(name, `${what}: \`<kubernetesCluster>/<namespace>/<runId>\`.`, {
     ...{ type: 'string', maxLength: 600 },
-    pattern: '^[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*$',
+    pattern:
+      '^[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*$',
   }),
   required: true,
 });

@@ -75,7 +75,10 @@ export class FakeKubeflow {
       touched.add(all);
     }
     for (const all of touched) {
-      all.sort((a, b) => compare(b.created_at, a.created_at) || compare(b.run_id, a.run_id));
+      all.sort(
+        (a, b) =>
+          compare(b.created_at, a.created_at) || compare(b.run_id, a.run_id),
+      );
     }
   }
 
@@ -97,7 +100,10 @@ export class FakeKubeflow {
     }
     const [, kind, id] = path.split('/');
     if (kind === 'healthz') {
-      send(res, 200, { multi_user: this.multiUser, pipeline_store: 'kubernetes' });
+      send(res, 200, {
+        multi_user: this.multiUser,
+        pipeline_store: 'kubernetes',
+      });
     } else if (kind === 'experiments' && id?.startsWith('of-')) {
       send(res, 200, {
         ...{ experiment_id: id, display_name: 'Default' },
@@ -122,7 +128,8 @@ export class FakeKubeflow {
     if (!namespace) {
       send(res, 400, {
         ...{ code: 3, details: [] },
-        message: 'Invalid input error: A run cannot have an empty namespace in multi-user mode',
+        message:
+          'Invalid input error: A run cannot have an empty namespace in multi-user mode',
       });
       return;
     }

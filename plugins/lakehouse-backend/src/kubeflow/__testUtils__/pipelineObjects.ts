@@ -13,7 +13,10 @@ export function pipeline(
 }
 
 /** A compiled pipeline: `load` waits for `extract`. */
-export function pipelineSpec(name: string, tasks = ['extract', 'load']): object {
+export function pipelineSpec(
+  name: string,
+  tasks = ['extract', 'load'],
+): object {
   return {
     pipelineInfo: { name },
     schemaVersion: '2.1.0',
@@ -82,7 +85,9 @@ export function schedule(
                   args: [
                     `--name=${name}`,
                     `--pipeline=${options.pipeline}`,
-                    ...(options.version ? [`--version=${options.version}`] : []),
+                    ...(options.version
+                      ? [`--version=${options.version}`]
+                      : []),
                     '--scheduled',
                   ],
                 },
@@ -112,7 +117,7 @@ export function workflow(
   name: string,
   options: WorkflowOptions,
 ): KubernetesObject {
-  const { runId, runName = name, phase = 'Running', finishedAt } = options;
+  const { runName = name, phase = 'Running', finishedAt } = options;
   const startedAt = options.startedAt ?? CREATED;
   const node = (path: string, rest: object) => {
     const full = `${name}${path}`;
@@ -121,7 +126,7 @@ export function workflow(
   };
   return object('argoproj.io/v1alpha1', 'Workflow', {
     ...{ domain, name },
-    labels: { 'pipeline/runid': runId },
+    labels: { 'pipeline/runid': options.runId },
     annotations: {
       'pipelines.kubeflow.org/run_name': runName,
       ...(options.attempt && {

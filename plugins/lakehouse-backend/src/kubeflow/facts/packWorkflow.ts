@@ -35,7 +35,10 @@ export function packWorkflow(object: KubernetesObject): Buffer | undefined {
         annotations: { 'workflows.argoproj.io/pod-name-format': format },
       }),
     },
-    status: { ...pick(fieldsAt(object, 'status'), ['phase']), nodes: slimOf(nodes) },
+    status: {
+      ...pick(fieldsAt(object, 'status'), ['phase']),
+      nodes: slimOf(nodes),
+    },
   };
   return deflateRawSync(JSON.stringify(slim), { level: LEVEL });
 }

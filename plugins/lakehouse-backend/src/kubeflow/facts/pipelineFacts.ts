@@ -35,12 +35,13 @@ function webAddress(text: string | undefined): string | undefined {
 function countSteps(pipelineSpec: unknown): number {
   const components = fieldsAt(pipelineSpec, 'components');
   const counted = new Map<string, number>();
-  const within = (dag: unknown): number =>
-    Object.values(fieldsAt(dag, 'tasks')).reduce<number>((sum, task) => {
+  function within(dag: unknown): number {
+    return Object.values(fieldsAt(dag, 'tasks')).reduce<number>((sum, task) => {
       const name = textIn(fieldsAt(task, 'componentRef'), 'name');
-      return name === undefined ? sum : sum + of(name);
+      return name === undefined ? sum : sum + stepsOf(name);
     }, 0);
-  const of = (name: string): number => {
+  }
+  function stepsOf(name: string): number {
     const known = counted.get(name);
     if (known !== undefined) {
       return known;
@@ -50,6 +51,6 @@ function countSteps(pipelineSpec: unknown): number {
     const count = isFields(component.dag) ? within(component.dag) : 1;
     counted.set(name, count);
     return count;
-  };
+  }
   return within(fieldsAt(pipelineSpec, 'root', 'dag'));
 }

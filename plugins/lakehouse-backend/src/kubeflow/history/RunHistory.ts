@@ -41,6 +41,13 @@ const ASK_LATER_MS = 10 * 60_000;
 const NOT_MULTI_USER =
   'It runs in single-user mode, where nobody can tell which runs are whose: only runs whose Workflows are seen are listed';
 
+/** It does not keep runs of namespaces apart. */
+class NotMultiUserError extends KfpError {
+  constructor() {
+    super(NOT_MULTI_USER, { method: 'GET', path: '/healthz' });
+  }
+}
+
 /**
  * Reads KFP's own history of the runs of domains, newest first, into the table:
  * page by page, one at a time, and never more than half of the time. After each
@@ -217,18 +224,9 @@ export class RunHistory {
     );
     const nextAt = clock.now() + pause;
     logger.warn(
-      `The history of runs in ${row.namespace} on ${
-        row.kubernetes_cluster
-      } could not be read: ${error.message}`,
+      `The history of runs in ${row.namespace} on ${row.kubernetes_cluster} could not be read: ${error.message}`,
     );
     await history.fail(row, { message: failure.message, nextAt });
-  }
-}
-
-/** It does not keep runs of namespaces apart. */
-class NotMultiUserError extends KfpError {
-  constructor() {
-    super(NOT_MULTI_USER, { method: 'GET', path: '/healthz' });
   }
 }
 
@@ -238,12 +236,13 @@ function rest(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
     return Promise.resolve();
   }
   return new Promise(resolve => {
-    const done = () => {
+    let cancel = () => {};
+    function stop() {
       cancel();
-      signal.removeEventListener('abort', done);
+      signal.removeEventListener('abort', stop);
       resolve();
-    };
-    const cancel = clock.after(ms, done);
-    signal.addEventListener('abort', done);
+    }
+    cancel = clock.after(ms, stop);
+    signal.addEventListener('abort', stop, { once: true });
   });
 }

@@ -47,7 +47,8 @@ function stateOf(
 
 function sentenceOf({ message, next_at }: HistoryRow, now: number): string {
   const seconds = Math.max(0, Math.ceil((Number(next_at) - now) / 1000));
-  const when = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
+  const when =
+    seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
   return `${message}. It is tried again in ${when}`;
 }
 

@@ -123,7 +123,8 @@ export class RunDetailQueries {
         const read = await versions.read({
           ...{ kubernetesCluster, namespace, name, uid },
         });
-        if (read.problem) missing.push(`Its graph can't be drawn: ${read.problem}`);
+        if (read.problem)
+          missing.push(`Its graph can't be drawn: ${read.problem}`);
         return read.compiled?.graph ?? null;
       } catch {
         missing.push(
@@ -179,9 +180,9 @@ export class RunDetailQueries {
       ? [
           {
             title: 'Kubeflow Pipelines',
-            url: `${known.server.config.url}/#/runs/details/${encodeURIComponent(
-              row.runId,
-            )}`,
+            url: `${
+              known.server.config.url
+            }/#/runs/details/${encodeURIComponent(row.runId)}`,
           },
         ]
       : [];
@@ -200,7 +201,9 @@ function stepsOf(options: {
   }
   const tasks = told.run?.tasks ?? [];
   if (tasks.length === 0) {
-    missing.push('Its Workflow is gone, and nobody knows what became of its steps');
+    missing.push(
+      'Its Workflow is gone, and nobody knows what became of its steps',
+    );
     return [];
   }
   const { steps, left } = stepsOfTasks(tasks, graph);

@@ -74,9 +74,7 @@ export class RunMemory {
     this.#kept.set(key, {
       run,
       bytes: Buffer.byteLength(JSON.stringify(run)),
-      until: row.endedAt
-        ? Infinity
-        : this.#clock.now() + KEPT_WHILE_RUNNING_MS,
+      until: row.endedAt ? Infinity : this.#clock.now() + KEPT_WHILE_RUNNING_MS,
     });
     return { run };
   }

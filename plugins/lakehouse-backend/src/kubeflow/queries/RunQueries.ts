@@ -53,7 +53,8 @@ export class RunQueries {
     });
     return {
       items,
-      ...(more && last && { nextCursor: writePageEnd(pageEndOf(last, question)) }),
+      ...(more &&
+        last && { nextCursor: writePageEnd(pageEndOf(last, question)) }),
       ...(total !== undefined && { total }),
     };
   }
@@ -73,7 +74,8 @@ export class RunQueries {
     if (!place || !scope.has(place.key)) {
       throw notThere();
     }
-    const record = (await store.get(address)) ?? this.#unwritten(address, place);
+    const record =
+      (await store.get(address)) ?? this.#unwritten(address, place);
     // A namespace may have been another domain's before.
     if (!record || record.scope !== place.key) {
       throw notThere();

@@ -16,7 +16,8 @@ import { maskValue, maskValues } from './maskValues';
 import type { RunQueries } from './RunQueries';
 
 const MOST_BYTES = 16 * 1024 * 1024;
-const METRICS = /^system\.(Metrics|ClassificationMetrics|SlicedClassificationMetrics)$/;
+const METRICS =
+  /^system\.(Metrics|ClassificationMetrics|SlicedClassificationMetrics)$/;
 const NO_OUTPUTS =
   "Values that steps gave, and metrics, are in Kubeflow's metadata store, which its API does not tell; places of artifacts are those that were planned";
 
@@ -65,7 +66,10 @@ export class StepValueQueries {
     }
     const input = await this.#executorInput(workflow, question);
     if (!input) {
-      return nothing(question, 'Nothing has been decided for it yet, or it runs no container');
+      return nothing(
+        question,
+        'Nothing has been decided for it yet, or it runs no container',
+      );
     }
     const values = toValues(question, input);
     this.#kept.set(key, values);
@@ -78,13 +82,16 @@ export class StepValueQueries {
   ): Promise<Fields | undefined> {
     const { kubernetesCluster, namespace, name, uid } = workload;
     const object = await this.options.reader.readLive(
-      ...[kubernetesCluster, namespace, RUN_KIND, name] as const,
+      ...([kubernetesCluster, namespace, RUN_KIND, name] as const),
     );
     const nodes = object && nodesOf(object);
     if (!object || !nodes || object.metadata.uid !== uid) {
       return undefined;
     }
-    const whole = { ...object, status: { ...fieldsAt(object, 'status'), nodes } };
+    const whole = {
+      ...object,
+      status: { ...fieldsAt(object, 'status'), nodes },
+    };
     const pod = readSteps(whole).find(
       one =>
         one.id === step && (one.iteration ?? []).join() === iteration.join(),
@@ -93,7 +100,9 @@ export class StepValueQueries {
     const hash = pod?.slice(pod.lastIndexOf('-'));
     const node = Object.values(nodes)
       .filter(isFields)
-      .find(({ id, type }) => type === 'Pod' && hash && String(id).endsWith(hash));
+      .find(
+        ({ id, type }) => type === 'Pod' && hash && String(id).endsWith(hash),
+      );
     return node && readExecutorInput(node);
   }
 }
@@ -149,12 +158,13 @@ function artifactsAt(input: Fields, side: 'inputs' | 'outputs') {
           const uri = textIn(artifact, 'uri');
           return {
             name,
-            type: textIn(fieldsAt(artifact, 'type'), 'schemaTitle') ?? 'artifact',
+            type:
+              textIn(fieldsAt(artifact, 'type'), 'schemaTitle') ?? 'artifact',
             ...(uri && { uri: maskText(uri) }),
-            metadata: maskValue(
-              '',
-              fieldsAt(artifact, 'metadata'),
-            ) as Record<string, JsonValue>,
+            metadata: maskValue('', fieldsAt(artifact, 'metadata')) as Record<
+              string,
+              JsonValue
+            >,
           };
         });
     },

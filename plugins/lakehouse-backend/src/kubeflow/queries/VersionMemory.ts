@@ -25,10 +25,12 @@ interface VersionObject {
 /** What versions compile to: read from the API server once, as no version changes. */
 export class VersionMemory {
   readonly #reader: Pick<LakehouseReader, 'readLive'>;
-  readonly #kept = new BoundedMap<string, { read: ReadVersion; bytes: number }>({
-    most: MOST_BYTES,
-    weigh: ({ bytes }) => bytes,
-  });
+  readonly #kept = new BoundedMap<string, { read: ReadVersion; bytes: number }>(
+    {
+      most: MOST_BYTES,
+      weigh: ({ bytes }) => bytes,
+    },
+  );
   readonly #reading = new Map<string, Promise<ReadVersion>>();
 
   constructor(reader: Pick<LakehouseReader, 'readLive'>) {
@@ -55,8 +57,8 @@ export class VersionMemory {
   async #readLive(version: VersionObject, key: string): Promise<ReadVersion> {
     const { kubernetesCluster, namespace, name, uid } = version;
     const object = await this.#reader.readLive(
-      ...[kubernetesCluster, namespace] as const,
-      ...[kubeflowPipelineVersionKind.id, name] as const,
+      ...([kubernetesCluster, namespace] as const),
+      ...([kubeflowPipelineVersionKind.id, name] as const),
     );
     if (!object || object.metadata.uid !== uid) {
       return { compiled: null, problem: 'The version is there no more' };
@@ -74,7 +76,10 @@ export function compile(spec: unknown, platform?: unknown): ReadVersion {
   try {
     return { compiled: readCompiledPipeline(spec, platform) };
   } catch (error) {
-    if (error instanceof InputError || (isError(error) && error.name === 'InputError')) {
+    if (
+      error instanceof InputError ||
+      (isError(error) && error.name === 'InputError')
+    ) {
       return { compiled: null, problem: error.message };
     }
     throw error;

@@ -36,7 +36,7 @@ export class WorkflowMemory {
     let packed = this.#kept.get(key);
     if (packed === undefined) {
       const object = await this.#reader.readLive(
-        ...[kubernetesCluster, namespace, RUN_KIND, name] as const,
+        ...([kubernetesCluster, namespace, RUN_KIND, name] as const),
       );
       if (!object || object.metadata.uid !== uid) {
         return undefined;

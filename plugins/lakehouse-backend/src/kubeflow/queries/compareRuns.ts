@@ -69,9 +69,7 @@ const WORST: readonly PipelineStepState[] = [
 ];
 
 function stateOf(steps: readonly PipelineStepRun[]): PipelineStepState | null {
-  return (
-    WORST.find(state => steps.some(step => step.state === state)) ?? null
-  );
+  return WORST.find(state => steps.some(step => step.state === state)) ?? null;
 }
 
 function secondsOf(steps: readonly PipelineStepRun[]): number | null {

@@ -58,5 +58,7 @@ function readPickCursor(cursor: string): End {
 }
 
 function compare(a: End, b: End): number {
-  return a.value.localeCompare(b.value, 'en') || a.key.localeCompare(b.key, 'en');
+  return (
+    a.value.localeCompare(b.value, 'en') || a.key.localeCompare(b.key, 'en')
+  );
 }

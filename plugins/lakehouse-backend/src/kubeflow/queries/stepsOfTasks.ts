@@ -7,7 +7,8 @@ import type { KfpTask } from '@lakefront/kfp-client';
 import { maskText } from '../../maskText';
 
 /** Nodes by which KFP gets to steps. */
-const INNER = /(^|-)driver$|^executor(\(\d+\))?$|^iteration-|^root$|^exit-|^onExit/;
+const INNER =
+  /(^|-)driver$|^executor(\(\d+\))?$|^iteration-|^root$|^exit-|^onExit/;
 
 /**
  * Steps as KFP keeps them once the Workflow is gone: by their last names, and
@@ -39,7 +40,10 @@ export function stepsOfTasks(
 }
 
 function toStep(id: string, tasks: readonly KfpTask[]): PipelineStepRun {
-  const states = tasks.map(({ state }) => ({ word: state, ...readRunState(state) }));
+  const states = tasks.map(({ state }) => ({
+    word: state,
+    ...readRunState(state),
+  }));
   const worst =
     states.find(({ state }) => state === 'failed') ??
     states.find(({ state }) => state === 'running') ??

@@ -83,8 +83,9 @@ export class PipelineNames {
     uid: string | undefined,
   ): Entry<WorkloadRow> | undefined {
     const found = uid
-      ? this.view(kind)?.list({ where: { uid: [`${kubernetesCluster}/${uid}`] } })
-          .entries
+      ? this.view(kind)?.list({
+          where: { uid: [`${kubernetesCluster}/${uid}`] },
+        }).entries
       : [];
     return found?.find(entry => entry.namespace === namespace);
   }

@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isKfpStatus, KfpError, type KfpRunDetail } from '@lakefront/kfp-client';
+import {
+  isKfpStatus,
+  KfpError,
+  type KfpRunDetail,
+} from '@lakefront/kfp-client';
 import type { Clock } from '../../changes/Clock';
 import type { DomainMap } from '../../index/DomainMap';
 import type { LakehouseIndex } from '../../index/LakehouseIndex';
@@ -154,7 +158,12 @@ export class PipelineRunAsker {
     }
   }
 
-  #hasWorkflow({ kubernetes_cluster, namespace, run_id, workflow }: PipelineRunRecord) {
+  #hasWorkflow({
+    kubernetes_cluster,
+    namespace,
+    run_id,
+    workflow,
+  }: PipelineRunRecord) {
     const entry =
       workflow !== null &&
       this.#options.index.workloads

@@ -100,7 +100,12 @@ export class PipelineRunRecorder {
   #work(): void {
     this.#working ??= this.#drain().finally(() => {
       this.#working = undefined;
-      if (this.#all || this.#waiting.size || this.#gone.size || this.#listed.size) {
+      if (
+        this.#all ||
+        this.#waiting.size ||
+        this.#gone.size ||
+        this.#listed.size
+      ) {
         if (!this.#stopped) this.#work();
       }
     });

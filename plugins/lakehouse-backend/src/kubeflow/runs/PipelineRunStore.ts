@@ -8,7 +8,11 @@ import type { DomainKey } from '../../types';
 import { medianOf } from '../../runs/medianOf';
 import { type PageEnd, readPageEnd } from './pageCursor';
 import { toSuccess } from './toSuccess';
-import { type PipelineRun, type PipelineRunRecord, toRecord } from './PipelineRun';
+import {
+  type PipelineRun,
+  type PipelineRunRecord,
+  toRecord,
+} from './PipelineRun';
 
 const TABLE = 'pipeline_runs';
 /** Rows per statement: SQLite takes 32,766 parameters, and locks are short. */
@@ -404,7 +408,11 @@ export class PipelineRunStore {
       .where({ scope, pipeline, archived: false, counts: true })
       .where('ended_at', '>=', since)
       // Found by its start; none lasts longer that says how long one takes.
-      .where('at', '>=', new Date(Date.parse(since) - LONGEST_RUN_MS).toISOString());
+      .where(
+        'at',
+        '>=',
+        new Date(Date.parse(since) - LONGEST_RUN_MS).toISOString(),
+      );
     const counts: Array<{ day: string; state: string; runs: number | string }> =
       await ended
         .clone()
@@ -457,7 +465,9 @@ export class PipelineRunStore {
       .where({
         kubernetes_cluster: place.kubernetesCluster,
         namespace: place.namespace,
-        ...(isVersion ? { version_id: versionId } : { pipeline_id: pipelineId }),
+        ...(isVersion
+          ? { version_id: versionId }
+          : { pipeline_id: pipelineId }),
       })
       .whereNull(isVersion ? 'version' : 'pipeline')
       .update(isVersion ? { version: name } : { pipeline: name });

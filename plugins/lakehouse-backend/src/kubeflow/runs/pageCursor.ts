@@ -11,7 +11,10 @@ export function writePageEnd({ value, runId }: PageEnd): string {
 }
 
 /** `type` is that of the values which the list is sorted by. */
-export function readPageEnd(cursor: string, type: 'string' | 'number'): PageEnd {
+export function readPageEnd(
+  cursor: string,
+  type: 'string' | 'number',
+): PageEnd {
   try {
     const [value, runId] = JSON.parse(
       Buffer.from(cursor, 'base64url').toString('utf8'),

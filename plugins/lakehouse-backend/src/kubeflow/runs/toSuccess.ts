@@ -17,7 +17,7 @@ export function toSuccess(
       ...(median && { medianSeconds: Math.round(Number(median.median)) }),
     };
   });
-  const sum = (count: (one: typeof all[number]) => number) =>
+  const sum = (count: (one: (typeof all)[number]) => number) =>
     all.reduce((total, one) => total + count(one), 0);
   return {
     ended: sum(({ succeeded, failed }) => succeeded + failed),

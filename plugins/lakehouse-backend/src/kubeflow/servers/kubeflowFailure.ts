@@ -22,9 +22,12 @@ export interface KubeflowFailure {
 /** The portal has no token to ask with. */
 export class TokenFileError extends KfpError {
   constructor(code: string | undefined) {
-    super(`The file of lakehouse.kubeflow[].credentials.tokenFile can't be read (${code})`, {
-      ...{ method: 'GET', path: '/' },
-    });
+    super(
+      `The file of lakehouse.kubeflow[].credentials.tokenFile can't be read (${code})`,
+      {
+        ...{ method: 'GET', path: '/' },
+      },
+    );
   }
 }
 

@@ -101,7 +101,10 @@ async function toSource(
     }
     if (bitbucketCloud.byUrl(url)) {
       const { config } = bitbucketCloud.byUrl(url)!;
-      return { fetchUrl: getBitbucketCloudFileFetchUrl(url, config), read: asIs };
+      return {
+        fetchUrl: getBitbucketCloudFileFetchUrl(url, config),
+        read: asIs,
+      };
     }
   } catch {
     throw new InputError(

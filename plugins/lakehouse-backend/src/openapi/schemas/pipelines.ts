@@ -114,7 +114,10 @@ export const pipelines: Schemas = {
     required: ['url'],
     properties: { url: { type: 'string', minLength: 1, maxLength: 2000 } },
   },
-  PipelineSourceFile: object({ url: text, commit: text, text }, ['url', 'text']),
+  PipelineSourceFile: object({ url: text, commit: text, text }, [
+    'url',
+    'text',
+  ]),
   PipelineRunDetail: object(
     {
       ...{ run: ref('PipelineRun'), graph: { ...thing, nullable: true } },
