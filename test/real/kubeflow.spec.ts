@@ -75,7 +75,7 @@ const kinds = createKindRegistry();
 /** As the portal writes it to Git. */
 function written(object: BuiltManifest): Manifest {
   return toManifest(
-    withLakefrontMetadata(object as KubernetesObject, {
+    withLakefrontMetadata({ ...object } as KubernetesObject, {
       kind: kinds.byObject(object)!,
       namespace: NAMESPACE,
       requestedBy: 'user:default/mia',
