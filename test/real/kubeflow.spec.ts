@@ -10,7 +10,6 @@ import {
   withLakefrontMetadata,
   type BuiltManifest,
   type KubeflowRunInput,
-  type KubernetesObject,
 } from '../../plugins/lakehouse-common/src';
 import {
   documents,
@@ -75,12 +74,15 @@ const kinds = createKindRegistry();
 /** As the portal writes it to Git. */
 function written(object: BuiltManifest): Manifest {
   return toManifest(
-    withLakefrontMetadata({ ...object } as KubernetesObject, {
-      kind: kinds.byObject(object)!,
-      namespace: NAMESPACE,
-      requestedBy: 'user:default/mia',
-      changeId: 'c1',
-    }),
+    withLakefrontMetadata(
+      { ...object, metadata: { ...object.metadata } },
+      {
+        kind: kinds.byObject(object)!,
+        namespace: NAMESPACE,
+        requestedBy: 'user:default/mia',
+        changeId: 'c1',
+      },
+    ),
   ) as Manifest;
 }
 
