@@ -32,6 +32,11 @@ export function NewButton(props: {
   };
   const forms = kinds
     .filter(({ role }) => !props.only || role === props.only)
+    // One form may make things of several kinds.
+    .filter(
+      ({ template }, at, all) =>
+        all.findIndex(other => other.template === template) === at,
+    )
     .flatMap(({ id, title, template: templateName }) =>
       templateName
         ? [{ id, title, href: templatePath(templateName, answers) }]
