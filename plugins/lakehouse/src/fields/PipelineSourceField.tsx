@@ -66,7 +66,8 @@ export function PipelineSourceField(props: typeof schema.TProps) {
       <TextField
         multiline
         fullWidth
-        rows={10}
+        minRows={10}
+        maxRows={20}
         margin="normal"
         id={id}
         label={field.title ?? 'Compiled pipeline'}
