@@ -147,6 +147,39 @@ export function kubeflowStories(options: {
     for (const runId of made) await client.runs.terminate(runId);
   });
 
+  test('a filter may be written as the official Python client does it', async () => {
+    const name = freshName('100%+sure');
+    await client.experiments.create({ namespace, name });
+    const found = async (filter: object, encode = encodeURIComponent) => {
+      const query = `namespace=${namespace}&filter=${encodeURIComponent(
+        encode(JSON.stringify({ predicates: [filter] })),
+      )}`;
+      const response = await fetch(
+        `${side.endpoint}/apis/v2beta1/experiments?${query}`,
+        { headers: { authorization: `Bearer ${side.token}` } },
+      );
+      expect(response.status).toBe(200);
+      const { experiments = [] } = await response.json();
+      return experiments.map((one: any) => one.display_name);
+    };
+    const key = 'display_name';
+    expect(await found({ key, operation: 1, stringValue: name })).toEqual([
+      name,
+    ]);
+    // KFP undoes the encoding twice: said once, a plus is a blank.
+    expect(
+      await found(
+        { key, operation: 'IS_SUBSTRING', string_value: 'x+x' },
+        text => text,
+      ),
+    ).toEqual([]);
+    const { items } = await client.experiments.list({
+      namespace,
+      ...named(name),
+    });
+    expect(items.map(one => one.name)).toEqual([name]);
+  });
+
   test('a run says what it is of, and ends when it is told to', async () => {
     const name = freshName('told');
     const run = await client.runs.create({

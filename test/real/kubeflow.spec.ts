@@ -10,6 +10,7 @@ import {
   withLakefrontMetadata,
   type BuiltManifest,
   type KubeflowRunInput,
+  type KubernetesObject,
 } from '../../plugins/lakehouse-common/src';
 import {
   documents,
@@ -74,15 +75,12 @@ const kinds = createKindRegistry();
 /** As the portal writes it to Git. */
 function written(object: BuiltManifest): Manifest {
   return toManifest(
-    withLakefrontMetadata(
-      { ...object, metadata: { ...object.metadata } },
-      {
-        kind: kinds.byObject(object)!,
-        namespace: NAMESPACE,
-        requestedBy: 'user:default/mia',
-        changeId: 'c1',
-      },
-    ),
+    withLakefrontMetadata({ ...object } as KubernetesObject, {
+      kind: kinds.byObject(object)!,
+      namespace: NAMESPACE,
+      requestedBy: 'user:default/mia',
+      changeId: 'c1',
+    }),
   ) as Manifest;
 }
 
