@@ -34,7 +34,7 @@ export const runNameColumn: Column<PipelineRunRow> = {
   title: 'Run',
   sort: 'name',
   wraps: true,
-  width: '30%',
+  width: '28%',
   cell: run => (
     <>
       <RunLink run={run} />
@@ -112,6 +112,7 @@ export const runColumns: Column<PipelineRunRow>[] = [
   {
     id: 'pipeline',
     title: 'Pipeline',
+    width: '18%',
     wide: true,
     wraps: true,
     cell: run =>
