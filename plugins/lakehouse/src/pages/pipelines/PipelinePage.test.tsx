@@ -72,21 +72,18 @@ describe('a pipeline', () => {
       await screen.findByRole('dialog', { name: 'Suspend: nightly' }),
     ).toBeInTheDocument();
     await waitFor(() =>
-      expect(checkChange).toHaveBeenCalledWith(
-        {
-          domain: 'sales',
-          kubernetesCluster: 'west',
-          objects: [
-            {
-              kind: 'kubeflow-schedule',
-              name: 'nightly',
-              action: 'verb',
-              verb: 'suspend',
-            },
-          ],
-        },
-        expect.anything(),
-      ),
+      expect(checkChange).toHaveBeenCalledWith({
+        domain: 'sales',
+        kubernetesCluster: 'west',
+        objects: [
+          {
+            kind: 'kubeflow-schedule',
+            name: 'nightly',
+            action: 'verb',
+            verb: 'suspend',
+          },
+        ],
+      }),
     );
   });
 

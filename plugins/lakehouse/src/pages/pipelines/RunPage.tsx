@@ -125,15 +125,17 @@ function Run(props: {
               </EmptyState>
             )}
           </Region>
-          <Region title="Parameters">
-            {parameters.length === 0 ? (
-              <EmptyState title="No parameters">
-                The run was started without any.
-              </EmptyState>
-            ) : (
-              <ValueList label="Parameters" values={parameters} />
-            )}
-          </Region>
+          <div className={styles.last}>
+            <Region title="Parameters">
+              {parameters.length === 0 ? (
+                <EmptyState title="No parameters">
+                  The run was started without any.
+                </EmptyState>
+              ) : (
+                <ValueList label="Parameters" values={parameters} />
+              )}
+            </Region>
+          </div>
         </div>
         {row && (
           <Region title="The step">

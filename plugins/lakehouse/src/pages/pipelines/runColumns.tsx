@@ -103,10 +103,10 @@ export const runColumns: Column<PipelineRunRow>[] = [
   {
     ...runNameColumn,
     cell: run => (
-      <>
+      <span className={styles.named}>
         <PlaceLink place={run} /> / <RunLink run={run} />
         {run.archived && <span className={styles.tag}>archived</span>}
-      </>
+      </span>
     ),
   },
   {
