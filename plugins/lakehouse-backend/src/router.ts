@@ -14,7 +14,8 @@ import { addWorkloadRoutes } from './routes/addWorkloadRoutes';
 import { limitDepth } from './routes/limitDepth';
 import type { RouteServices } from './routes/RouteContext';
 
-const LARGEST_BODY = '1mb';
+/** A compiled pipeline may have a megabyte, and is longer as JSON. */
+const LARGEST_BODY = '2mb';
 
 /** The HTTP API. Each route asks who it is first, and answers only what they may see. */
 export function createRouter(services: RouteServices): Router {
