@@ -1,11 +1,4 @@
-import {
-  act,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  within,
-} from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
   PipelineGraph,
@@ -57,7 +50,6 @@ const large: PipelineGraph = {
 
 // A busy machine draws slowly.
 jest.setTimeout(30_000);
-configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(async () => {
   // Loaded before anybody waits for it.
