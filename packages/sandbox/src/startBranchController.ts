@@ -1,5 +1,6 @@
 import { Controller } from '@lakefront/branch-controller';
 import { createLakeFSClient } from '@lakefront/lakefs-client';
+import { sleep } from './sleep';
 import type { Clock, Logger } from './types';
 
 /** The name of the sandbox's lakeFS, in domains' settings and in `spec.server`. */
@@ -50,23 +51,4 @@ export function startBranchController(options: {
   });
   controller.start();
   return () => controller.stop();
-}
-
-function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    let cancel = () => {};
-    const giveUp = () => {
-      cancel();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', giveUp, { once: true });
-    cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', giveUp);
-      resolve();
-    });
-  });
 }

@@ -125,7 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     stops.push(west.stop);
     const stopKubeflow = startKubeflow({
-      ...{ server: kubeflow, clock, logger },
+      ...{ server: kubeflow, url: kubeflowUrl, clock, logger },
       kube: west.kube,
       kubelet: west.kubelet,
       random: seededRandom(seed + KUBEFLOW_SEED),

@@ -6,6 +6,7 @@ import { addDomainRoutes } from './routes/addDomainRoutes';
 import { addHealthRoute } from './routes/addHealthRoute';
 import { addLakeFSRoutes } from './routes/addLakeFSRoutes';
 import { addManifestRoute } from './routes/addManifestRoute';
+import { addPipelineRoutes } from './routes/addPipelineRoutes';
 import { addPodRoutes } from './routes/addPodRoutes';
 import { addRunRoutes } from './routes/addRunRoutes';
 import { addSystemRoutes } from './routes/addSystemRoutes';
@@ -30,5 +31,6 @@ export function createRouter(services: RouteServices): Router {
   addRunRoutes(router, services);
   addChangeRoutes(router, services);
   addLakeFSRoutes(router, services);
+  addPipelineRoutes(router, services);
   return router;
 }

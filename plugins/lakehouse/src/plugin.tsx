@@ -6,7 +6,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { LakehouseClient, lakehouseApiRef } from './api';
-import { domainCard, lakefsCard } from './entity/entityCards';
+import {
+  domainCard,
+  kubeflowPipelineCard,
+  lakefsCard,
+} from './entity/entityCards';
 import {
   domainPickerField,
   expiryPickerField,
@@ -59,6 +63,7 @@ export const lakehousePlugin = createFrontendPlugin({
     lakehousePage,
     domainCard,
     lakefsCard,
+    kubeflowPipelineCard,
     domainPickerField,
     expiryPickerField,
     lakeFSRefPickerField,

@@ -20,6 +20,7 @@ const GOALS: Record<string, number> = {
   'follow.requests_per_hour_four_eyes': 1_000,
   'lakefs.requests_per_warm_branches_view': 0,
   'lakefs.p95_ms_10k_branches': 25,
+  'kfp.graph_ms_200_nodes': 100,
   'controller.idle_requests_per_minute': 30,
 };
 

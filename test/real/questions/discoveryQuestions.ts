@@ -1,5 +1,13 @@
-import type { Manifest } from '../support/KubeHttp';
+import type { Served } from '../support/KubeHttp';
 import { CORE, JOBS, job, type Questions } from './namespace';
+
+/** A schema of the published OpenAPI, as far as it is looked at here. */
+interface Schema {
+  required?: string[];
+  properties: Record<string, Schema>;
+  enum?: unknown[];
+  'x-kubernetes-group-version-kind'?: Array<{ kind: string }>;
+}
 
 /** About what is served, and how. What one asks builds on what the ones before it made. */
 export const discoveryQuestions: Questions = {
@@ -29,8 +37,8 @@ export const discoveryQuestions: Questions = {
     return [
       status,
       body.resources
-        .filter(({ kind }: Manifest) => kind === 'SparkApplication')
-        .map(({ storageVersionHash, ...resource }: any) => ({
+        .filter(({ kind }: Served) => kind === 'SparkApplication')
+        .map(({ storageVersionHash, ...resource }: Served) => ({
           ...resource,
           verbs: [...resource.verbs].sort(),
         })),
@@ -41,15 +49,15 @@ export const discoveryQuestions: Questions = {
     const { serverRelativeURL } =
       index.paths['apis/sparkoperator.k8s.io/v1beta2'];
     const { body } = await admin.get(serverRelativeURL);
-    const [name, schema] = Object.entries<any>(body.components.schemas).find(
+    const [name, schema] = Object.entries<Schema>(body.components.schemas).find(
       ([, candidate]) =>
         candidate['x-kubernetes-group-version-kind']?.some(
-          ({ kind }: { kind: string }) => kind === 'SparkApplication',
+          ({ kind }) => kind === 'SparkApplication',
         ),
     )!;
     return [
       name,
-      schema.required?.filter((field: string) => field !== 'metadata'),
+      schema.required?.filter(field => field !== 'metadata'),
       Object.keys(schema.properties).sort(),
       schema.properties.spec.properties.type.enum,
     ];

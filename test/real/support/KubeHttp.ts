@@ -9,6 +9,21 @@ export interface Manifest {
   [key: string]: unknown;
 }
 
+/** A resource as discovery tells of it. */
+export interface Served {
+  name: string;
+  kind: string;
+  namespaced: boolean;
+  verbs: string[];
+  storageVersionHash?: string;
+}
+
+/** One line of a watch; what ends it with an error has a Status as its object. */
+export interface WatchEvent {
+  type: string;
+  object: Manifest;
+}
+
 export interface Answer {
   status: number;
   text: string;
@@ -28,7 +43,7 @@ const APPLY = 'application/apply-patch+yaml';
 
 /** Plain requests to one API server as one user, so that a test sees what is on the wire. */
 export class KubeHttp {
-  readonly #resources = new Map<string, Promise<any[]>>();
+  readonly #resources = new Map<string, Promise<Served[]>>();
 
   constructor(
     readonly options: { url: string; ca: () => string; token: string },
@@ -115,9 +130,9 @@ export class KubeHttp {
   }
 
   /** The events of a watch, until it has `count` of them or the server ends it. */
-  async watch(path: string, count: number): Promise<any[]> {
+  async watch(path: string, count: number): Promise<WatchEvent[]> {
     const response = await this.#open(path, {});
-    const events: any[] = [];
+    const events: WatchEvent[] = [];
     let rest = '';
     for await (const chunk of response) {
       const lines = (rest + chunk.toString()).split('\n');
@@ -131,7 +146,7 @@ export class KubeHttp {
     return events;
   }
 
-  #served(root: string): Promise<any[]> {
+  #served(root: string): Promise<Served[]> {
     const known = this.#resources.get(root);
     if (known) return known;
     const asked = this.get(root).then(({ status, body }) => {

@@ -1,7 +1,12 @@
 import type { Kubelet } from '../spark';
 import type { Clock, KubeServer, KubeUser, Logger, Random } from '../types';
+import { EventRecorder } from '../spark/EventRecorder';
 import { WorkflowController } from './argo/WorkflowController';
 import type { SandboxKubeflowServer } from './createKubeflowServer';
+import { CronJobController } from './jobs/CronJobController';
+import { JobController } from './jobs/JobController';
+import { jobProgram } from './jobs/jobProgram';
+import { ScheduledWorkflowController } from './jobs/ScheduledWorkflowController';
 
 /** KFP's API server, Argo's controller: they may do what they need. */
 const KUBEFLOW_USER: KubeUser = {
@@ -12,6 +17,8 @@ const KUBEFLOW_USER: KubeUser = {
 /** Kubeflow Pipelines on one Kubernetes cluster: what runs beside its API; returns stop. */
 export function startKubeflow(options: {
   server: SandboxKubeflowServer;
+  /** Where the server listens. */
+  url: string;
   kube: KubeServer;
   kubelet: Kubelet;
   clock: Clock;
@@ -26,10 +33,26 @@ export function startKubeflow(options: {
     ...{ client, kubelet, clock, random, logger },
     appendLog: kube.appendLog.bind(kube),
   });
-  host.start();
-  workflows.start();
+  const recorder = new EventRecorder({ client, clock, random });
+  const stopping = new AbortController();
+  const jobs = new JobController({
+    ...{ client, kubelet, recorder, clock, random, logger },
+    appendLog: kube.appendLog.bind(kube),
+    program: jobProgram({
+      endpoint: options.url,
+      issueToken: host.issueToken.bind(host),
+      clock,
+      signal: stopping.signal,
+    }),
+  });
+  const cronJobs = new CronJobController({ client, recorder, clock, logger });
+  const schedules = new ScheduledWorkflowController({
+    ...{ client, host, clock, logger },
+  });
+  const parts = [host, workflows, jobs, cronJobs, schedules];
+  for (const part of parts) part.start();
   return () => {
-    workflows.stop();
-    host.stop();
+    stopping.abort(new Error('the sandbox stops'));
+    for (const part of parts.reverse()) part.stop();
   };
 }

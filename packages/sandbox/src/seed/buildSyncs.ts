@@ -21,43 +21,89 @@ export const NOT_PRUNED = {
   ...PRUNE_DISABLED,
 };
 
-const WORKLOADS = 'sparkoperator.k8s.io';
+/** The ConfigMaps that keep a domain's directories alive, one for each sync: two that apply one object would quarrel. */
+export const MARKER = 'lakefront-marker';
+export const MARKER_AFTER = 'lakefront-marker-after';
+
+/** What a domain's sync applies: its files, and the kinds that it may write. */
+interface Stage {
+  /** Behind the domain's name. */
+  suffix: string;
+  directory: 'domains' | 'domains-after';
+  marker: string;
+  /** By API group: plural to kind. */
+  kinds: Record<string, Record<string, string>>;
+  /** Waits until the first sync of the domain has applied the same commit. */
+  after?: true;
+}
+
+const STAGES: Stage[] = [
+  {
+    suffix: '',
+    directory: 'domains',
+    marker: MARKER,
+    kinds: {
+      'sparkoperator.k8s.io': {
+        sparkapplications: 'SparkApplication',
+        scheduledsparkapplications: 'ScheduledSparkApplication',
+        sparkconnects: 'SparkConnect',
+      },
+      'lakefront.dev': { lakefsbranches: 'LakeFSBranch' },
+      'pipelines.kubeflow.org': { pipelines: 'Pipeline' },
+      'kubeflow.org': { scheduledworkflows: 'ScheduledWorkflow' },
+      batch: { jobs: 'Job', cronjobs: 'CronJob' },
+    },
+  },
+  {
+    // A version is refused while its pipeline is not there.
+    suffix: '-after',
+    directory: 'domains-after',
+    marker: MARKER_AFTER,
+    kinds: {
+      'pipelines.kubeflow.org': { pipelineversions: 'PipelineVersion' },
+    },
+    after: true,
+  },
+];
 
 /** What applies a domain's workloads: confined to those kinds and this one namespace. */
 export function buildSyncs(domain: SeedDomain, site: SyncSite): KubeObject[] {
-  return site.engine === 'flux'
-    ? fluxSync(domain, site.cluster)
-    : argoSync(domain, site);
+  return STAGES.flatMap(stage =>
+    site.engine === 'flux'
+      ? fluxSync(domain, site.cluster, stage)
+      : argoSync(domain, site, stage),
+  );
 }
 
 /** An account that may write those kinds in this one namespace, and nothing else. */
-function fluxSync(domain: SeedDomain, cluster: string): KubeObject[] {
+function fluxSync(
+  domain: SeedDomain,
+  cluster: string,
+  stage: Stage,
+): KubeObject[] {
   const namespace = namespaceOf(domain.name);
-  const account = `sync-${domain.name}`;
-  const kinds = [
-    'sparkapplications',
-    'scheduledsparkapplications',
-    'sparkconnects',
-  ];
+  const account = `sync-${domain.name}${stage.suffix}`;
+  const roleName = `workload-sync${stage.suffix}`;
   return [
     {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: account, namespace: 'flux-system' },
     },
-    role('workload-sync', namespace, [
-      rule(WORKLOADS, kinds, WRITE),
-      rule('lakefront.dev', ['lakefsbranches'], WRITE),
+    role(roleName, namespace, [
+      ...Object.entries(stage.kinds).map(([group, kinds]) =>
+        rule(group, Object.keys(kinds), WRITE),
+      ),
       rule('', ['configmaps'], ['create']),
       rule(
         '',
         ['configmaps'],
         ['get', 'update', 'patch', 'delete'],
-        ['lakefront-marker'],
+        [stage.marker],
       ),
     ]),
-    binding('workload-sync', namespace, {
-      role: 'workload-sync',
+    binding(roleName, namespace, {
+      role: roleName,
       subject: {
         kind: 'ServiceAccount',
         namespace: 'flux-system',
@@ -68,15 +114,18 @@ function fluxSync(domain: SeedDomain, cluster: string): KubeObject[] {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
       metadata: {
-        name: `${domain.name}-workloads`,
+        name: `${domain.name}-workloads${stage.suffix}`,
         namespace: 'flux-system',
         annotations: PRUNE_DISABLED,
       },
       spec: {
+        ...(stage.after && {
+          dependsOn: [{ name: `${domain.name}-workloads` }],
+        }),
         interval: '10m',
         retryInterval: '1m',
         timeout: '5m',
-        path: `./clusters/${cluster}/domains/${domain.name}`,
+        path: `./clusters/${cluster}/${stage.directory}/${domain.name}`,
         prune: true,
         // No wait and no health checks: one failed job must not stop a domain.
         wait: false,
@@ -124,9 +173,10 @@ export function fluxRoot(cluster: string, gitUrl: string): KubeObject[] {
 function argoSync(
   domain: SeedDomain,
   { cluster, gitUrl }: SyncSite,
+  stage: Stage,
 ): KubeObject[] {
   const namespace = namespaceOf(domain.name);
-  const name = `${domain.name}-workloads`;
+  const name = `${domain.name}-workloads${stage.suffix}`;
   const annotations = NOT_PRUNED;
   return [
     project(name, annotations, {
@@ -134,15 +184,16 @@ function argoSync(
       destinations: [{ server: IN_CLUSTER, namespace }],
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: [
-        { group: WORKLOADS, kind: '*' },
-        { group: 'lakefront.dev', kind: 'LakeFSBranch' },
+        ...Object.entries(stage.kinds).flatMap(([group, kinds]) =>
+          Object.values(kinds).map(kind => ({ group, kind })),
+        ),
         { group: '', kind: 'ConfigMap' },
       ],
     }),
     application(name, annotations, {
       project: name,
       gitUrl,
-      path: `clusters/${cluster}/domains/${domain.name}`,
+      path: `clusters/${cluster}/${stage.directory}/${domain.name}`,
       namespace,
     }),
   ];

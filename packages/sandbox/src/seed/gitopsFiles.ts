@@ -3,6 +3,7 @@ import type { KubeObject } from '../types';
 import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
 import { buildPlatform } from './buildPlatform';
+import { MARKER, MARKER_AFTER } from './buildSyncs';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 
@@ -15,6 +16,7 @@ is a pull request, and what is merged is applied.
 | --- | --- | --- |
 | \`platform/<cluster>/<domain>/\` | namespace, quota, limits, access, network, sync, settings | the platform engineers |
 | \`clusters/<cluster>/domains/<domain>/\` | workloads, \`<kind>/<name>.yaml\` | the domain's team |
+| \`clusters/<cluster>/domains-after/<domain>/\` | what is applied after those: versions of pipelines | the domain's team |
 
 \`marker.yaml\` keeps a domain's directory there when its last workload goes.
 `;
@@ -28,17 +30,21 @@ function toYaml(objects: KubeObject[]): string {
 }
 
 /** The ConfigMap that keeps a domain's directory alive. */
-export function buildMarker(domain: string): KubeObject {
+export function buildMarker(domain: string, name = MARKER): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'lakefront-marker', namespace: namespaceOf(domain) },
+    metadata: { name, namespace: namespaceOf(domain) },
     data: { domain },
   };
 }
 
-export function workloadRoot(cluster: string, domain: string): string {
-  return `clusters/${cluster}/domains/${domain}`;
+export function workloadRoot(
+  cluster: string,
+  domain: string,
+  stage: 'domains' | 'domains-after' = 'domains',
+): string {
+  return `clusters/${cluster}/${stage}/${domain}`;
 }
 
 /** The files of one Kubernetes cluster in `lakehouse/gitops`: path to text. */
@@ -58,6 +64,10 @@ export function gitopsFiles(
   for (const domain of cluster.domains) {
     const root = workloadRoot(cluster.name, domain.name);
     files[`${root}/marker.yaml`] = toYaml([buildMarker(domain.name)]);
+    const after = workloadRoot(cluster.name, domain.name, 'domains-after');
+    files[`${after}/marker.yaml`] = toYaml([
+      buildMarker(domain.name, MARKER_AFTER),
+    ]);
     for (const [name, objects] of Object.entries(buildPlatform(domain, site))) {
       files[`platform/${cluster.name}/${domain.name}/${name}`] =
         toYaml(objects);

@@ -169,10 +169,17 @@ describe('seedSandbox', () => {
         { type: 'merge' },
       );
     }
+    // Asked all at once, the second of a domain looks again half a minute later.
     const handled = () =>
       world
         .syncs()
-        .every(({ status }) => status?.lastHandledReconcileAt === 'test');
+        .every(
+          ({ status }) =>
+            status?.lastHandledReconcileAt === 'test' &&
+            (status.conditions as Array<{ type: string; status: string }>).some(
+              one => one.type === 'Ready' && one.status === 'True',
+            ),
+        );
     for (let i = 0; i < 60 && !handled(); i++) {
       await clock.advanceAsync(500);
       await flux.idle();
@@ -215,7 +222,9 @@ describe('seedSandbox', () => {
     expect(before.syncs.map(({ metadata }) => metadata.name)).toEqual([
       'lakefront-platform',
       'platform-workloads',
+      'platform-workloads-after',
       'sales-workloads',
+      'sales-workloads-after',
     ]);
 
     const operator = startSparkOperator({ kube, clock, random, logger });
@@ -383,7 +392,7 @@ describe('seedSandbox', () => {
     const { kube } = await seeded();
     const portal = kube.as(kubernetesTokens()['sandbox-portal']);
     expect(portal.list(SPARK_APPLICATIONS).length).toBeGreaterThan(20);
-    expect(portal.list(KUSTOMIZATIONS).length).toBe(5);
+    expect(portal.list(KUSTOMIZATIONS).length).toBe(9);
     const configMaps = { group: '', version: 'v1', plural: 'configmaps' };
     const names = portal
       .list(configMaps, { namespace: 'lakefront-system' })

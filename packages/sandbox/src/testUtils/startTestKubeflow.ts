@@ -20,7 +20,7 @@ export async function startTestKubeflow() {
   const server = createKubeflowServer();
   const { url } = await server.listen(0);
   const stopKubeflow = startKubeflow({
-    ...{ server, kube, clock, random, logger },
+    ...{ server, url, kube, clock, random, logger },
     kubelet: operator.kubelet,
     tokens: kubernetesTokens(),
   });

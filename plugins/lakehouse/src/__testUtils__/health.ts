@@ -64,6 +64,7 @@ export const healthFixture: LakehouseHealth = {
     },
   ],
   lakefs: [],
+  kubeflow: [],
   stuck: [blockedChange],
   version: 'v1',
 };

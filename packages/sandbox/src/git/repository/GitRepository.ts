@@ -1,3 +1,6 @@
+import fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { Remembered } from './Remembered';
 import { isBranchName, isSha } from './names';
 import { runGit, RunGitOptions } from './runGit';
 
@@ -37,6 +40,8 @@ const LOG_FIELDS = [
   '%ct',
   '%B',
 ];
+
+const LOG_FORMAT = ['-z', `--format=tformat:${LOG_FIELDS.join('%x00')}`];
 
 function parseLog(output: string): CommitInfo[] {
   const fields = output.split('\0');
@@ -82,6 +87,10 @@ function parseTree(output: string, directory: string): TreeEntry[] {
 
 /** Reads one bare repository. Takes shas, and branch names only where it says so. */
 export class GitRepository {
+  /** What git said of objects by their sha, which is so for ever. */
+  readonly #said = new Remembered();
+  readonly #blobs = new Remembered();
+
   constructor(readonly directory: string) {}
 
   async git(
@@ -95,15 +104,35 @@ export class GitRepository {
     return (await this.git(args, options)).stdout.toString('utf8');
   }
 
+  /** Of an object by its full sha git says the same for ever, so it is asked once. */
+  private async textOf(sha: string, args: string[]): Promise<string> {
+    const ask = async () => (await this.git(args)).stdout;
+    const said = isSha(sha) ? this.#said.get(args.join('\0'), ask) : ask();
+    return (await said).toString('utf8');
+  }
+
   /** Commit of a branch, or undefined. */
   async head(branch: string): Promise<string | undefined> {
+    const ref = `refs/heads/${branch}`;
     return isBranchName(branch)
-      ? this.verify(`refs/heads/${branch}`)
+      ? (await this.looseRef(ref)) ?? this.verify(ref)
       : undefined;
+  }
+
+  /** The commit of a ref that has a file of its own, as most have: no process is needed to read it. */
+  private async looseRef(ref: string): Promise<string | undefined> {
+    const text = await fs
+      .readFile(join(this.directory, ref), 'utf8')
+      .catch(() => '');
+    return isSha(text.trim()) ? text.trim() : undefined;
   }
 
   /** Commit of a branch, a tag or a commit sha (may be shortened), or undefined. */
   async resolve(ref: string): Promise<string | undefined> {
+    if (isSha(ref)) {
+      // As git does: a branch of such a name comes second.
+      return (await this.verify(ref)) ?? this.looseRef(`refs/heads/${ref}`);
+    }
     return (
       (await this.head(ref)) ??
       (isBranchName(ref) ? await this.verify(`refs/tags/${ref}`) : undefined) ??
@@ -149,7 +178,8 @@ export class GitRepository {
   }
 
   async commit(sha: string): Promise<CommitInfo> {
-    return (await this.log({ from: sha, limit: 1 }))[0];
+    const args = ['log', ...LOG_FORMAT, '--max-count=1', sha, '--'];
+    return parseLog(await this.textOf(sha, args))[0];
   }
 
   /** Commits that `from` has and `not` has not, newest first. */
@@ -164,8 +194,7 @@ export class GitRepository {
     return parseLog(
       await this.text([
         'log',
-        '-z',
-        `--format=tformat:${LOG_FIELDS.join('%x00')}`,
+        ...LOG_FORMAT,
         ...(skip ? [`--skip=${skip}`] : []),
         ...(limit ? [`--max-count=${limit}`] : []),
         from,
@@ -194,9 +223,10 @@ export class GitRepository {
   }
 
   /** File or directory at a path, or undefined. */
-  async entry(sha: string, path: string): Promise<TreeEntry | undefined> {
-    const output = await this.text(['ls-tree', '-z', '-l', sha, '--', path]);
-    return parseTree(output, '').find(found => found.path === path);
+  async entry(sha: string, at: string): Promise<TreeEntry | undefined> {
+    const args = ['ls-tree', '-z', '-l', sha, '--', at];
+    const output = await this.textOf(sha, args);
+    return parseTree(output, '').find(found => found.path === at);
   }
 
   /** What a directory holds; the top is ''. The directory must be there. */
@@ -205,7 +235,7 @@ export class GitRepository {
     directory: string,
     options: { recursive?: boolean; trees?: boolean } = {},
   ): Promise<TreeEntry[]> {
-    const output = await this.text([
+    const output = await this.textOf(sha, [
       'ls-tree',
       '-z',
       '-l',
@@ -246,11 +276,13 @@ export class GitRepository {
   }
 
   async readBlob(sha: string): Promise<Buffer> {
-    const blob = (await this.readBlobs([sha])).get(sha);
-    if (!blob) {
-      throw new Error(`There is no blob ${sha}`);
-    }
-    return blob;
+    return this.#blobs.get(sha, async () => {
+      const blob = (await this.readBlobs([sha])).get(sha);
+      if (!blob) {
+        throw new Error(`There is no blob ${sha}`);
+      }
+      return blob;
+    });
   }
 
   async mergeBase(one: string, other: string): Promise<string | undefined> {

@@ -34,12 +34,30 @@ export interface OwnWritePath {
   look(service?: { sweep(): Promise<void> }): Promise<void>;
 }
 
-/** Gives each test of the describe that it is called in a Git host, a database and a replica. */
-export function useWritePath(options?: { steps: StepsByKind }): OwnWritePath {
+/** A describe for each database that the plugin runs on, as far as they are here. */
+export function onEachDatabase(
+  title: string,
+  tests: (own: OwnWritePath) => void,
+): void {
   const databases = TestDatabases.create({
-    ids: ['SQLITE_3'],
+    ids: ['SQLITE_3', 'POSTGRES_15'],
     disableDocker: true,
   });
+  describe.each(databases.eachSupportedId())(`${title}, on %s`, id => {
+    tests(useWritePath({ init: () => databases.init(id) }));
+  });
+}
+
+/** Gives each test of the describe that it is called in a Git host, a database and a replica. */
+export function useWritePath(
+  options: {
+    steps?: StepsByKind;
+    /** A database; SQLite in memory where nothing is said. */
+    init?: () => Promise<Knex>;
+  } = {},
+): OwnWritePath {
+  const { steps } = options;
+  const init = options.init ?? inMemory();
   const own = {
     async write(file, text, { ref = 'main', message = 'By hand' } = {}) {
       const current = (await own.git
@@ -87,18 +105,24 @@ export function useWritePath(options?: { steps: StepsByKind }): OwnWritePath {
 
   beforeEach(async () => {
     own.git = await startTestGitServer();
-    own.knex = await databases.init('SQLITE_3');
-    own.path = await startWritePath({
-      ...{ git: own.git, knex: own.knex },
-      ...options,
-    });
+    own.knex = await init();
+    own.path = await startWritePath({ git: own.git, knex: own.knex, steps });
     own.service = await own.path.replica();
   });
 
   afterEach(async () => {
+    own.git.server.faults.set(undefined);
     await own.git.close();
     await own.knex.destroy();
   });
 
   return own;
+}
+
+function inMemory(): () => Promise<Knex> {
+  const databases = TestDatabases.create({
+    ids: ['SQLITE_3'],
+    disableDocker: true,
+  });
+  return () => databases.init('SQLITE_3');
 }

@@ -4,6 +4,7 @@ import type {
   PipelineGraph,
   PipelineNode,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { withoutDetours } from './withoutDetours';
 
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 56;
@@ -119,6 +120,9 @@ export function childrenByParent(
   return children;
 }
 
+/** From here on crossing arrows are not looked for again and again: it would take longer than people wait. */
+const MANY = 100;
+
 /** Puts boxes in their places; says how much room they take. */
 function arrange(
   boxes: PlacedNode[],
@@ -135,8 +139,8 @@ function arrange(
   for (const { node, width, height } of boxes) {
     drawn.setNode(node.id, { width, height });
   }
-  edges.forEach(({ from, to }) => drawn.setEdge(from, to));
-  layout(drawn);
+  withoutDetours(edges).forEach(({ from, to }) => drawn.setEdge(from, to));
+  layout(drawn, { disableOptimalOrderHeuristic: boxes.length > MANY });
   for (const box of boxes) {
     // The middle is what dagre says.
     const { x, y } = drawn.node(box.node.id);
@@ -144,5 +148,8 @@ function arrange(
     box.y = y - box.height / 2;
   }
   const { width = 0, height = 0 } = drawn.graph();
-  return { width, height };
+  return {
+    width: Number.isFinite(width) ? width : 0,
+    height: Number.isFinite(height) ? height : 0,
+  };
 }
