@@ -52,7 +52,11 @@ exports.up = async function up(knex) {
       'pipeline_runs_state',
     );
     table.index(['archived', 'seconds', 'run_id'], 'pipeline_runs_seconds');
-    table.index(['archived', 'search', 'run_id'], 'pipeline_runs_name');
+    // Holds all that a search by a part of the name looks at.
+    table.index(
+      ['archived', 'search', 'run_id', 'scope', 'at', 'seconds'],
+      'pipeline_runs_name',
+    );
     table.index(
       ['scope', 'pipeline', 'archived', 'at', 'run_id'],
       'pipeline_runs_pipeline',

@@ -26,7 +26,7 @@ export class KubeflowHealthQueries {
 
   async read(scope: ReadonlySet<DomainKey>): Promise<KubeflowHealth[]> {
     const { servers, history, reader } = this.options;
-    const rows = await history.of(scope);
+    const rows = (await history.all()).filter(row => scope.has(row.scope));
     const places = reader.places().filter(({ key }) => scope.has(key));
     const known = await Promise.all(
       servers

@@ -3,12 +3,16 @@ import type {
   PipelineBackfill,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Selection } from '../queries/PlaceSelector';
-import type { HistoryStore } from './history/HistoryStore';
+import type { HistoryRow, HistoryStore } from './history/HistoryStore';
 import { toBackfill } from './history/toBackfill';
 import type { KubeflowServers } from './servers/KubeflowServers';
 
+const KEPT_MS = 1_000;
+
 /** How much answers about Kubeflow can be believed, for somebody's places. */
 export class KubeflowStanding {
+  #read: { at: number; rows: Promise<HistoryRow[]> } | undefined;
+
   constructor(
     private readonly options: {
       servers: KubeflowServers;
@@ -27,6 +31,23 @@ export class KubeflowStanding {
     });
   }
 
+  /** All that are known, read at most once in a moment: every list tells of them. */
+  async #histories(): Promise<HistoryRow[]> {
+    const now = this.options.now();
+    if (!this.#read || now - this.#read.at > KEPT_MS) {
+      this.#read = { at: now, rows: this.options.history.all() };
+      this.#read.rows.catch(() => {
+        this.#read = undefined;
+      });
+    }
+    return this.#read.rows;
+  }
+
+  /** More has been read. */
+  forget(): void {
+    this.#read = undefined;
+  }
+
   async backfill(
     selection: Pick<Selection, 'keys' | 'kubernetesClusters' | 'places'>,
   ): Promise<PipelineBackfill[]> {
@@ -37,7 +58,9 @@ export class KubeflowStanding {
     if (clusters.length === 0) {
       return [];
     }
-    const rows = await history.of(selection.keys);
+    const rows = (await this.#histories()).filter(({ scope }) =>
+      selection.keys.has(scope),
+    );
     const places = [...selection.places.values()];
     return clusters.map(kubernetesCluster =>
       toBackfill(kubernetesCluster, {

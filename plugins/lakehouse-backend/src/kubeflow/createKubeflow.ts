@@ -78,9 +78,13 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
       options.onWritten(places);
     },
   });
+  const standing = new KubeflowStanding({ servers, history, now });
   const runHistory = new RunHistory({
     ...{ ...shared, servers, runs: store, history },
-    onWritten: options.onWritten,
+    onWritten(places) {
+      standing.forget();
+      options.onWritten(places);
+    },
   });
   const runs = new RunQueries({ index, domains, names, store });
   const pipelines = new PipelineQueries({ domains, names, store, runs, now });
@@ -99,7 +103,7 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
     values: new StepValueQueries({ runs, reader }),
     health: new KubeflowHealthQueries({ servers, history, reader, clock }),
     readSource: createReadPipelineSource(options),
-    standing: new KubeflowStanding({ servers, history, now }),
+    standing,
     start() {
       recorder.start();
       asker.start();

@@ -234,6 +234,56 @@ describe('pipelines and their runs', () => {
     ).toBeLessThanOrEqual(3);
   });
 
+  it('tells what went into a step, credentials hidden, with one look at its Workflow', async () => {
+    lakehouse.kubernetes.put(
+      workflow('sales', 'features-values', {
+        ...{ runId: runId(55), tasks: { extract: 'Running' } },
+        executorInput: {
+          inputs: {
+            parameterValues: { day: '2026-11-20', db_password: 'hunter2' },
+          },
+          outputs: {
+            artifacts: {
+              rows: {
+                artifacts: [
+                  {
+                    type: { schemaTitle: 'system.Dataset' },
+                    uri: 's3://me:hunter2@lake/rows',
+                    metadata: { rows: 3, secret_key: 'hunter2' },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      }),
+    );
+    const path = `/pipelines/runs/west/dom-sales/${runId(55)}/values`;
+    const { body, text } = await lakehouse.until(
+      () => get(`${path}?step=extract`),
+      ({ status }) => status === 200,
+    );
+    expect(body).toMatchObject({
+      id: 'extract',
+      inputs: [
+        { name: 'db_password', value: '••••••' },
+        { name: 'day', value: '2026-11-20' },
+      ],
+      outputArtifacts: [
+        { name: 'rows', type: 'system.Dataset', metadata: { rows: 3 } },
+      ],
+    });
+    expect(text).not.toContain('hunter2');
+    lakehouse.kubernetes.requests.length = 0;
+    await get(`${path}?step=extract`).expect(200);
+    expect(lakehouse.kubernetes.requests).toEqual([]);
+    const none = await get(`${path}?step=load`).expect(200);
+    expect(none.body).toMatchObject({
+      inputs: [],
+      problem: expect.any(String),
+    });
+  });
+
   it('asks how a run ended whose Workflow went before its end', async () => {
     const told = {
       ...{ runId: runId(60), runName: 'lost', startedAt: minute(60) },

@@ -109,6 +109,8 @@ export interface WorkflowOptions {
   /** Tasks of the pipeline and the phases of their executors. */
   tasks?: Record<string, string>;
   attempt?: number;
+  /** What the driver decided for each container. */
+  executorInput?: object;
 }
 
 /** A Workflow as KFP makes it, with a driver and an executor for each task. */
@@ -156,6 +158,16 @@ export function workflow(
           node(`.root.${task}.executor`, {
             ...{ type: 'Pod', phase: state },
             templateName: 'system-container-impl',
+            ...(options.executorInput && {
+              inputs: {
+                parameters: [
+                  {
+                    name: 'pod-spec-patch',
+                    value: podSpecPatch(options.executorInput),
+                  },
+                ],
+              },
+            }),
           }),
         ]),
       ]),
@@ -187,6 +199,15 @@ function object(
     ...(spec && { spec }),
     ...(status && { status }),
   } as KubernetesObject;
+}
+
+function podSpecPatch(executorInput: object): string {
+  const command = [
+    'launcher',
+    '--executor_input',
+    JSON.stringify(executorInput),
+  ];
+  return JSON.stringify({ containers: [{ name: 'main', command }] });
 }
 
 function hash(text: string): number {

@@ -106,9 +106,8 @@ export class HistoryStore {
       });
   }
 
-  async of(scope: ReadonlySet<DomainKey>): Promise<HistoryRow[]> {
-    const rows = await this.#database<HistoryRow>(TABLE).select();
-    return rows.filter(row => scope.has(row.scope));
+  async all(): Promise<HistoryRow[]> {
+    return this.#database<HistoryRow>(TABLE).select();
   }
 }
 

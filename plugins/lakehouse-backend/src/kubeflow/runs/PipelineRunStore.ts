@@ -285,12 +285,60 @@ export class PipelineRunStore {
     if (places.length === 0) {
       return { rows: [], total: 0 };
     }
+    if (question.q && !RUN_ID.test(question.q)) {
+      return this.#search(places, question);
+    }
     const total = await this.count(places, question);
     const rows =
       total !== undefined && total <= MOST_SORTED
         ? await this.#sorted(places, question)
         : await this.#inOrder(places, question);
     return { rows, ...(total !== undefined && { total }) };
+  }
+
+  /**
+   * By a part of the name: all names are looked through in an index that has
+   * nothing else, once; then it is known whether there are few or many.
+   */
+  async #search(
+    places: readonly DomainKey[],
+    question: PipelineRunQuestion,
+  ): Promise<{ rows: PipelineRunRecord[]; total?: number }> {
+    const { sort, descending, limit } = question;
+    const { column, type } = SORT_COLUMNS[sort];
+    const whole = { ...question, cursor: undefined };
+    const found: Array<{ run_id: string; value: string | number }> =
+      await this.#filtered(whole)
+        .from(this.#by('pipeline_runs_name'))
+        .clearSelect()
+        .select('run_id', { value: column })
+        .whereIn('scope', [...places])
+        .limit(MOST_SORTED + 1);
+    if (found.length > MOST_SORTED) {
+      return { rows: await this.#inOrder(places, question) };
+    }
+    const end =
+      question.cursor === undefined
+        ? undefined
+        : readPageEnd(question.cursor, type);
+    const sign = descending ? -1 : 1;
+    const order = (
+      a: { run_id: string; value: string | number },
+      b: { run_id: string; value: string | number },
+    ) => sign * (compare(a.value, b.value) || compare(a.run_id, b.run_id));
+    const ids = found
+      .filter(one => !end || order(one, { ...end, run_id: end.runId }) > 0)
+      .sort(order)
+      .slice(0, limit + 1)
+      .map(one => one.run_id);
+    const rows = await this.#database<PipelineRunRecord>(TABLE)
+      .whereIn('run_id', ids)
+      .whereIn('scope', [...places]);
+    const at = new Map(ids.map((id, position) => [id, position]));
+    return {
+      rows: rows.sort((a, b) => at.get(a.run_id)! - at.get(b.run_id)!),
+      total: found.length,
+    };
   }
 
   /** Few: all of them are read by what they are filtered by, then sorted. */
@@ -486,12 +534,19 @@ export class PipelineRunStore {
     if (from !== undefined) query.where('at', '>=', from);
     if (to !== undefined) query.where('at', '<', to);
     if (q && RUN_ID.test(q)) {
-      query.where('run_id', q);
+      query.from(this.#by('pipeline_runs_id')).where('run_id', q);
     } else if (q) {
       const position = this.#isPostgres() ? 'strpos' : 'instr';
       query.whereRaw(`${position}(search, ?) > 0`, [q]);
     }
     return query;
+  }
+
+  /** The table; SQLite, which counts nothing beforehand, is told which index finds the fewest. */
+  #by(index: string): Knex.Raw {
+    return this.#database.raw(
+      this.#isPostgres() ? TABLE : `${TABLE} indexed by ${index}`,
+    );
   }
 
   #isPostgres(): boolean {
@@ -512,6 +567,13 @@ export class PipelineRunStore {
       ...[column, value, runId],
     ]);
   }
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }
 
 function keyOf(row: PipelineRunRecord) {
