@@ -41,13 +41,16 @@ function layoutAsItComes(graph: PipelineGraph, open: ReadonlySet<string>) {
     ({ parent }) => parent === undefined || open.has(parent),
   );
   const ids = new Set(shown.map(({ id }) => id));
-  const first = new Map(
-    shown.flatMap(({ id, parent }) => (parent ? [[parent, id]] : [])).reverse(),
-  );
+  const first = new Map<string, string>();
+  for (const { id, parent } of shown) {
+    if (parent !== undefined && !first.has(parent)) first.set(parent, id);
+  }
   shown.forEach(({ id }) =>
     drawn.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT }),
   );
-  shown.forEach(({ id, parent }) => parent && drawn.setParent(id, parent));
+  for (const { id, parent } of shown) {
+    if (parent !== undefined) drawn.setParent(id, parent);
+  }
   // It takes no arrows from and to what holds others.
   const end = (id: string) => first.get(id) ?? id;
   graph.edges

@@ -48,6 +48,9 @@ const large: PipelineGraph = {
   edges: [edge('a', 'b'), edge('b', 'c')],
 };
 
+// A busy machine draws slowly.
+jest.setTimeout(30_000);
+
 beforeAll(async () => {
   // Loaded before anybody waits for it.
   await import('./PipelineGraphCanvas');
@@ -177,6 +180,23 @@ describe('PipelineGraphView', () => {
     );
     expect(await nodeNamed(/^extract ?Changed/)).toBeVisible();
     expect(await nodeNamed(/^tell ?Added/)).toBeVisible();
+  });
+
+  it('stays as people left it while the page looks again, and shows another graph anew', async () => {
+    const copy = (of: PipelineGraph): PipelineGraph =>
+      JSON.parse(JSON.stringify(of));
+    const { rerender } = render(
+      <PipelineGraphView graph={graph} selected="each/fit" />,
+    );
+    fireEvent.click(await screen.findByRole('button', { name: 'Fold each' }));
+    expect(await nodeNamed(/^each ?1 step/)).toBeVisible();
+    rerender(<PipelineGraphView graph={copy(graph)} selected="each/fit" />);
+    expect(screen.queryByRole('button', { name: /^fit/ })).toBeNull();
+    const other = copy(graph);
+    other.nodes.push(node('each/score'));
+    rerender(<PipelineGraphView graph={other} selected="each/fit" />);
+    expect(await nodeNamed(/^score/)).toBeVisible();
+    expect(await nodeNamed(/^fit/)).toBeVisible();
   });
 
   it('draws nothing where there is nothing', async () => {
