@@ -70,12 +70,6 @@ export function fixedInStart(
   }));
 }
 
-const noStarter: Fault = {
-  path: 'spec',
-  message:
-    'cannot be used here: the settings of the domain have no pipeline starter',
-};
-
 /** Where a Job of the starter differs from what the platform's settings make. */
 export function startPolicy(
   object: KubernetesObject,
