@@ -172,8 +172,13 @@ describe('templates/kubeflow-pipeline', () => {
       const built = buildKubeflowPipeline(
         render(build.input.pipeline, values) as KubeflowPipelineInput,
       );
+      const { kind, spec } = expectSound(
+        kubeflowPipelineVersionKind,
+        built.version,
+      );
+      expect(kind).toBe('PipelineVersion');
+      expect(spec).toMatchObject({ pipelineName: values.name });
       expectSound(kubeflowPipelineKind, built.pipeline);
-      expectSound(kubeflowPipelineVersionKind, built.version);
     },
   );
 });

@@ -99,9 +99,10 @@ describe('buildKubeflowPipeline', () => {
   });
 
   it('never says what stands in a source that it refuses', () => {
-    expect(() =>
-      buildKubeflowPipeline({ ...least, source: { text: 'secret-word: [' } }),
-    ).toThrow(/^(?!.*secret-word)/s);
+    const build = () =>
+      buildKubeflowPipeline({ ...least, source: { text: 'secret-word: [' } });
+    expect(build).toThrow(/^source: /);
+    expect(build).not.toThrow('secret-word');
   });
 });
 

@@ -13,6 +13,12 @@ interface Fault {
   message: string;
 }
 
+const noStarter: Fault = {
+  path: 'spec',
+  message:
+    'cannot be used here: the settings of the domain have no pipeline starter',
+};
+
 /** What is wrong with a Job of the starter by itself. */
 export function validateStart(object: KubernetesObject): Fault[] {
   const { asked, faults } = readStart(object);
@@ -63,12 +69,6 @@ export function fixedInStart(
       'cannot be changed: what was started is started; ask for another start under another name',
   }));
 }
-
-const noStarter: Fault = {
-  path: 'spec',
-  message:
-    'cannot be used here: the settings of the domain have no pipeline starter',
-};
 
 /** Where a Job of the starter differs from what the platform's settings make. */
 export function startPolicy(
