@@ -150,12 +150,37 @@ function readFilter<T>(text: string, fields: Fields<T>): (item: T) => boolean {
   return item => tests.every(test => test(item));
 }
 
+/** By their numbers, as KFP's own client for Python sends them. */
+const OPERATIONS = [
+  'OPERATION_UNSPECIFIED',
+  'EQUALS',
+  'NOT_EQUALS',
+  'GREATER_THAN',
+  'GREATER_THAN_EQUALS',
+  'LESS_THAN',
+  'LESS_THAN_EQUALS',
+  'IN',
+  'IS_SUBSTRING',
+];
+
+/** Protobuf's JSON takes `string_value` and `stringValue` alike. */
+function inSmallLetters(predicate: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(predicate).map(([key, value]) => [
+      key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}
+
 function readPredicate<T>(
-  predicate: JsonObject,
+  given: JsonObject,
   fields: Fields<T>,
 ): (item: T) => boolean {
+  const predicate = inSmallLetters(given);
   const key = String(predicate.key ?? '');
-  const operation = String(predicate.operation ?? '');
+  const said = predicate.operation;
+  const operation = typeof said === 'number' ? OPERATIONS[said] : String(said);
   if (!Object.hasOwn(fields, key)) {
     throw invalidInput(
       `no support for filtering on unrecognized field "${key}"`,
