@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from '../kube/json';
 import { kubeTime } from '../kubeTime';
 import { randomSuffix, randomUuid, seededRandom } from '../random';
 import { namespaceOf } from '../seed/SeedDomain';
-import { fixedUid } from '../seed/pipelines/fixedUid';
+import { fixedUid } from './fixedUid';
 import { NIGHTLY, RECURRING } from '../seed/pipelines/SeedPipeline';
 import { podConditions } from '../spark/containerStatus';
 import { buildPod } from './argo/buildPod';

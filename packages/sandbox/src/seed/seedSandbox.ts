@@ -22,7 +22,8 @@ import { fluxEngine } from './fluxEngine';
 import { gitopsFiles } from './gitopsFiles';
 import { computeHistory } from './compute/computeHistory';
 import type { SeedEvent, SeedPod } from './JobHistory';
-import { fixedUid } from './pipelines/fixedUid';
+import { SEED_PIPELINES } from './pipelines/SeedPipeline';
+import { fixedUid } from '../kubeflow/fixedUid';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 import { PLATFORM_SYNC, type SeedEngine, type SeedSync } from './SeedSync';
@@ -35,6 +36,13 @@ const PLATFORM_AGE = 40 * DAY;
 
 /** A schedule in Git names them by their ids. */
 const PIPELINE_KINDS = ['Pipeline', 'PipelineVersion'];
+
+function ageOf({ kind, metadata }: KubeObject): number {
+  const version = SEED_PIPELINES.flatMap(({ versions }) => versions).find(
+    ({ name }) => kind === 'PipelineVersion' && name === metadata.name,
+  );
+  return version ? version.days * DAY : PLATFORM_AGE;
+}
 
 const ADMIN = { name: 'admin', groups: ['system:masters'] };
 
@@ -193,7 +201,7 @@ class Seed {
         uid: PIPELINE_KINDS.includes(object.kind)
           ? fixedUid(object.metadata.namespace!, object.metadata.name)
           : randomUuid(random),
-        creationTimestamp: kubeTime(clock.now() - PLATFORM_AGE),
+        creationTimestamp: kubeTime(clock.now() - ageOf(object)),
       },
     });
   }

@@ -33,12 +33,14 @@ export async function createTestCluster(
   const { cluster = WEST, gitUrl = 'http://localhost:1' } = options;
   const { engine } = cluster;
   const [sales] = cluster.domains;
+  const site = {
+    ...{ cluster: cluster.name, engine, gitUrl },
+    ...(cluster.kubeflow && { kubeflowUrl: 'http://localhost:7074' }),
+  };
   const domain = { ...sales, quota: options.quota ?? sales.quota };
   for (const object of [
     ...bootstrapObjects({ cluster: cluster.name, engine, gitUrl }),
-    ...Object.values(
-      buildPlatform(domain, { cluster: cluster.name, engine, gitUrl }),
-    ).flat(),
+    ...Object.values(buildPlatform(domain, site)).flat(),
   ]) {
     kube.seed(object);
   }

@@ -7,6 +7,7 @@ import {
   WORKFLOWS,
 } from '../../knownResources';
 import { randomUuid } from '../../random';
+import { fixedUid } from '../fixedUid';
 import { Timers } from '../../Timers';
 import type {
   Clock,
@@ -29,6 +30,7 @@ const FINAL = 'pipeline/persistedFinalState';
 const GROUP = 'pipelines.kubeflow.org';
 /** How long workflows of finished runs are kept, as KFP is installed. */
 const WORKFLOW_TTL_MS = 24 * 3600_000;
+export const DEFAULT_EXPERIMENT = 'Default';
 const DEFAULT_ACCOUNT = 'default-editor';
 
 /** What is needed for a run; ids are KFP's. */
@@ -168,13 +170,16 @@ export class KubeflowHost {
   /** `Default` is there in every namespace that was asked about. */
   defaultExperiment(namespace: string): Experiment {
     const found = [...this.experiments.values()].find(
-      one => one.namespace === namespace && one.displayName === 'Default',
+      one =>
+        one.namespace === namespace && one.displayName === DEFAULT_EXPERIMENT,
     );
     return (
       found ??
       this.createExperiment({
+        // The same in every sandbox: a schedule in Git names it.
+        id: fixedUid(namespace, DEFAULT_EXPERIMENT),
         namespace,
-        displayName: 'Default',
+        displayName: DEFAULT_EXPERIMENT,
         description:
           'All runs created without specifying an experiment will be grouped here.',
       })
@@ -182,6 +187,8 @@ export class KubeflowHost {
   }
 
   createExperiment(wanted: {
+    /** A new one where absent. */
+    id?: string;
     namespace: string;
     displayName: string;
     description: string;
@@ -199,7 +206,7 @@ export class KubeflowHost {
     }
     const experiment: Experiment = {
       ...wanted,
-      id: this.uuid(),
+      id: wanted.id ?? this.uuid(),
       createdAt: this.now(),
       archived: false,
       lastRunAt: 0,

@@ -12,6 +12,8 @@ export interface SeedPipeline {
 export interface SeedVersion {
   name: string;
   title: string;
+  /** How long it has been there. */
+  days: number;
   /** The image in the compiled pipeline, and the one that this version has. */
   image?: { compiled: string; here: string };
 }
@@ -27,12 +29,13 @@ export const SEED_PIPELINES: SeedPipeline[] = [
       {
         name: 'orders-features-v1',
         title: '1.3',
+        days: 40,
         image: {
           compiled: 'registry.example.com/sales/features:1.4.0',
           here: 'registry.example.com/sales/features:1.3.2',
         },
       },
-      { name: 'orders-features-v2', title: '1.4' },
+      { name: 'orders-features-v2', title: '1.4', days: 20 },
     ],
   },
   {
@@ -42,11 +45,12 @@ export const SEED_PIPELINES: SeedPipeline[] = [
     description: 'Whether the prices of a market can be right',
     requestedBy: 'ben',
     versions: [
-      { name: 'price-check-v1', title: '0.9' },
+      { name: 'price-check-v1', title: '0.9', days: 40 },
       {
         // Nobody has pushed its image.
         name: 'price-check-v2',
         title: '1.0',
+        days: 1,
         image: {
           compiled: 'registry.example.com/sales/prices:0.9.0',
           here: 'registry.example.com/sales/prices:1.0.0-missing',
@@ -60,7 +64,7 @@ export const SEED_PIPELINES: SeedPipeline[] = [
     title: 'Payment scores',
     description: 'Scores of the payments of a day',
     requestedBy: 'noah',
-    versions: [{ name: 'payment-scores-v1', title: '2.3' }],
+    versions: [{ name: 'payment-scores-v1', title: '2.3', days: 40 }],
   },
 ];
 

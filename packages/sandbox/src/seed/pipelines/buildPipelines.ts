@@ -2,7 +2,7 @@ import type { KubeObject } from '../../types';
 import { compiledPipeline } from '../compiledPipeline';
 import { STARTER_ACCOUNT, STARTER_IMAGE } from '../domainSettings';
 import { namespaceOf, SEED_DOMAINS } from '../SeedDomain';
-import { fixedUid } from './fixedUid';
+import { fixedUid } from '../../kubeflow/fixedUid';
 import {
   NIGHTLY,
   RECURRING,
@@ -208,6 +208,7 @@ function recurring(): KubeObject {
       maxConcurrency: 1,
       noCatchup: true,
       trigger: { cronSchedule: { cron } },
+      experimentId: fixedUid(namespace, 'Default'),
       pipelineId: fixedUid(namespace, pipeline),
       pipelineVersionId: fixedUid(namespace, version),
       pipelineName: pipeline,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The id of a pipeline or version of the seed: a schedule in Git names it, so
- * it is the same in every sandbox.
+ * The id of a pipeline, version or experiment of the seed: a schedule in Git
+ * names it, so it is the same in every sandbox.
  */
 export function fixedUid(namespace: string, name: string): string {
   const hex = createHash('sha256').update(`${namespace}/${name}`).digest('hex');
