@@ -40,9 +40,9 @@ export function playOut(
 ): { workflow: Workflow; pods: PlayedPod[] } {
   const { cached, failAt, slower = 1 } = past;
   const pods = new Map<string, PlayedPod>();
-  let workflow = wanted;
-  let now = past.startAt;
+  const state = { workflow: wanted, now: past.startAt };
   const report = ({ startedAt, endedAt, script }: PlayedPod): PodReport => {
+    const { now } = state;
     if (now < startedAt) return { phase: 'Pending' };
     const hostNodeName = 'west-worker-1';
     if (now < endedAt) return { phase: 'Running', hostNodeName };
@@ -53,17 +53,17 @@ export function playOut(
       : { phase: 'Failed', exitCode, message, hostNodeName };
   };
   for (;;) {
-    if (past.cancelAt !== undefined && now >= past.cancelAt) {
-      const spec = { ...workflow.spec, activeDeadlineSeconds: 0 };
-      workflow = { ...workflow, spec };
+    if (past.cancelAt !== undefined && state.now >= past.cancelAt) {
+      const spec = { ...state.workflow.spec, activeDeadlineSeconds: 0 };
+      state.workflow = { ...state.workflow, spec };
     }
-    const current = workflow;
-    const status = new Operation(current, {
+    const { now, workflow } = state;
+    const status = new Operation(workflow, {
       now: kubeTime(now),
       pod(node, { name }) {
         let played = pods.get(node.id);
         if (!played) {
-          const script = stepScript(current, node, failAt);
+          const script = stepScript(workflow, node, failAt);
           const startedAt = now + STARTS_AFTER_MS;
           const takes = between(random, ...script.takes) * slower;
           played = {
@@ -84,9 +84,9 @@ export function playOut(
           };
         }
       },
-      outputs: node => driverOutputs(current, node, cached),
+      outputs: node => driverOutputs(workflow, node, cached),
     }).run();
-    workflow = { ...workflow, status };
+    state.workflow = { ...workflow, status };
     if (isOver(status.phase || undefined)) break;
     const times = [...pods.values()].flatMap(one => [
       one.startedAt,
@@ -95,8 +95,9 @@ export function playOut(
     if (past.cancelAt !== undefined) times.push(past.cancelAt);
     const next = Math.min(...times.filter(time => time > now));
     if (next > past.stopAt || !Number.isFinite(next)) break;
-    now = next;
+    state.now = next;
   }
+  const { workflow } = state;
   const nodes = workflow.status!.nodes!;
   return {
     workflow,

@@ -58,8 +58,8 @@ function parseField(
     const read = (value: string) =>
       /^\d+$/.test(value) ? Number(value) : byName(value);
     const from = star ? low : read(first);
-    const single = step ? high : from;
-    const to = star ? high : last === undefined ? single : read(last);
+    const single = star || step ? high : from;
+    const to = last === undefined ? single : read(last);
     const by = step === undefined ? 1 : Number(step);
     if (!(from >= low && to <= high && from <= to && by > 0)) return undefined;
     for (let value = from; value <= to; value += by) values.add(value);
