@@ -31,6 +31,11 @@ const compute = (namespace: string, name: string) =>
 
 const lake = (rest = '') => `/lakehouse/lakefs/lake/sales-lake${rest}`;
 
+const pipeline = (what: string, name: string, tab?: string) =>
+  `/lakehouse/pipelines/${what}/west/dom-sales/${name}${
+    tab ? `?tab=${tab}` : ''
+  }`;
+
 /** A branch that is declared for the pictures, of a name that no earlier run took. */
 const BRANCH = freshName('pictured-branch');
 const branch = (name: string) =>
@@ -284,13 +289,61 @@ const PAGES: Picture[] = [
     name: 'pipelines',
     path: '/lakehouse/pipelines',
     heading: 'Pipelines',
-    settled: /No pipelines yet|Last runs/,
+    settled: /Last runs/,
   },
   {
     name: 'pipelines-none',
     path: '/lakehouse/pipelines?q=nothing-is-called-so',
     heading: 'Pipelines',
     settled: /No pipeline matches/,
+  },
+  {
+    name: 'pipeline',
+    path: pipeline('pipeline', 'orders-features'),
+    heading: 'Features of orders',
+    settled: /runs succeeded/,
+  },
+  {
+    name: 'pipeline-graph',
+    path: pipeline('pipeline', 'orders-features', 'graph'),
+    heading: 'Features of orders',
+    settled: /join-features/,
+  },
+  {
+    name: 'pipeline-schedules',
+    path: pipeline('pipeline', 'orders-features', 'schedules'),
+    heading: 'Features of orders',
+    settled: /orders-features-nightly/,
+  },
+  {
+    name: 'pipeline-runs',
+    path: pipeline('pipeline', 'orders-features', 'runs'),
+    heading: 'Features of orders',
+    settled: /features-try-2/,
+  },
+  {
+    name: 'version',
+    path: pipeline('version', 'orders-features-v2'),
+    heading: '1.4',
+    settled: /Against orders-features-v1/,
+  },
+  {
+    name: 'version-changes',
+    path: pipeline('version', 'orders-features-v2', 'changes'),
+    heading: '1.4',
+    settled: /Against the version before it/,
+  },
+  {
+    name: 'version-inputs',
+    path: pipeline('version', 'orders-features-v2', 'inputs'),
+    heading: '1.4',
+    settled: /fail_at/,
+  },
+  {
+    name: 'version-used',
+    path: pipeline('version', 'orders-features-v2', 'used'),
+    heading: '1.4',
+    settled: /runs? of it/,
   },
   {
     name: 'pipelines-runs',
@@ -320,7 +373,7 @@ const PAGES: Picture[] = [
     name: 'domain-pipelines',
     path: '/lakehouse/domains/sales?tab=pipelines',
     heading: 'sales',
-    settled: /No pipelines yet|Last runs/,
+    settled: /Last runs/,
   },
   {
     name: 'domain-branches',
@@ -501,11 +554,29 @@ async function declareBranch(name: string) {
   await expect.poll(ahead, { timeout: 90_000 }).toBe(0);
 }
 
+/** The run of a pipeline that people know by this name. */
+async function runCalled(name: string): Promise<string> {
+  const mia = runningPortal().as('mia');
+  const found = async () =>
+    (
+      await mia.get<{ items: Array<{ name: string; runId: string }> }>(
+        `/lakehouse/pipelines/runs?q=${name}`,
+      )
+    ).body.items.find(run => run.name === name)?.runId;
+  await expect.poll(found).toBeTruthy();
+  return String(await found());
+}
+
 let change: Awaited<ReturnType<typeof openChange>>;
+let runs: string[];
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  [change] = await Promise.all([openChange(), declareBranch(BRANCH)]);
+  [change, runs] = await Promise.all([
+    openChange(),
+    Promise.all(['features-try-2', 'features-try-1'].map(runCalled)),
+    declareBranch(BRANCH),
+  ]);
 });
 
 test.afterAll(() => change?.close());
@@ -538,6 +609,27 @@ function pagesIn(theme: 'light' | 'dark') {
           path: `/lakehouse/changes/${change.id}`,
           heading: /Add Spark job pictured/,
           settled: /Waits for review/,
+        },
+        {
+          name: 'run-failed',
+          path: pipeline('run', runs[0]),
+          heading: /features-try-2/,
+          settled: /Failed after/,
+        },
+        {
+          name: 'run-values',
+          path: pipeline('run', runs[0], 'values'),
+          heading: /features-try-2/,
+          settled: /Not told|Inputs/,
+        },
+        {
+          name: 'runs-compared',
+          path: `/lakehouse/pipelines/compare?${new URLSearchParams({
+            first: `west/dom-sales/${runs[0]}`,
+            second: `west/dom-sales/${runs[1]}`,
+          })}`,
+          heading: 'Compare runs',
+          settled: /steps? ended otherwise/,
         },
       ];
       for (const entry of pages.filter(one => (one.who ?? 'mia') === who)) {

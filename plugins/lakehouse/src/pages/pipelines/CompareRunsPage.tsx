@@ -21,6 +21,7 @@ import { useLive, useQueryState } from '../../live';
 import { kubeflowKey, readKubeflowKey } from '../../paths';
 import { Columns, PageHead } from '../Page';
 import { PlaceLink } from '../WorkloadLink';
+import { beganAt } from './beganAt';
 import { compareSentence, differenceWords } from './compareSentence';
 import { PipelineLink, RunLink, VersionLink } from './PipelineLinks';
 import { RunChip, startedBy } from './runColumns';
@@ -119,9 +120,9 @@ function OneRun(props: { title: string; run: PipelineRunRow }) {
           )}
         </div>
         <div className={styles.quiet}>
-          started <RelativeTime time={run.startedAt} none="not yet" /> by{' '}
-          {startedBy(run)}, took{' '}
-          <Duration from={run.startedAt} to={run.endedAt} />
+          started <RelativeTime time={beganAt(run)} none="not yet" />
+          {(run.schedule || run.requestedBy) && ` by ${startedBy(run)}`}, took{' '}
+          <Duration from={beganAt(run)} to={run.endedAt} />
         </div>
         {run.reason && <div>{run.reason.message}</div>}
       </div>
@@ -208,7 +209,9 @@ const metricColumns: Column<Metric>[] = [
 function Metrics({ comparison }: { comparison: PipelineRunComparison }) {
   return comparison.metrics.length === 0 ? (
     <EmptyState title="No metrics">
-      Neither run gave numbers as metrics.
+      {comparison.missing.length > 0
+        ? "None are known; what can't be told stands above."
+        : 'Neither run gave numbers as metrics.'}
     </EmptyState>
   ) : (
     <DataTable

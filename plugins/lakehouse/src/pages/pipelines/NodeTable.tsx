@@ -82,7 +82,7 @@ export function NodeTable(props: {
       id: 'step',
       title: 'Step',
       wraps: true,
-      width: '24%',
+      width: '22%',
       cell: row => {
         const change = changes.get(row.id);
         return (
@@ -106,6 +106,7 @@ export function NodeTable(props: {
     {
       id: 'what',
       title: 'What it is',
+      width: '34%',
       wraps: true,
       cell: ({ node }) => (node ? whatItIs(node) : '–'),
     },

@@ -36,6 +36,7 @@ import {
   runNameColumn,
   runStateColumn,
   runTimeColumns,
+  startedByColumn,
   versionColumn,
 } from './runColumns';
 import { toRunsQuery } from './runsQuery';
@@ -259,6 +260,7 @@ const runColumns = [
   runStateColumn,
   runNameColumn,
   versionColumn,
+  startedByColumn,
   ...runTimeColumns,
 ];
 

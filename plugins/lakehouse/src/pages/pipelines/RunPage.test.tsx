@@ -122,11 +122,18 @@ describe('a run of a pipeline', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
-  it('says why values are not told', async () => {
+  it('says why values are not told, beside those that are', async () => {
+    const problem = 'Kubeflow Pipelines of west does not answer.';
+    const { unmount } = renderLakehouse(`${path}?tab=values`, {
+      getPipelineStepValues: async () => ({ ...valuesFixture, problem }),
+    });
+    expect(await screen.findByText(problem)).toBeInTheDocument();
+    expect(screen.getByText('0.873')).toBeInTheDocument();
+    unmount();
     renderLakehouse(`${path}?tab=values`, {
       getPipelineStepValues: async () => ({
-        ...valuesFixture,
-        problem: 'Kubeflow Pipelines of west does not answer.',
+        ...{ id: 'x', inputs: [], outputs: [], metrics: [], problem },
+        ...{ inputArtifacts: [], outputArtifacts: [] },
       }),
     });
     expect(await screen.findByText('Not told')).toBeInTheDocument();

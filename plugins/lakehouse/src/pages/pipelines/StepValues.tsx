@@ -36,9 +36,6 @@ export function StepValues(props: { address: KubeflowAddress; row: StepRow }) {
 function Values({ values }: { values: PipelineStepValues }) {
   const { problem, metrics, inputs, outputs } = values;
   const { inputArtifacts, outputArtifacts } = values;
-  if (problem) {
-    return <EmptyState title="Not told">{problem}</EmptyState>;
-  }
   const numbers = metrics.map(({ name, value }) => ({ name, value }));
   const parts: Array<[string, ReactNode, number]> = [
     [
@@ -68,12 +65,18 @@ function Values({ values }: { values: PipelineStepValues }) {
     ],
   ];
   const shown = parts.filter(([, , count]) => count > 0);
-  return shown.length === 0 ? (
-    <EmptyState title="No values">
-      It takes nothing in and gives nothing, or has not done so yet.
-    </EmptyState>
-  ) : (
+  if (shown.length === 0) {
+    return problem ? (
+      <EmptyState title="Not told">{problem}</EmptyState>
+    ) : (
+      <EmptyState title="No values">
+        It takes nothing in and gives nothing, or has not done so yet.
+      </EmptyState>
+    );
+  }
+  return (
     <>
+      {problem && <div className={styles.quiet}>{problem}</div>}
       {shown.map(([title, content]) => (
         <section key={title} aria-label={title}>
           <h5 className={styles.part}>{title}</h5>

@@ -1,6 +1,7 @@
 import type { PipelineRunComparison } from '@lakefront/backstage-plugin-lakehouse-common';
 import { formatDuration } from '../../format/formatTime';
 import { plural } from '../../format/plural';
+import { beganAt } from './beganAt';
 
 /** How the second run differs from the first: one sentence. */
 export function compareSentence(comparison: PipelineRunComparison): string {
@@ -34,9 +35,12 @@ export function compareSentence(comparison: PipelineRunComparison): string {
 }
 
 function longerWords(runs: PipelineRunComparison['runs']): string {
-  const [first, second] = runs.map(({ startedAt, endedAt }) =>
-    startedAt && endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : NaN,
-  );
+  const [first, second] = runs.map(run => {
+    const began = beganAt(run);
+    return began && run.endedAt
+      ? Date.parse(run.endedAt) - Date.parse(began)
+      : NaN;
+  });
   const difference = second - first;
   if (Number.isNaN(difference)) {
     return '';

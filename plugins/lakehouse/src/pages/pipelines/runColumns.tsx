@@ -3,6 +3,7 @@ import type { Column } from '../../components/DataTable';
 import { Duration, RelativeTime } from '../../components/RelativeTime';
 import { StateChip } from '../../components/StateChip';
 import { humanName } from '../../format/humanName';
+import { beganAt } from './beganAt';
 import { PlaceLink } from '../WorkloadLink';
 import { PipelineLink, RunLink, VersionLink } from './PipelineLinks';
 import styles from './pipelines.module.css';
@@ -52,14 +53,22 @@ export const versionColumn: Column<PipelineRunRow> = {
     run.version ? <VersionLink place={run} name={run.version} /> : '–',
 };
 
-/** When a run began, how long it took, who asked for it, and why it is as it is. */
+/** Who started a run: for a list in which not all else is told. */
+export const startedByColumn: Column<PipelineRunRow> = {
+  id: 'by',
+  title: 'Started by',
+  wide: true,
+  cell: run => startedBy(run),
+};
+
+/** When a run began, how long it took, and why it is as it is. */
 export const runTimeColumns: Column<PipelineRunRow>[] = [
   {
     id: 'started',
     title: 'Started',
     number: true,
     sort: 'startedAt',
-    cell: run => <RelativeTime time={run.startedAt} none="not yet" />,
+    cell: run => <RelativeTime time={beganAt(run)} none="not yet" />,
   },
   {
     id: 'took',
@@ -67,13 +76,7 @@ export const runTimeColumns: Column<PipelineRunRow>[] = [
     sort: 'duration',
     number: true,
     wide: true,
-    cell: run => <Duration from={run.startedAt} to={run.endedAt} />,
-  },
-  {
-    id: 'by',
-    title: 'Started by',
-    wide: true,
-    cell: run => startedBy(run),
+    cell: run => <Duration from={beganAt(run)} to={run.endedAt} />,
   },
   {
     id: 'why',
@@ -102,6 +105,7 @@ export const runColumns: Column<PipelineRunRow>[] = [
   runStateColumn,
   {
     ...runNameColumn,
+    width: '36%',
     cell: run => (
       <span className={styles.named}>
         <PlaceLink place={run} /> / <RunLink run={run} />

@@ -36,12 +36,12 @@ describe('runSentence', () => {
       said({ state: 'failed', endedAt }, [
         step('check', { state: 'failed', reason: oom }),
       ]),
-      'Failed 1 min ago after 9 min at check: Ran out of memory (exit 137). Usually takes 8 min.',
+      'Failed 1 min ago after 9 min at check: ran out of memory (exit 137). Usually takes 8 min.',
     ],
     [
       'the reason of the run where no step has one',
       said({ state: 'failed', endedAt, reason: oom }, []),
-      'Failed 1 min ago after 9 min: Ran out of memory (exit 137). Usually takes 8 min.',
+      'Failed 1 min ago after 9 min: ran out of memory (exit 137). Usually takes 8 min.',
     ],
     [
       'which failed where nobody says why',
@@ -69,6 +69,16 @@ describe('runSentence', () => {
         step('check', { state: 'running' }),
       ]),
       'Running for 10 min: check (1 of 5 steps done). Usually takes 8 min.',
+    ],
+    [
+      'of one from the history how long it was there',
+      said({
+        state: 'succeeded',
+        startedAt: undefined,
+        createdAt: '2026-01-02T10:00:00Z',
+        endedAt,
+      }),
+      'Succeeded 1 min ago after 9 min. Usually takes 8 min.',
     ],
     [
       'that it waits',
@@ -116,7 +126,7 @@ describe('stepSentence', () => {
           reason: oom,
         }),
       ],
-      'Failed after 9 min, tried 3 times: Ran out of memory (exit 137).',
+      'Failed after 9 min, tried 3 times: ran out of memory (exit 137).',
     ],
     [
       'check',

@@ -4,9 +4,14 @@ import type {
   Reason,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { formatDuration, formatRelative } from '../../format/formatTime';
+import { beganAt } from './beganAt';
 import { runsItself, type StepRow } from './stepRows';
 
 const trimStop = (text: string) => text.replace(/\.\s*$/, '');
+/** `It ran ...` goes on a sentence; `OOMKilled` keeps its own spelling. */
+const lowerFirst = (text: string) =>
+  /^[A-Z][a-z]* /.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+const goOn = (message: string) => lowerFirst(trimStop(message));
 const tookOf = (
   { startedAt, endedAt }: { startedAt?: string; endedAt?: string },
   now: number,
@@ -29,7 +34,7 @@ export function runSentence(
 ): string {
   const { run, usual } = detail;
   const { state, reason, endedAt, createdAt, scheduledAt } = run;
-  const took = tookOf(run, now);
+  const took = tookOf({ startedAt: beganAt(run), endedAt }, now);
   const ago = endedAt ? ` ${formatRelative(endedAt, now)}` : '';
   const usually =
     usual && usual.runs > 0
@@ -83,7 +88,7 @@ export function runSentence(
     case 'pending':
       return `Waiting for ${formatDuration(
         now - Date.parse(scheduledAt ?? createdAt),
-      )}${reason ? `: ${trimStop(reason.message)}` : ''}.`;
+      )}${reason ? `: ${goOn(reason.message)}` : ''}.`;
     default:
       return `Its state is unknown (${run.stateDetail}).`;
   }
@@ -107,7 +112,7 @@ function failedAt(steps: StepRow[], reason: Reason | undefined): string {
     return names ? ` at ${names}` : '';
   }
   const at = failed ? ` at ${failed.title}` : '';
-  return `${at}: ${trimStop(why.message)}`;
+  return `${at}: ${goOn(why.message)}`;
 }
 
 /** How a step is and why: one sentence. */
@@ -121,7 +126,7 @@ export function stepSentence(
   const took = step && tookOf(step, now);
   const tries =
     step && step.retries > 0 ? `, tried ${step.retries + 1} times` : '';
-  const why = step?.reason ? `: ${trimStop(step.reason.message)}` : '';
+  const why = step?.reason ? `: ${goOn(step.reason.message)}` : '';
   switch (state) {
     case 'failed':
       return isCancelled(step?.reason)
