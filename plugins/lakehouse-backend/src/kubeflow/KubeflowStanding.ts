@@ -51,7 +51,7 @@ export class KubeflowStanding {
   async backfill(
     selection: Pick<Selection, 'keys' | 'kubernetesClusters' | 'places'>,
   ): Promise<PipelineBackfill[]> {
-    const { servers, history, now } = this.options;
+    const { servers, now } = this.options;
     const clusters = selection.kubernetesClusters.filter(name =>
       servers.get(name),
     );
