@@ -128,6 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...{ server: kubeflow, url: kubeflowUrl, clock, logger },
       kube: west.kube,
       kubelet: west.kubelet,
+      withPast: true,
       random: seededRandom(seed + KUBEFLOW_SEED),
       tokens: kubernetesTokens(),
     });

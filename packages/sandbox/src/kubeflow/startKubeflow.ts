@@ -6,6 +6,7 @@ import type { SandboxKubeflowServer } from './createKubeflowServer';
 import { CronJobController } from './jobs/CronJobController';
 import { JobController } from './jobs/JobController';
 import { jobProgram } from './jobs/jobProgram';
+import { seedRuns } from './seedRuns';
 import { ScheduledWorkflowController } from './jobs/ScheduledWorkflowController';
 
 /** KFP's API server, Argo's controller: they may do what they need. */
@@ -25,6 +26,8 @@ export function startKubeflow(options: {
   random: Random;
   tokens: Record<string, KubeUser>;
   logger?: Logger;
+  /** Whether it has been there for weeks. */
+  withPast?: boolean;
 }): () => void {
   const { server, kube, kubelet, clock, random, tokens, logger } = options;
   const client = kube.as(KUBEFLOW_USER);
@@ -33,6 +36,7 @@ export function startKubeflow(options: {
     ...{ client, kubelet, clock, random, logger },
     appendLog: kube.appendLog.bind(kube),
   });
+  if (options.withPast) seedRuns({ host, kube, random });
   const recorder = new EventRecorder({ client, clock, random });
   const stopping = new AbortController();
   const jobs = new JobController({

@@ -13,6 +13,17 @@ export const STARTER_IMAGE =
   'registry.example.com/lakefront/pipeline-starter:0.1.0';
 export const STARTER_ACCOUNT = 'pipeline-starter';
 
+function pipelineImages(domain: string) {
+  const names: Record<string, string[]> = {
+    sales: ['features', 'prices'],
+    risk: ['scoring'],
+  };
+  return (names[domain] ?? []).map(name => ({
+    image: `registry.example.com/${domain}/${name}:*`,
+    title: `Steps of pipelines of ${domain}: ${name}`,
+  }));
+}
+
 function kubeflowSettings(endpoint: string) {
   return {
     starter: {
@@ -49,6 +60,7 @@ export function domainSettings(domain: string, kubeflowUrl?: string) {
         image: `registry.example.com/${domain}/jobs:*`,
         title: `Images of ${domain}`,
       },
+      ...(kubeflowUrl ? pipelineImages(domain) : []),
     ],
     // Allowed to risk and never made: the job that names it is refused by the cluster.
     serviceAccounts: domain === 'risk' ? ['spark', 'spark-nightly'] : ['spark'],

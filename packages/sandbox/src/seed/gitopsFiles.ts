@@ -4,6 +4,7 @@ import { buildJob } from './buildJob';
 import { buildCompute } from './compute/buildCompute';
 import { buildPlatform } from './buildPlatform';
 import { MARKER, MARKER_AFTER } from './buildSyncs';
+import { buildPipelines } from './pipelines/buildPipelines';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 
@@ -78,6 +79,12 @@ export function gitopsFiles(
     files[`${root}/spark-application/${job.name}.yaml`] = toYaml([
       buildJob(job),
     ]);
+  }
+  if (cluster.kubeflow) {
+    for (const { domain, stage, path, object } of buildPipelines(kubeflowUrl)) {
+      const root = workloadRoot(cluster.name, domain, stage);
+      files[`${root}/${path}`] = toYaml([object]);
+    }
   }
   for (const compute of cluster.compute) {
     const root = workloadRoot(cluster.name, compute.domain);

@@ -22,6 +22,7 @@ import { fluxEngine } from './fluxEngine';
 import { gitopsFiles } from './gitopsFiles';
 import { computeHistory } from './compute/computeHistory';
 import type { SeedEvent, SeedPod } from './JobHistory';
+import { fixedUid } from './pipelines/fixedUid';
 import type { SeedCluster } from './SeedCluster';
 import { namespaceOf } from './SeedDomain';
 import { PLATFORM_SYNC, type SeedEngine, type SeedSync } from './SeedSync';
@@ -31,6 +32,9 @@ export const GITOPS_REPOSITORY = 'lakehouse/gitops';
 const DAY = 24 * 3600 * 1000;
 /** How long the platform has been there. */
 const PLATFORM_AGE = 40 * DAY;
+
+/** A schedule in Git names them by their ids. */
+const PIPELINE_KINDS = ['Pipeline', 'PipelineVersion'];
 
 const ADMIN = { name: 'admin', groups: ['system:masters'] };
 
@@ -186,7 +190,9 @@ class Seed {
       ...object,
       metadata: {
         ...object.metadata,
-        uid: randomUuid(random),
+        uid: PIPELINE_KINDS.includes(object.kind)
+          ? fixedUid(object.metadata.namespace!, object.metadata.name)
+          : randomUuid(random),
         creationTimestamp: kubeTime(clock.now() - PLATFORM_AGE),
       },
     });

@@ -425,9 +425,11 @@ describe('building a run', () => {
 
   it.each([
     [{}, 'kubeflow-start'],
+    // As a form has what is not answered.
+    [{ schedule: {} }, 'kubeflow-start'],
     [{ schedule: { cron: '0 3 * * *' } }, 'kubeflow-schedule'],
     [
-      { schedule: { cron: '0 3 * * *' }, how: 'recurring-run' },
+      { schedule: { cron: '0 3 * * *', how: 'recurring-run' } },
       'kubeflow-recurring-run',
     ],
   ])('%j makes a %s', async (over, kind) => {
@@ -440,14 +442,17 @@ describe('building a run', () => {
 
   it("names what KFP's own schedule runs by the ids of its objects", async () => {
     const recurring = {
-      ...{ schedule: { cron: '0 3 * * *' }, how: 'recurring-run' },
+      schedule: { cron: '0 3 * * *', how: 'recurring-run' },
     };
     const newest = await build(recurring);
     expect(newest.objects[0].object.spec).toMatchObject({
       pipelineId: 'uid-of-kubeflow-pipeline-orders-features',
       pipelineVersionId: '',
     });
-    const named = await build({ ...recurring, version: 'orders-features-v1' });
+    const named = await build({
+      ...recurring,
+      what: { pipeline: 'orders-features', version: 'orders-features-v1' },
+    });
     expect(named.objects[0].object.spec.pipelineVersionId).toBe(
       'uid-of-kubeflow-pipeline-version-orders-features-v1',
     );
@@ -460,7 +465,10 @@ describe('building a run', () => {
       { parameters: { day: 'x', other: 1 } },
       'parameters: other is no parameter of the pipeline',
     ],
-    [{ version: 'orders-features-v9' }, 'has no version orders-features-v9'],
+    [
+      { what: { pipeline: 'orders-features', version: 'orders-features-v9' } },
+      'has no version orders-features-v9',
+    ],
   ])('refuses %j', async (over, message) => {
     await expect(build(over)).rejects.toThrow(message);
   });
@@ -469,7 +477,7 @@ describe('building a run', () => {
     const lakehouse = fakeLakehouse();
     lakehouse.getPipeline.mockImplementation(notThere);
     await expect(build({}, lakehouse)).rejects.toThrow(
-      'pipeline: sales has no pipeline orders-features on west',
+      'what: sales has no pipeline orders-features on west',
     );
     const empty = fakeLakehouse();
     empty.getPipeline.mockResolvedValue({ versions: [] });

@@ -20,7 +20,7 @@ export const buildKubeflowRunExamples: TemplateExample[] = [
     description: 'One run of the newest version',
     example: example({
       name: 'orders-features-once',
-      pipeline: 'orders-features',
+      what: { pipeline: 'orders-features' },
       parameters: { day: '2026-11-20' },
     }),
   },
@@ -28,7 +28,7 @@ export const buildKubeflowRunExamples: TemplateExample[] = [
     description: 'A run each night',
     example: example({
       name: 'orders-features-nightly',
-      pipeline: 'orders-features',
+      what: { pipeline: 'orders-features' },
       parameters: { day: 'yesterday' },
       schedule: { cron: '0 3 * * *', timeZone: 'Europe/Berlin' },
     }),
@@ -37,11 +37,9 @@ export const buildKubeflowRunExamples: TemplateExample[] = [
     description: "A recurring run of KFP's own",
     example: example({
       name: 'orders-features-recurring',
-      pipeline: 'orders-features',
-      version: 'orders-features-v1',
+      what: { pipeline: 'orders-features', version: 'orders-features-v1' },
       parameters: { day: 'yesterday' },
-      schedule: { cron: '0 3 * * *' },
-      how: 'recurring-run',
+      schedule: { cron: '0 3 * * *', how: 'recurring-run' },
     }),
   },
 ];

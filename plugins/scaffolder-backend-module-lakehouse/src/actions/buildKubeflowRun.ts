@@ -43,26 +43,31 @@ export function createBuildKubeflowRunAction({
               name: z.string(),
               owner: z.string().optional(),
               purpose: z.string().optional(),
-              pipeline: z.string().describe('Name of the Pipeline object'),
-              version: z
-                .string()
-                .optional()
-                .describe(
-                  'Name of the PipelineVersion object; the newest where left out',
-                ),
+              what: z.object({
+                pipeline: z.string().describe('Name of the Pipeline object'),
+                version: z
+                  .string()
+                  .optional()
+                  .describe(
+                    'Name of the PipelineVersion object; the newest where left out',
+                  ),
+              }),
               parameters: z.record(z.unknown()).optional(),
               schedule: z
                 .object({
-                  cron: z.string().describe('Five fields'),
+                  cron: z
+                    .string()
+                    .optional()
+                    .describe('Five fields; once where left out'),
                   timeZone: z.string().optional().describe('As Europe/Berlin'),
                   suspend: z.boolean().optional(),
+                  how: z
+                    .enum(['starter', 'recurring-run'])
+                    .optional()
+                    .describe("By the starter (default), or KFP's own"),
                 })
                 .optional()
                 .describe('When; once where left out'),
-              how: z
-                .enum(['starter', 'recurring-run'])
-                .optional()
-                .describe("Of a schedule: by the starter, or KFP's own"),
             })
             .describe('Answers of the form'),
       },
@@ -76,7 +81,12 @@ export function createBuildKubeflowRunAction({
     },
     async handler(ctx) {
       const { domain, kubernetesCluster, action = 'create' } = ctx.input;
-      const run = ctx.input.run as KubeflowRunInput;
+      const { schedule, ...answers } = ctx.input.run;
+      const run = {
+        ...answers,
+        // A form has an empty object where nothing was answered.
+        ...(schedule?.cron && { schedule }),
+      } as KubeflowRunInput;
       const credentials = await ctx.getInitiatorCredentials();
       const { settings, namespace } = await readPlace(
         lakehouse,
@@ -85,7 +95,10 @@ export function createBuildKubeflowRunAction({
       );
       const ids = await readPipeline(
         { lakehouse, credentials, domain },
-        { ...run, kubernetesCluster, namespace },
+        {
+          ...{ kubernetesCluster, namespace },
+          ...{ ...run.what, parameters: run.parameters },
+        },
       );
       const kind = kubeflowRunKindOf(run);
       const object = buildKubeflowRun(run, { settings, ids });
@@ -126,7 +139,7 @@ async function readPipeline(
   );
   if (!detail) {
     throw new InputError(
-      `pipeline: ${domain} has no pipeline ${pipeline} on ${kubernetesCluster}; ask for it first`,
+      `what: ${domain} has no pipeline ${pipeline} on ${kubernetesCluster}; ask for it first`,
     );
   }
   const known = detail.versions.find(
@@ -135,8 +148,8 @@ async function readPipeline(
   if (!known) {
     throw new InputError(
       version
-        ? `version: pipeline ${pipeline} has no version ${version}`
-        : `pipeline: pipeline ${pipeline} has no version yet; ask for one first`,
+        ? `what: pipeline ${pipeline} has no version ${version}`
+        : `what: pipeline ${pipeline} has no version yet; ask for one first`,
     );
   }
   const { compiled } = await lakehouse.getPipelineVersion(at(known.name), {

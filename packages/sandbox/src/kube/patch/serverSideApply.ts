@@ -51,7 +51,10 @@ export function serverSideApply(
   options: ApplyOptions,
 ): JsonObject {
   const { resource, manager } = options;
-  const { apiVersion, kind, metadata, status: _, ...content } = clone(wanted);
+  const { apiVersion, kind, metadata, status, ...rest } = clone(wanted);
+  // Without `/status` it is a field as any other.
+  const isField = resource.custom && !resource.status && status !== undefined;
+  const content = isField ? { ...rest, status } : rest;
   const ownable: JsonObject = {
     ...content,
     metadata: pick(asObject(metadata), OWNABLE),

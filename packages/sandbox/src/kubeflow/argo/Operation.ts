@@ -57,12 +57,18 @@ export class Operation {
   run(): NonNullable<Workflow['status']> {
     const { now } = this.world;
     const { spec, status = {} } = this.workflow;
-    const root = this.execute({
-      name: this.name,
-      displayName: this.name,
-      template: spec.entrypoint,
-      inputs: [],
-    });
+    let root: ArgoNode;
+    let before: string;
+    // What ends lets others begin.
+    do {
+      before = this.phases();
+      root = this.execute({
+        name: this.name,
+        displayName: this.name,
+        template: spec.entrypoint,
+        inputs: [],
+      });
+    } while (this.phases() !== before);
     const pods = Object.values(this.nodes).filter(({ type }) => type === 'Pod');
     const done = pods.filter(({ phase }) => phase === 'Succeeded').length;
     const over = isOver(root.phase);
@@ -78,6 +84,12 @@ export class Operation {
         conditions: [{ type: 'Completed', status: 'True' }],
       }),
     };
+  }
+
+  private phases(): string {
+    return Object.values(this.nodes)
+      .map(({ phase }) => phase)
+      .join();
   }
 
   private get ending(): boolean {
@@ -241,12 +253,7 @@ export class Operation {
         ]),
       ),
     };
-    // Of tasks that wait for each other those before may be over at once.
-    let before = -1;
-    while (before !== Object.keys(this.nodes).length) {
-      before = Object.keys(this.nodes).length;
-      for (const task of tasks) this.advanceTask(node, template, task, scope);
-    }
+    for (const task of tasks) this.advanceTask(node, template, task, scope);
     const all = tasks.map(task => this.taskState(node, task));
     if (!all.every(state => state !== undefined)) return;
     const states = all as ArgoNode['phase'][];

@@ -8,6 +8,8 @@ import type { ArgoNode, ArgoParameter, Workflow } from './types';
 export function driverOutputs(
   workflow: Workflow,
   node: ArgoNode,
+  /** Whether the step is taken from an earlier run. */
+  cached = false,
 ): ArgoParameter[] {
   const inputs = Object.fromEntries(
     (node.inputs?.parameters ?? []).map(({ name, value = '' }) => [
@@ -34,7 +36,7 @@ export function driverOutputs(
         name: 'pod-spec-patch',
         value: JSON.stringify(podSpecPatch(workflow, node, inputs)),
       },
-      { name: 'cached-decision', value: 'false' },
+      { name: 'cached-decision', value: String(cached) },
       condition,
     ];
   }

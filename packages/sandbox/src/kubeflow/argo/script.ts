@@ -28,7 +28,11 @@ export function runParameters(workflow: Workflow): JsonObject {
  * What a step does, as the run's parameter `fail_at` says: the name of a task
  * fails it with an error of its program, `<task>:oom` lets it run out of memory.
  */
-export function stepScript(workflow: Workflow, node: ArgoNode): StepScript {
+export function stepScript(
+  workflow: Workflow,
+  node: ArgoNode,
+  wanted = String(runParameters(workflow).fail_at ?? ''),
+): StepScript {
   const role = node.templateName ?? '';
   if (role.endsWith('-driver')) {
     return {
@@ -39,9 +43,7 @@ export function stepScript(workflow: Workflow, node: ArgoNode): StepScript {
   }
   const { tasks, iteration } = stepPathOf(node);
   const task = tasks.at(-1) ?? node.displayName;
-  const [failAt, how] = String(runParameters(workflow).fail_at ?? '').split(
-    ':',
-  );
+  const [failAt, how] = wanted.split(':');
   const where = iteration.length ? ` (round ${iteration.join(', ')})` : '';
   const begin = [
     `launcher: starting step ${task}${where}`,

@@ -64,6 +64,12 @@ export function fixedInStart(
   }));
 }
 
+const noStarter: Fault = {
+  path: 'spec',
+  message:
+    'cannot be used here: the settings of the domain have no pipeline starter',
+};
+
 /** Where a Job of the starter differs from what the platform's settings make. */
 export function startPolicy(
   object: KubernetesObject,
@@ -93,12 +99,6 @@ export function schedulePolicy(
     ? differences(scheduleSpec(asked, starter), object.spec, ['spec'])
     : [];
 }
-
-const noStarter: Fault = {
-  path: 'spec',
-  message:
-    'cannot be used here: the settings of the domain have no pipeline starter',
-};
 
 const MAX_DIFFERENCES = 5;
 
