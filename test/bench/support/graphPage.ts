@@ -42,7 +42,12 @@ function layoutAsItComes(graph: PipelineGraph, open: ReadonlySet<string>) {
   );
   const ids = new Set(shown.map(({ id }) => id));
   const first = new Map(
-    shown.flatMap(({ id, parent }) => (parent ? [[parent, id]] : [])).reverse(),
+    shown
+      .flatMap(
+        ({ id, parent }): Array<[string, string]> =>
+          parent ? [[parent, id]] : [],
+      )
+      .reverse(),
   );
   shown.forEach(({ id }) =>
     drawn.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT }),
