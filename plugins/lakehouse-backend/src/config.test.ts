@@ -55,6 +55,7 @@ describe('readLakehouseConfig', () => {
         fourEyes: { platform: true, domains: [] },
       },
       lakefs: { servers: [] },
+      kubeflow: [],
       tidy: {
         domains: [],
         suspendAfterMs: 86_400_000,

@@ -2,6 +2,8 @@ type Unit = 'bytes' | 'ms' | 'requests' | 'ratio' | 'runs/s';
 
 /** The most that a figure may be, at the size in its name. */
 const GOALS: Record<string, number> = {
+  'kfp.requests_per_warm_runs_view': 0,
+  'kfp.p95_ms_200k_runs': 25,
   'memory.bytes_per_pod': 512,
   'memory.bytes_per_job': 1_536,
   'memory.peak_over_steady': 1.5,

@@ -5,15 +5,20 @@ import { namespaceName } from './objects';
 
 const kubeflow = new FakeKubeflow();
 
+const AT_ONCE = 20_000;
+
 const orders = {
   start: () => kubeflow.start(),
   /** So many runs: every second one of the first domain, the others of all. */
   async fill({ runs, domains }: { runs: number; domains: number }) {
-    kubeflow.put(
-      ...Array.from({ length: runs }, (_, n) =>
-        benchRun(n, namespaceName(n % 2 === 0 ? 0 : n % domains)),
-      ),
-    );
+    for (let from = 0; from < runs; from += AT_ONCE) {
+      kubeflow.put(
+        ...Array.from({ length: Math.min(AT_ONCE, runs - from) }, (_, at) => {
+          const n = from + at;
+          return benchRun(n, namespaceName(n % 2 === 0 ? 0 : n % domains));
+        }),
+      );
+    }
   },
   /** Requests so far. */
   async asked() {

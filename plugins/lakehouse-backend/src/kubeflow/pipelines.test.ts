@@ -266,8 +266,8 @@ describe('pipelines and their runs', () => {
     expect(body).toMatchObject({
       id: 'extract',
       inputs: [
-        { name: 'db_password', value: '••••••' },
         { name: 'day', value: '2026-11-20' },
+        { name: 'db_password', value: '••••••' },
       ],
       outputArtifacts: [
         { name: 'rows', type: 'system.Dataset', metadata: { rows: 3 } },

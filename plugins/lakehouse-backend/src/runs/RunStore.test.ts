@@ -67,6 +67,14 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     );
   });
 
+  it('leaves a run where it was seen first, whoever names its key', async () => {
+    await runs.upsert([run('a')]);
+    await runs.upsert([run('a', { namespace: 'dom-risk', domain: 'risk' })]);
+    expect(await knex('lakehouse_runs').select('domain')).toEqual([
+      { domain: 'sales' },
+    ]);
+  });
+
   it('writes many at once', async () => {
     await runs.upsert(
       Array.from({ length: 1000 }, (_, index) => run(`run-${index}`)),

@@ -41,7 +41,9 @@ export class RunStore {
         .insert(rows.slice(at, at + BATCH))
         .onConflict(['kubernetes_cluster', 'kind', 'run_key'])
         .merge()
-        .whereNull(`${TABLE}.ended_at`);
+        .whereNull(`${TABLE}.ended_at`)
+        // Labels make keys of some kinds: nobody takes a run away by naming its id.
+        .whereRaw('??.namespace = excluded.namespace', [TABLE]);
     }
   }
 

@@ -17,10 +17,11 @@ import {
 const TABLE = 'pipeline_runs';
 /** Rows per statement: SQLite takes 32,766 parameters, and locks are short. */
 const BATCH = 200;
-/** Counting further costs more than anybody learns from it. */
-export const MOST_COUNTED = 10_000;
-/** So many are sorted rather than found in their order among all. */
-const MOST_SORTED = 3_000;
+/**
+ * So many are counted, and sorted rather than found in their order among all.
+ * Counting further costs more than anybody learns from it.
+ */
+const MOST_COUNTED = 3_000;
 /** SQLite joins 500 selects at most. */
 const PIPELINES_AT_ONCE = 100;
 const USUAL_OF = 20;
@@ -290,7 +291,7 @@ export class PipelineRunStore {
     }
     const total = await this.count(places, question);
     const rows =
-      total !== undefined && total <= MOST_SORTED
+      total !== undefined
         ? await this.#sorted(places, question)
         : await this.#inOrder(places, question);
     return { rows, ...(total !== undefined && { total }) };
@@ -313,8 +314,8 @@ export class PipelineRunStore {
         .clearSelect()
         .select('run_id', { value: column })
         .whereIn('scope', [...places])
-        .limit(MOST_SORTED + 1);
-    if (found.length > MOST_SORTED) {
+        .limit(MOST_COUNTED + 1);
+    if (found.length > MOST_COUNTED) {
       return { rows: await this.#inOrder(places, question) };
     }
     const end =

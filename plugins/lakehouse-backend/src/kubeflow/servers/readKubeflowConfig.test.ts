@@ -11,6 +11,16 @@ const read = (...kubeflow: object[]) =>
     ...['west', 'east'],
   ]);
 
+/** What an attempt ends with. */
+function saidOf(attempt: () => unknown): string {
+  try {
+    attempt();
+    return 'nothing';
+  } catch (error) {
+    return String(error);
+  }
+}
+
 describe('readKubeflowConfig', () => {
   it('reads what it is told, and has defaults for the rest', () => {
     expect(read(WEST)).toEqual([
@@ -41,17 +51,14 @@ describe('readKubeflowConfig', () => {
     [{ ...WEST, endpoint: 'http://kfp.example.com' }, /must be https/],
     [{ ...WEST, endpoint: 'nowhere' }, /is no URL/],
     [{ ...WEST, endpoint: 'https://me:canary@kfp.example.com' }, /no user/],
-    [{ ...WEST, url: 'javascript:alert(1)' }, /must be http or https/],
+    [{ ...WEST, url: 'ftp://ui.example.com' }, /must be http or https/],
     [{ ...WEST, credentials: {} }, /must have credentials\.token or/],
     [{ ...WEST, userHeader: { name: 'a b', value: 'x' } }, /userHeader/],
     [{ ...WEST, refreshInterval: { milliseconds: 1 } }, /a second at least/],
   ])('refuses %j, without a secret', (server, message) => {
-    expect(() => read(server)).toThrow(message);
-    try {
-      read(server);
-    } catch (error) {
-      expect(String(error)).not.toContain('canary');
-    }
+    const said = saidOf(() => read(server));
+    expect(said).toMatch(message);
+    expect(said).not.toContain('canary');
   });
 
   it('refuses two of one Kubernetes cluster', () => {
