@@ -55,7 +55,7 @@ const SETTINGS = parseSettings({
 /** What the forms make of answers of every sort. */
 const STARTED: Record<string, Partial<KubeflowRunInput>> = {
   'starts a run once': {
-    version: 'compiled-v1',
+    what: { pipeline: 'compiled', version: 'compiled-v1' },
     parameters: { day: '2026-11-22', top: 3, list: ['a', { b: null }] },
   },
   'starts the newest by the clock': {
@@ -65,7 +65,7 @@ const STARTED: Record<string, Partial<KubeflowRunInput>> = {
     schedule: { cron: '0 3 1 * *', suspend: true },
   },
   "is KFP's own schedule": {
-    ...{ how: 'recurring-run', schedule: { cron: '0 3 * * *' } },
+    schedule: { cron: '0 3 * * *', how: 'recurring-run' },
     parameters: { day: '2026-11-22', top: 3 },
   },
 };
@@ -196,7 +196,7 @@ test.describe('what a real API server says to what is for Kubeflow Pipelines', (
       tryOne(
         written(
           buildKubeflowRun(
-            { name: 'start', pipeline: 'compiled', ...answers },
+            { name: 'start', what: { pipeline: 'compiled' }, ...answers },
             {
               settings: SETTINGS,
               ids: { pipelineId: 'p-1', pipelineVersionId: '' },
