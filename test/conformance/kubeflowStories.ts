@@ -151,7 +151,10 @@ export function kubeflowStories(options: {
   test('a filter may be written as the official Python client does it', async () => {
     const name = freshName('100%+sure');
     await client.experiments.create({ namespace, name });
-    const found = async (filter: object, encode = encodeURIComponent) => {
+    const found = async (
+      filter: object,
+      encode: (text: string) => string = encodeURIComponent,
+    ) => {
       const query = `namespace=${namespace}&filter=${encodeURIComponent(
         encode(JSON.stringify({ predicates: [filter] })),
       )}`;
