@@ -18,6 +18,13 @@ export function kubeflowStories(options: {
   let client: KfpClient;
   let namespace: string;
 
+  const open = (token: string) =>
+    createKfpClient({
+      endpoint: side.endpoint,
+      credentials: { token },
+      tries: 1,
+    });
+
   test.beforeAll(async () => {
     side = await options.start();
     ({ namespace } = side);
@@ -25,12 +32,6 @@ export function kubeflowStories(options: {
   });
   test.afterAll(() => side?.stop());
 
-  const open = (token: string) =>
-    createKfpClient({
-      endpoint: side.endpoint,
-      credentials: { token },
-      tries: 1,
-    });
   const reasonOf = async (promise: Promise<unknown>) => {
     const error = await promise.then(
       () => new Error('it was answered'),
