@@ -137,6 +137,43 @@ export interface Config {
         refreshInterval?: HumanDuration | string;
       }>;
     };
+    /**
+     * Kubeflow Pipelines, one for each Kubernetes cluster that has it. Without
+     * it pipelines and runs are shown from their objects; what ran before, and
+     * whose Workflow is gone, is not known.
+     */
+    kubeflow?: Array<{
+      /** As `kubernetes.clusterLocatorMethods` calls it. */
+      kubernetesCluster: string;
+      /** Of its API, e.g. `https://kfp.example.com`; https, or a loopback address. */
+      endpoint: string;
+      /** Of its own UI, where people get there by another address. Default `endpoint`. */
+      url?: string;
+      /**
+       * The portal's token; it only reads: `get` and `list` on runs and
+       * experiments of `pipelines.kubeflow.org` in the namespaces of domains.
+       */
+      credentials?: {
+        /** @visibility secret */
+        token?: string;
+        /**
+         * Read again at each call: e.g. a projected ServiceAccount token for
+         * the audience `pipelines.kubeflow.org`.
+         */
+        tokenFile?: string;
+      };
+      /**
+       * Header by which KFP knows who asks, where it trusts the portal to say
+       * so, e.g. `kubeflow-userid`.
+       */
+      userHeader?: {
+        name: string;
+        /** @visibility secret */
+        value: string;
+      };
+      /** How often it is asked at most how it is. Default a minute; a second at least. */
+      refreshInterval?: HumanDuration | string;
+    }>;
     gitops?: {
       /** Repositories that changes are proposed to. */
       repositories?: Array<{

@@ -281,6 +281,48 @@ const PAGES: Picture[] = [
     settled: /pre-merge/,
   },
   {
+    name: 'pipelines',
+    path: '/lakehouse/pipelines',
+    heading: 'Pipelines',
+    settled: /No pipelines yet|Last runs/,
+  },
+  {
+    name: 'pipelines-none',
+    path: '/lakehouse/pipelines?q=nothing-is-called-so',
+    heading: 'Pipelines',
+    settled: /No pipeline matches/,
+  },
+  {
+    name: 'pipelines-runs',
+    path: '/lakehouse/pipelines?tab=runs',
+    heading: 'Pipelines',
+    settled: /^(No|[\d,]+) runs?\.$/,
+  },
+  {
+    name: 'pipelines-runs-none',
+    path: '/lakehouse/pipelines?tab=runs&q=nothing-is-called-so',
+    heading: 'Pipelines',
+    settled: /No run matches/,
+  },
+  {
+    name: 'run-absent',
+    path: '/lakehouse/pipelines/run/west/dom-sales/no-such-run',
+    heading: /.*/,
+    settled: /not there/,
+  },
+  {
+    name: 'runs-compared-none',
+    path: '/lakehouse/pipelines/compare',
+    heading: 'Compare runs',
+    settled: /Two runs are compared/,
+  },
+  {
+    name: 'domain-pipelines',
+    path: '/lakehouse/domains/sales?tab=pipelines',
+    heading: 'sales',
+    settled: /No pipelines yet|Last runs/,
+  },
+  {
     name: 'domain-branches',
     path: '/lakehouse/domains/sales?tab=branches',
     heading: 'sales',

@@ -3,6 +3,7 @@ import { engineStories } from '../conformance/engineStories';
 import { branchStories } from './stories/branches';
 import { circleStories } from './stories/circle';
 import { healthStories } from './stories/health';
+import { pipelineStories } from './stories/pipelines';
 import { ARGO_CD, type Engine } from './support/engines';
 import { sideOf } from './support/engineSide';
 import { whyMissing } from './support/servers.mjs';
@@ -37,6 +38,7 @@ test.describe('the whole path on real servers', () => {
     engineStories(engine, () => sideOf(world, engine));
     if (engine === ARGO_CD) healthStories(engine, () => world);
     branchStories(engine, () => world);
+    test.describe('pipelines', () => pipelineStories(engine, () => world));
   };
   for (const engine of ENGINES) {
     test.describe(engine.title, storiesOn.bind(undefined, engine));

@@ -28,11 +28,11 @@ export interface PageOptions {
   pageSize?: number;
   /** A field and a direction, e.g. `created_at desc`; default `created_at`. */
   sortBy?: string;
-  /** What all items have; compared by KFP without regard to case. */
+  /** What all items have. KFP on MySQL compares without regard to case. */
   filter?: readonly Predicate[];
 }
 
-/** What a list of a namespace is asked. In multi-user mode KFP refuses to be asked about all. */
+/** What a list of a namespace is asked. In multi-user mode KFP is never asked about all. */
 export interface NamespacePageOptions extends PageOptions {
   namespace: string;
 }

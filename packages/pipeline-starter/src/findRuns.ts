@@ -2,7 +2,7 @@ import { everyItem, type KfpClient, type KfpRun } from '@lakefront/kfp-client';
 
 /**
  * All runs of a namespace that have this name, archived ones too, the one that
- * counts first: every starter comes to the same. KFP's filter does not regard
+ * counts first: every starter comes to the same. KFP's filter may not regard
  * case, and its times are whole seconds.
  */
 export async function findRuns(

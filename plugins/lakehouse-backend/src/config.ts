@@ -8,6 +8,10 @@ import {
   type LakeFSServerConfig,
   readLakeFSConfig,
 } from './lakefs/readLakeFSConfig';
+import {
+  type KubeflowServerConfig,
+  readKubeflowConfig,
+} from './kubeflow/servers/readKubeflowConfig';
 import { readTidyConfig, type TidyConfig } from './tidyConfig';
 
 /** Everything that the plugin reads from config; `config.d.ts` explains it. */
@@ -28,6 +32,7 @@ export interface LakehouseConfig {
   history: { keepDays: number };
   gitops: GitOpsConfig;
   lakefs: { servers: LakeFSServerConfig[] };
+  kubeflow: KubeflowServerConfig[];
   tidy: TidyConfig;
 }
 
@@ -67,6 +72,7 @@ export function readLakehouseConfig(config: Config): LakehouseConfig {
     history: { keepDays: readDays(config, 'lakehouse.history.keepDays', 14) },
     gitops,
     lakefs: { servers: readLakeFSConfig(config) },
+    kubeflow: readKubeflowConfig(config, names),
     tidy: readTidyConfig(config),
   };
 }

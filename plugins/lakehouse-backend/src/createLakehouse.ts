@@ -9,6 +9,7 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
@@ -45,6 +46,7 @@ import { createAskStrategy } from './kubernetes/askStrategy';
 import { DryRuns } from './kubernetes/DryRuns';
 import { KubeApi } from './kubernetes/KubeApi';
 import { toKubeConnection } from './kubernetes/toKubeConnection';
+import { createKubeflow } from './kubeflow/createKubeflow';
 import { createLakeFS } from './lakefs/createLakeFS';
 import { countWakeUps } from './metrics/countWakeUps';
 import { createLakehouseMetrics } from './metrics/createLakehouseMetrics';
@@ -74,6 +76,7 @@ export interface LakehouseOptions {
   portalUrl: string;
   kinds: KindRegistry;
   hosts: GitHosts;
+  integrations: ScmIntegrations;
   /** Is told how the hosts answer. */
   repositoryWatch: RepositoryWatch;
   /** Migrated. */
@@ -102,6 +105,8 @@ export interface Lakehouse {
   sweepChanges(): Promise<void>;
   /** Asks for the tidying of domains that config names; once over all replicas. */
   tidyDomains(): Promise<void>;
+  /** Reads Kubeflow's own history of runs; once over all replicas. */
+  readPipelineHistory(signal: AbortSignal): Promise<void>;
   /** Writes down how quotas are used now; once over all replicas. */
   sampleQuotas(): Promise<void>;
   /** Forgets old runs and samples; once over all replicas. */
@@ -172,6 +177,16 @@ export async function createLakehouse(
     clock: systemClock,
     onRequest: metrics.lakefsRequest,
   });
+  const kubeflow = createKubeflow({
+    ...{ index, domains, reader, database, logger, clock: systemClock },
+    servers: config.kubeflow,
+    integrations: options.integrations,
+    onRequest: metrics.kubeflowRequest,
+    onWritten: places =>
+      places.forEach(({ kubernetesCluster, domain }) =>
+        wakeUps.changed(kubernetesCluster, domain),
+      ),
+  });
   const steps = new Map([[lakefsBranchKind.id, lakefs.steps]]);
   const changes = await createChangeService({
     ...{ ...write, dryRuns, steps },
@@ -185,12 +200,13 @@ export async function createLakehouse(
   const router = createRouter({
     ...{ httpAuth: options.httpAuth, auditor: options.auditor },
     ...{ access, index, domains, reader, versions, runs, wakeUps },
-    ...{ changes, apis, selector, usual, usage, lakefs },
+    ...{ changes, apis, selector, usual, usage, lakefs, kubeflow },
     health: new HealthQueries({
       ...{ kube, resources, hosts, changes, now: Date.now },
       repositories: config.gitops.repositories,
       repositoryWatch: options.repositoryWatch,
       lakefs: scope => lakefs.health.read(scope),
+      kubeflow: scope => kubeflow.health.read(scope),
       platformRoots: () => platformRoots(config.gitops.repositories, reader),
     }),
     workloads: new WorkloadQueries({ index, selector, versions }),
@@ -225,6 +241,7 @@ export async function createLakehouse(
     places: () => domains.places(),
     async start() {
       recorder.start();
+      kubeflow.start();
       kube.start();
       changeWatch.start();
       await changes.start();
@@ -235,10 +252,12 @@ export async function createLakehouse(
       wakeUps.stop();
       await changes.stop();
       await kube.stop();
+      await kubeflow.stop();
       await recorder.stop();
     },
     sweepChanges: () => changes.sweep(),
     tidyDomains: () => tidier.tidy(),
+    readPipelineHistory: signal => kubeflow.readHistory(signal),
     sampleQuotas: () => sampler.sample(Date.now()),
     async forgetHistory() {
       const daysAgo = (days: number) => Date.now() - days * DAY_MS;

@@ -1,4 +1,9 @@
 import { job } from './__testUtils__/lakehouseObjects';
+import {
+  pipeline,
+  version,
+  workflow as pipelineWorkflow,
+} from './kubeflow/__testUtils__/pipelineObjects';
 import { spec } from './openapi';
 import {
   startTestLakehouse,
@@ -26,6 +31,8 @@ interface Row {
   own?: number;
   /** Who may see the domain, but not do this. */
   forbidden?: string[];
+  /** About no domain: without a token of the user's it is refused. */
+  ofNobody?: true;
   /** For platform engineers only; for others it is not there. */
   platform?: true;
 }
@@ -54,6 +61,11 @@ const workload = ({ domain }: Target) =>
 
 const lakeOf = ({ domain }: Target) =>
   `/lakefs/repositories/lake/${domain}-lake`;
+
+const featuresOf = ({ domain }: Target) =>
+  `west/dom-${domain}/${domain}-features`;
+
+const runOf = ({ domain }: Target) => `west/dom-${domain}/run-of-${domain}`;
 
 const proposal = (name: string, domain: string) => ({
   domain,
@@ -181,6 +193,46 @@ const ROWS: Record<string, Row> = {
   'get /lakefs/repositories/{server}/{repository}/commits': {
     path: target => `${lakeOf(target)}/commits?ref=main`,
   },
+  'get /pipelines': {
+    list: true,
+    path: ({ domain }) => `/pipelines?domain=${domain}`,
+  },
+  'get /pipelines/by-name/{kubernetesCluster}/{namespace}/{name}': {
+    path: target => `/pipelines/by-name/${featuresOf(target)}`,
+  },
+  'get /pipelines/versions/{kubernetesCluster}/{namespace}/{name}': {
+    path: target => `/pipelines/versions/${featuresOf(target)}-1`,
+  },
+  'get /pipelines/versions/{kubernetesCluster}/{namespace}/{name}/compare': {
+    path: target => {
+      const { domain } = target;
+      return `/pipelines/versions/${featuresOf(
+        target,
+      )}-1/compare?before=${domain}-features-1`;
+    },
+  },
+  'get /pipelines/runs': {
+    list: true,
+    path: ({ domain }) => `/pipelines/runs?domain=${domain}`,
+  },
+  'get /pipelines/runs/{kubernetesCluster}/{namespace}/{runId}': {
+    path: target => `/pipelines/runs/${runOf(target)}`,
+  },
+  'get /pipelines/runs/{kubernetesCluster}/{namespace}/{runId}/values': {
+    path: target => `/pipelines/runs/${runOf(target)}/values?step=extract`,
+  },
+  'get /pipelines/run-comparison': {
+    path: target =>
+      `/pipelines/run-comparison?first=${runOf(target)}&second=${runOf(
+        target,
+      )}`,
+  },
+  'post /pipelines/source': {
+    // Of no domain: what it reads, the user's own account may read.
+    path: () => '/pipelines/source',
+    body: () => ({ url: 'https://git.example.com/a/b/src/branch/main/c.yaml' }),
+    ofNobody: true,
+  },
   'get /freshness': { list: true, path: () => '/freshness' },
   'get /health': { platform: true, path: () => '/health' },
 };
@@ -202,6 +254,15 @@ describe('leak matrix', () => {
   beforeAll(async () => {
     lakehouse = await startTestLakehouse();
     for (const domain of DOMAINS) {
+      lakehouse.kubernetes.put(
+        pipeline(domain, `${domain}-features`),
+        version(domain, `${domain}-features-1`, {
+          pipeline: `${domain}-features`,
+        }),
+        pipelineWorkflow(domain, `${domain}-features-abc`, {
+          runId: `run-of-${domain}`,
+        }),
+      );
       lakehouse.kubernetes.logs.set(
         `dom-${domain}/${domain}-daily-driver`,
         `log of ${domain}`,
@@ -215,6 +276,13 @@ describe('leak matrix', () => {
     await lakehouse.until(
       () => lakehouse.get(PAT, ROWS['get /runs'].path(targetOf('risk', PAT))),
       ({ body }) => body.items.length > 0,
+    );
+  });
+
+  beforeAll(async () => {
+    await lakehouse.until(
+      () => lakehouse.get(PAT, '/pipelines/runs'),
+      ({ body }) => body.items?.length === DOMAINS.length,
     );
   });
 
@@ -258,7 +326,13 @@ describe('leak matrix', () => {
     '$route answers $who about their own domain',
     async ({ route, who, own }) => {
       const { status, text } = await ask(who, route, targetOf(own!, who));
-      const { forbidden = [], own: expected = 200, platform } = ROWS[route];
+      const {
+        forbidden = [],
+        own: told = 200,
+        platform,
+        ofNobody,
+      } = ROWS[route];
+      const expected = ofNobody ? 400 : told;
       const hidden = platform && ![GUEST, PAT].includes(who);
       const shown = forbidden.includes(who) ? 403 : expected;
       expect({ status, text }).toMatchObject({ status: hidden ? 404 : shown });
@@ -274,7 +348,9 @@ describe('leak matrix', () => {
         await ask(who, route, theirs),
         await ask(who, route, absent),
       ];
-      expect(about.status).toBe(ROWS[route].list ? 200 : 404);
+      const { list, ofNobody } = ROWS[route];
+      const own = ofNobody ? 400 : 404;
+      expect(about.status).toBe(list ? 200 : own);
       expect(bytesOf(about, theirs)).toBe(bytesOf(aboutNothing, absent));
     },
   );
@@ -329,12 +405,12 @@ describe('leak matrix', () => {
   );
 
   it.each([
-    '/workloads?sort=domain&limit=1',
+    '/workloads?kind=spark-application&sort=domain&limit=1',
     '/workloads?q=daily',
     '/workloads?state=running&kind=spark-application',
     '/domains?limit=1',
-    '/facets?q=risk',
-    '/facets?owner=group:default/risk-data',
+    '/facets?kind=spark-application&q=risk',
+    '/facets?kind=spark-application&owner=group:default/risk-data',
   ])('%s counts for MIA what is hers, and nothing else', async path => {
     const { status, body, text } = await lakehouse.get(MIA, path);
     expect(status).toBe(200);
@@ -353,18 +429,21 @@ describe('leak matrix', () => {
 
   it('does not take the version of somebody else for an own one', async () => {
     const all = await lakehouse.get(PAT, '/workloads').expect(200);
-    for (const path of ['/workloads', '/domains']) {
+    for (const path of ['/workloads?kind=spark-application&', '/domains?']) {
       const answer = await lakehouse
-        .get(MIA, `${path}?since=${all.body.version}`)
+        .get(MIA, `${path}since=${all.body.version}`)
         .expect(200);
       expect(answer.body).toMatchObject({ full: true, total: 1 });
       expect(answer.body.behind).toBeUndefined();
     }
     const forCursor = await lakehouse
-      .get(PAT, '/workloads?sort=name&limit=2')
+      .get(PAT, '/workloads?kind=spark-application&sort=name&limit=2')
       .expect(200);
     const next = await lakehouse
-      .get(MIA, `/workloads?sort=name&cursor=${forCursor.body.nextCursor}`)
+      .get(
+        MIA,
+        `/workloads?kind=spark-application&sort=name&cursor=${forCursor.body.nextCursor}`,
+      )
       .expect(200);
     expect(next.body.items.map(({ domain }: any) => domain)).toEqual(['sales']);
   });

@@ -29,6 +29,10 @@ import { createGitHosts } from './githosts';
 import { RepositoryWatch } from './health/RepositoryWatch';
 import type { DomainPlace } from './types';
 
+/** Then another replica may go on; before, this one has stopped by itself. */
+const HISTORY_TIMEOUT = { minutes: 10 };
+const HISTORY_MS = 8 * 60_000;
+
 /**
  * The lakehouse: what runs on the Kubernetes clusters of config, for whoever
  * may see it, and pull requests for whoever may change it.
@@ -101,14 +105,22 @@ export const lakehousePlugin = createBackendPlugin({
         });
         const config = readLakehouseConfig(rootConfig);
         const repositoryWatch = new RepositoryWatch();
+        const integrations = ScmIntegrations.fromConfig(rootConfig);
         const hosts = createGitHosts({
-          integrations: ScmIntegrations.fromConfig(rootConfig),
+          integrations,
           added: [...gitHosts.values()],
           observe: repositoryWatch.observe,
         });
         config.gitops.repositories.forEach(hosts.assertSupported);
         const lakehouse = await createLakehouse({
-          ...{ ...services, config, kinds, hosts, repositoryWatch },
+          ...{
+            ...services,
+            config,
+            kinds,
+            hosts,
+            repositoryWatch,
+            integrations,
+          },
           portalUrl: rootConfig.getString('app.baseUrl'),
           database: knex,
         });
@@ -127,6 +139,17 @@ export const lakehousePlugin = createBackendPlugin({
             id: 'tidy-domains',
             ...config.tidy.schedule,
             fn: () => lakehouse.tidyDomains(),
+          });
+        }
+        if (config.kubeflow.length > 0) {
+          await scheduler.scheduleTask({
+            id: 'read-pipeline-history',
+            frequency: { seconds: 30 },
+            timeout: HISTORY_TIMEOUT,
+            fn: signal =>
+              lakehouse.readPipelineHistory(
+                AbortSignal.any([signal, AbortSignal.timeout(HISTORY_MS)]),
+              ),
           });
         }
         await scheduler.scheduleTask({

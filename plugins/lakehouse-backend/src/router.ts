@@ -6,6 +6,7 @@ import { addDomainRoutes } from './routes/addDomainRoutes';
 import { addHealthRoute } from './routes/addHealthRoute';
 import { addLakeFSRoutes } from './routes/addLakeFSRoutes';
 import { addManifestRoute } from './routes/addManifestRoute';
+import { addPipelineRoutes } from './routes/addPipelineRoutes';
 import { addPodRoutes } from './routes/addPodRoutes';
 import { addRunRoutes } from './routes/addRunRoutes';
 import { addSystemRoutes } from './routes/addSystemRoutes';
@@ -13,7 +14,8 @@ import { addWorkloadRoutes } from './routes/addWorkloadRoutes';
 import { limitDepth } from './routes/limitDepth';
 import type { RouteServices } from './routes/RouteContext';
 
-const LARGEST_BODY = '1mb';
+/** A compiled pipeline may have a megabyte, and is longer as JSON. */
+const LARGEST_BODY = '2mb';
 
 /** The HTTP API. Each route asks who it is first, and answers only what they may see. */
 export function createRouter(services: RouteServices): Router {
@@ -29,5 +31,6 @@ export function createRouter(services: RouteServices): Router {
   addRunRoutes(router, services);
   addChangeRoutes(router, services);
   addLakeFSRoutes(router, services);
+  addPipelineRoutes(router, services);
   return router;
 }

@@ -12,6 +12,8 @@ export const ANNOTATION_CHANGE = 'lakefront.dev/change';
 export const ANNOTATION_DOMAIN = 'lakefront.dev/domain';
 /** On an entity of the catalog: the repository of lakeFS that it stands for, `<server>/<repository>`. @public */
 export const ANNOTATION_LAKEFS = 'lakefront.dev/lakefs';
+/** On an entity of the catalog: the pipeline of Kubeflow that it stands for, `<kubernetesCluster>/<namespace>/<name>`. @public */
+export const ANNOTATION_KUBEFLOW_PIPELINE = 'lakefront.dev/kubeflow-pipeline';
 /** On a User of the catalog: their login on the Git host. @public */
 export const ANNOTATION_GIT_LOGIN = 'lakefront.dev/git-login';
 /** What something is for, in a few words of who asked for it. @public */

@@ -81,3 +81,4 @@ export {
   parameterProblem,
   parameterProblems,
 } from './forms/kubeflowRun/parameterProblem';
+export { nextVersion } from './forms/kubeflowPipeline/nextVersion';

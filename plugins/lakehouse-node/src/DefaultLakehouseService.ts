@@ -11,6 +11,8 @@ import {
   type LakehouseDomain,
   type LakehouseDomainDetail,
   type List,
+  type PipelineDetail,
+  type PipelineVersionDetail,
   type ProposeInput,
   type WorkloadAddress,
   type WorkloadDetail,
@@ -94,6 +96,34 @@ export class DefaultLakehouseService implements LakehouseService {
       {
         method: 'GET',
         path: ['workloads', kubernetesCluster, namespace, kind, name],
+      },
+      options,
+    );
+  }
+
+  getPipeline(
+    address: Omit<WorkloadAddress, 'kind'>,
+    options: LakehouseServiceOptions,
+  ) {
+    const { kubernetesCluster, namespace, name } = address;
+    return this.#call<PipelineDetail>(
+      {
+        method: 'GET',
+        path: ['pipelines', 'by-name', kubernetesCluster, namespace, name],
+      },
+      options,
+    );
+  }
+
+  getPipelineVersion(
+    address: Omit<WorkloadAddress, 'kind'>,
+    options: LakehouseServiceOptions,
+  ) {
+    const { kubernetesCluster, namespace, name } = address;
+    return this.#call<PipelineVersionDetail>(
+      {
+        method: 'GET',
+        path: ['pipelines', 'versions', kubernetesCluster, namespace, name],
       },
       options,
     );

@@ -6,6 +6,8 @@ import type {
   LakehouseDomain,
   LakehouseDomainDetail,
   List,
+  PipelineDetail,
+  PipelineVersionDetail,
   ProposeInput,
   WorkloadAddress,
   WorkloadDetail,
@@ -54,4 +56,14 @@ export interface LakehouseService {
     address: WorkloadAddress,
     options: LakehouseServiceOptions,
   ): Promise<WorkloadDetail>;
+  /** A pipeline of Kubeflow by the name of its object, with its versions, newest first. */
+  getPipeline(
+    address: Omit<WorkloadAddress, 'kind'>,
+    options: LakehouseServiceOptions,
+  ): Promise<PipelineDetail>;
+  /** One version of a pipeline, with what its compiled pipeline says. */
+  getPipelineVersion(
+    address: Omit<WorkloadAddress, 'kind'>,
+    options: LakehouseServiceOptions,
+  ): Promise<PipelineVersionDetail>;
 }

@@ -6,13 +6,23 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { LakehouseClient, lakehouseApiRef } from './api';
-import { domainCard, lakefsCard } from './entity/entityCards';
+import {
+  domainCard,
+  kubeflowPipelineCard,
+  lakefsCard,
+} from './entity/entityCards';
 import {
   domainPickerField,
   expiryPickerField,
   lakeFSRefPickerField,
   lakeFSRepositoryPickerField,
   namePickerField,
+  pipelineNameField,
+  pipelineParametersField,
+  pipelinePickerField,
+  pipelineScheduleField,
+  pipelineSourceField,
+  pipelineVersionField,
   secretEnvField,
   settingPickerField,
   sparkSizeField,
@@ -53,11 +63,18 @@ export const lakehousePlugin = createFrontendPlugin({
     lakehousePage,
     domainCard,
     lakefsCard,
+    kubeflowPipelineCard,
     domainPickerField,
     expiryPickerField,
     lakeFSRefPickerField,
     lakeFSRepositoryPickerField,
     namePickerField,
+    pipelineNameField,
+    pipelineParametersField,
+    pipelinePickerField,
+    pipelineScheduleField,
+    pipelineSourceField,
+    pipelineVersionField,
     secretEnvField,
     settingPickerField,
     sparkSizeField,

@@ -1,6 +1,8 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { lakehouseServiceRef } from '@lakefront/backstage-plugin-lakehouse-node';
+import { createBuildKubeflowPipelineAction } from './actions/buildKubeflowPipeline';
+import { createBuildKubeflowRunAction } from './actions/buildKubeflowRun';
 import { createBuildLakeFSBranchAction } from './actions/buildLakeFSBranch';
 import { createBuildSparkApplicationAction } from './actions/buildSparkApplication';
 import { createBuildSparkConnectAction } from './actions/buildSparkConnect';
@@ -23,6 +25,8 @@ export const scaffolderModuleLakehouse = createBackendModule({
           createBuildSparkApplicationAction({ lakehouse }),
           createBuildSparkConnectAction({ lakehouse }),
           createBuildLakeFSBranchAction(),
+          createBuildKubeflowPipelineAction({ lakehouse }),
+          createBuildKubeflowRunAction({ lakehouse }),
           createCheckChangeAction({ lakehouse }),
           createProposeChangeAction({ lakehouse }),
           createRemoveChangeAction({ lakehouse }),

@@ -1,14 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type BuiltManifest,
+  buildKubeflowPipeline,
+  buildKubeflowRun,
   checkPolicy,
   computeFit,
   dayAfter,
   formAnswers,
+  type KubeflowPipelineInput,
+  kubeflowPipelineKind,
+  kubeflowPipelineVersionKind,
+  kubeflowRecurringRunKind,
+  type KubeflowRunInput,
+  kubeflowRunKindOf,
+  kubeflowScheduleKind,
+  kubeflowStartKind,
   lakefsBranchKind,
   sparkApplicationKind,
   sparkConnectKind,
   withLakefrontMetadata,
+  type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   domainCapacityFixture,
@@ -43,6 +55,8 @@ interface Template {
         job?: object;
         compute?: object;
         branch?: object;
+        pipeline?: object;
+        run?: object;
         objects?: Array<{ action: string }>;
       };
     }>;
@@ -77,25 +91,127 @@ function asReviewed(answers: Record<string, unknown>) {
     : answers;
 }
 
+function readTemplate(name: string): Template {
+  const file = join(__dirname, '../../../templates', name, 'template.yaml');
+  return parse(readFileSync(file, 'utf8'));
+}
+
+function readExamples(
+  name: string,
+): Array<[file: string, values: Record<string, unknown>]> {
+  const directory = join(__dirname, '../../../templates', name, 'examples');
+  return readdirSync(directory).map(file => [
+    file,
+    parse(readFileSync(join(directory, file), 'utf8')),
+  ]);
+}
+
+const templatesOfTasks = ['kubeflow-pipeline', 'kubeflow-run'];
+
+describe.each([...Object.keys(kinds), ...templatesOfTasks])(
+  'templates/%s',
+  name => {
+    const { spec } = readTemplate(name);
+
+    it('has three steps at most', () => {
+      expect(spec.parameters.length).toBeLessThanOrEqual(3);
+    });
+
+    it('pastes no text: each expression is a whole value', () => {
+      const expressions = JSON.stringify(spec.steps).match(
+        /"[^"]*\$\{\{[^"]*"/g,
+      );
+      expect(expressions?.length).toBeGreaterThan(0);
+      for (const expression of expressions ?? []) {
+        expect(expression).toMatch(/^"\$\{\{ [\w.]+ \}\}"$/);
+      }
+    });
+
+    it.each(readExamples(name))(
+      'examples/%s answers what is asked',
+      (_file, values) => {
+        const required = spec.parameters.flatMap(step => step.required ?? []);
+        const known = JSON.stringify(spec.parameters);
+        expect(Object.keys(values)).toEqual(expect.arrayContaining(required));
+        for (const key of Object.keys(values)) {
+          expect(known).toContain(`"${key}":`);
+        }
+      },
+    );
+  },
+);
+
+/** Builds as the action does, and holds the result against the rules. */
+function expectSound(kind: WorkloadKind, manifest: BuiltManifest) {
+  const object = withLakefrontMetadata(
+    { ...manifest },
+    { kind, namespace: 'dom-sales' },
+  );
+  expect(
+    checkPolicy({
+      ...{ object, kind, settings: settingsFixture },
+      ...{ domain: 'sales', namespace: 'dom-sales' },
+    }),
+  ).toEqual([]);
+  expect(kind.validate(object)).toEqual([]);
+  expect(
+    computeFit({
+      ...{ footprint: kind.footprint(object), domain: 'sales' },
+      capacity: domainCapacityFixture,
+    }).problems,
+  ).toEqual([]);
+  return object;
+}
+
+describe('templates/kubeflow-pipeline', () => {
+  const build = readTemplate('kubeflow-pipeline').spec.steps[0];
+
+  it.each(readExamples('kubeflow-pipeline'))(
+    'examples/%s may be proposed',
+    (_file, values) => {
+      const built = buildKubeflowPipeline(
+        render(build.input.pipeline, values) as KubeflowPipelineInput,
+      );
+      const { kind, spec } = expectSound(
+        kubeflowPipelineVersionKind,
+        built.version,
+      );
+      expect(kind).toBe('PipelineVersion');
+      expect(spec).toMatchObject({ pipelineName: values.name });
+      expectSound(kubeflowPipelineKind, built.pipeline);
+    },
+  );
+});
+
+describe('templates/kubeflow-run', () => {
+  const build = readTemplate('kubeflow-run').spec.steps[0];
+  const kindsById = {
+    'kubeflow-start': kubeflowStartKind,
+    'kubeflow-schedule': kubeflowScheduleKind,
+    'kubeflow-recurring-run': kubeflowRecurringRunKind,
+  };
+
+  it.each(readExamples('kubeflow-run'))(
+    'examples/%s may be proposed',
+    (_file, values) => {
+      const input = render(build.input.run, values) as KubeflowRunInput;
+      const kind = kindsById[kubeflowRunKindOf(input)];
+      const object = expectSound(kind, buildKubeflowRun(input, context));
+      // What is in Git opens in the form again, every answer where it was.
+      const answers = formAnswers(object, {
+        ...{ ...context, kind, namespace: 'dom-sales' },
+      });
+      expect(answers).toEqual(input);
+      expect(render(build.input.run, answers)).toEqual(input);
+    },
+  );
+});
+
 describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
   const directory = join(__dirname, '../../../templates', name);
   const template: Template = parse(
     readFileSync(join(directory, 'template.yaml'), 'utf8'),
   );
-
-  it('has three steps at most', () => {
-    expect(template.spec.parameters.length).toBeLessThanOrEqual(3);
-  });
-
-  it('pastes no text: each expression is a whole value', () => {
-    const expressions = JSON.stringify(template.spec.steps).match(
-      /"[^"]*\$\{\{[^"]*"/g,
-    );
-    expect(expressions?.length).toBeGreaterThan(0);
-    for (const expression of expressions ?? []) {
-      expect(expression).toMatch(/^"\$\{\{ [\w.]+ \}\}"$/);
-    }
-  });
 
   const build = template.spec.steps.find(({ id }) => id === 'build');
   const { job, compute, branch } = build?.input ?? {};
@@ -124,14 +240,6 @@ describe.each(Object.entries(kinds))('templates/%s', (name, kind) => {
       const values: Record<string, unknown> = parse(
         readFileSync(join(directory, 'examples', file), 'utf8'),
       );
-      const required = template.spec.parameters.flatMap(
-        step => step.required ?? [],
-      );
-      const known = JSON.stringify(template.spec.parameters);
-      expect(Object.keys(values)).toEqual(expect.arrayContaining(required));
-      for (const key of Object.keys(values)) {
-        expect(known).toContain(`"${key}":`);
-      }
       const manifest = kind.form!.build(answersIn(values), context);
       const object = withLakefrontMetadata(
         { ...manifest },

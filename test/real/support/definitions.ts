@@ -35,15 +35,24 @@ export function publishedDefinitions(): Manifest[] {
     .filter(({ kind }) => kind === 'CustomResourceDefinition');
 }
 
-/** Those of the Spark operator: as published where they are there, else as the sandbox serves them. */
-export function sparkDefinitions(): Manifest[] {
-  const group = 'sparkoperator.k8s.io';
-  const ofSpark = ({ spec }: Manifest) =>
-    (spec as { group: string }).group === group;
-  const published = publishedDefinitions().filter(ofSpark);
+/** Those of some API groups: as published where they are there, else as the sandbox serves them. */
+function definitionsOf(groups: string[]): Manifest[] {
+  const ofThese = ({ spec }: Manifest) =>
+    groups.includes((spec as { group: string }).group);
+  const published = publishedDefinitions().filter(ofThese);
   return published.length > 0
     ? published
-    : sandboxDefinitions().filter(ofSpark);
+    : sandboxDefinitions().filter(ofThese);
+}
+
+/** Those of the Spark operator. */
+export function sparkDefinitions(): Manifest[] {
+  return definitionsOf(['sparkoperator.k8s.io']);
+}
+
+/** Those of Kubeflow Pipelines in native mode. */
+export function pipelineDefinitions(): Manifest[] {
+  return definitionsOf(['pipelines.kubeflow.org', 'kubeflow.org']);
 }
 
 /** The sandbox's own, as one would install them. */

@@ -88,6 +88,17 @@ export class GitOps {
     });
   }
 
+  /** One commit that takes several files away. */
+  async removeAll(files: string[], message: string) {
+    const operations = files.map(async file => {
+      const { sha } = await this.call('GET', `/contents/${file}`);
+      return { operation: 'delete', path: file, sha };
+    });
+    return this.call('POST', '/contents', {
+      ...{ branch: 'main', message, files: await Promise.all(operations) },
+    });
+  }
+
   async remove(file: string) {
     const { sha } = await this.call('GET', `/contents/${file}`);
     const body = { sha, branch: 'main', message: `Remove ${file}` };

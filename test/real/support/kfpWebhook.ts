@@ -36,7 +36,8 @@ export async function startKfpWebhook(kubernetes: KubeHttp) {
       const review = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       const asked: AdmissionRequest = review.request;
       const answer =
-        request.url === '/webhooks/mutate-pipelineversion'
+        // With a query that says how long the API server waits.
+        request.url?.startsWith('/webhooks/mutate-pipelineversion')
           ? await complete(kubernetes, asked)
           : check(asked);
       if (answer.status) refusals.push(answer.status.message);

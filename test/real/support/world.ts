@@ -3,7 +3,11 @@ import path from 'node:path';
 import { registerWebhook } from '../../../packages/sandbox/src/registerWebhook';
 import { PortalApi } from '../../e2e/api/support/PortalApi';
 import { deployed } from './branchController';
-import { installDefinitions, sparkDefinitions } from './definitions';
+import {
+  installDefinitions,
+  pipelineDefinitions,
+  sparkDefinitions,
+} from './definitions';
 import { ARGO_CD, FLUX, type Engine } from './engines';
 import { startGitea } from './gitea';
 import { createGitOps, REPOSITORY, type GitOps } from './gitops';
@@ -56,6 +60,7 @@ export async function startWorld(bench: Workbench): Promise<World> {
         prepare: admin =>
           installDefinitions(admin, [
             ...sparkDefinitions(),
+            ...pipelineDefinitions(),
             ...deployed('crd.yaml'),
           ]),
       }),

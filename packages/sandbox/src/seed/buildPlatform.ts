@@ -165,16 +165,42 @@ function buildKubeflow(domain: SeedDomain): KubeObject[] {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: STARTER_ACCOUNT, namespace },
+      // It shows a token that is made for KFP, and none other.
+      automountServiceAccountToken: false,
     },
     role(STARTER_ACCOUNT, namespace, [
       kubeflowRule(['pipelines'], ['get', 'list']),
-      kubeflowRule(['experiments'], ['get', 'list', 'create']),
-      kubeflowRule(['runs'], ['get', 'list', 'create']),
+      kubeflowRule(['experiments'], ['list', 'create']),
+      kubeflowRule(['runs'], ['get', 'list', 'create', 'terminate']),
     ]),
     binding(STARTER_ACCOUNT, namespace, {
       role: STARTER_ACCOUNT,
       subject: { kind: 'ServiceAccount', namespace, name: STARTER_ACCOUNT },
     }),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'allow-kubeflow', namespace },
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: {
+                  matchLabels: { 'kubernetes.io/metadata.name': 'kubeflow' },
+                },
+              },
+            ],
+            ports: [8888, 8887, 8080, 9000].map(port => ({
+              protocol: 'TCP',
+              port,
+            })),
+          },
+        ],
+      },
+    },
     // Its steps need nothing of the cluster.
     {
       apiVersion: 'v1',

@@ -33,6 +33,12 @@ const PLURALS: Record<string, string> = {
   Application: 'applications',
   SparkApplication: 'sparkapplications',
   LakeFSBranch: 'lakefsbranches',
+  Pipeline: 'pipelines',
+  PipelineVersion: 'pipelineversions',
+  ScheduledWorkflow: 'scheduledworkflows',
+  Workflow: 'workflows',
+  Job: 'jobs',
+  CronJob: 'cronjobs',
 };
 
 /** Lists, watches, single objects and logs of an API server; just enough to fill the index. */
@@ -255,17 +261,23 @@ function keyOf({ base, plural, object }: Stored): string {
   return `${base}/${plural}/${object.metadata.namespace}/${object.metadata.name}`;
 }
 
-/** Knows label selectors that ask whether a label is there, and the type of events. */
+/** Knows label selectors of labels and their values, and the type of events. */
 function selectorOf(
   query: URLSearchParams,
   namespace: string | undefined,
 ): (object: KubernetesObject) => boolean {
-  const label = query.get('labelSelector');
+  const labels = query.get('labelSelector')?.split(',') ?? [];
   const type = query.get('fieldSelector')?.match(/^type=(.*)$/)?.[1];
   return object =>
     (!namespace || object.metadata.namespace === namespace) &&
-    (!label || label in (object.metadata.labels ?? {})) &&
+    labels.every(label => hasLabel(object, label)) &&
     (!type || object.type === type);
+}
+
+function hasLabel({ metadata }: KubernetesObject, label: string): boolean {
+  const [key, value] = label.split('=');
+  const given = metadata.labels?.[key];
+  return value === undefined ? given !== undefined : given === value;
 }
 
 function send(res: http.ServerResponse, status: number, body: unknown): void {

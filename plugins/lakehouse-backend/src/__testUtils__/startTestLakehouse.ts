@@ -36,6 +36,8 @@ export interface SentSignal {
 /** The plugin in a test backend on some API server and some Git host, asked as the sample people. */
 export async function startTestPortal(options: {
   cluster: JsonObject;
+  /** Further Kubernetes clusters. */
+  more?: JsonObject[];
   git?: { url: string; repository: string };
   /** More about its one Git repository. */
   repository?: JsonObject;
@@ -56,6 +58,7 @@ export async function startTestPortal(options: {
     });
   const clusters = [
     { name: 'west', authProvider: 'serviceAccount', ...cluster },
+    ...(options.more ?? []),
   ];
   const backend = await startTestBackend({
     features: [

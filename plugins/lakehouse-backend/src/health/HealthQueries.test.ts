@@ -42,6 +42,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
     repositoryWatch: new RepositoryWatch(),
     platformRoots: () => [],
     lakefs: async () => [],
+    kubeflow: async () => [],
     changes: { list },
     now: () => NOW,
   });
@@ -56,6 +57,7 @@ it('asks for what is stuck with what the asker may read, and knows what is watch
     repositories: [],
     platformRoots: [],
     lakefs: [],
+    kubeflow: [],
     stuck: [{ id: 'stuck' }],
   });
   expect(list).toHaveBeenCalledWith(scope, { blocked: true, limit: 50 });

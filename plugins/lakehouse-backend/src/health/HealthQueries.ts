@@ -1,4 +1,5 @@
 import type {
+  KubeflowHealth,
   LakehouseHealth,
   LakeFSServerHealth,
   PlatformRootHealth,
@@ -22,6 +23,7 @@ export interface HealthQueriesOptions {
   repositoryWatch: RepositoryWatch;
   platformRoots: () => PlatformRootHealth[];
   lakefs: (scope: ReadonlySet<DomainKey>) => Promise<LakeFSServerHealth[]>;
+  kubeflow: (scope: ReadonlySet<DomainKey>) => Promise<KubeflowHealth[]>;
   changes: Pick<ChangeService, 'list'>;
   now: () => number;
 }
@@ -35,15 +37,17 @@ export class HealthQueries {
     scope: ReadonlySet<DomainKey>,
   ): Promise<Omit<LakehouseHealth, 'version'>> {
     const { changes, hosts, repositories, repositoryWatch } = this.options;
-    const [stuck, lakefs] = await Promise.all([
+    const [stuck, lakefs, kubeflow] = await Promise.all([
       changes.list(scope, { blocked: true, limit: STUCK_SHOWN }),
       this.options.lakefs(scope),
+      this.options.kubeflow(scope),
     ]);
     return {
       resources: this.#resources(),
       repositories: repositoryWatch.describe(repositories, hosts),
       platformRoots: this.options.platformRoots(),
       lakefs,
+      kubeflow,
       stuck: stuck.items,
     };
   }

@@ -25,6 +25,10 @@ describe('GET /health', () => {
 
   it('says how each resource is followed, and which repository answers', async () => {
     const { resources, repositories, stuck, version } = await read();
+    const kubeflow = [
+      ...['pipeline', 'pipeline-version', 'recurring-run', 'run'],
+      ...['schedule', 'start'],
+    ];
     expect(resources.map(({ resource }) => resource).sort()).toEqual([
       'applications',
       'events',
@@ -35,6 +39,7 @@ describe('GET /health', () => {
       'resourcequotas',
       'settings',
       'syncs',
+      ...kubeflow.map(kind => `workload:kubeflow-${kind}`),
       'workload:lakefs-branch',
       'workload:spark-application',
       'workload:spark-connect',

@@ -4,6 +4,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { SETTINGS_NAMESPACE } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ResourceDefinition } from '@lakefront/kube-index';
+import { projectPipelines } from '../kubeflow/facts/projectPipelines';
 import { projectApplication } from './projectApplication';
 import { projectLimits, projectQuota } from './projectCapacity';
 import { projectEvent } from './projectEvent';
@@ -110,7 +111,10 @@ export function toResourceDefinitions(options: {
         labelSelector: kind.labelSelector,
         ...inDomains,
         project: (object, context) =>
-          projectWorkload(object, { ...context, kind }),
+          projectPipelines(object, {
+            ...{ ...context, kind },
+            projected: projectWorkload(object, { ...context, kind }),
+          }),
       }),
     ),
   ];

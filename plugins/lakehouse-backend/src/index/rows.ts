@@ -85,6 +85,39 @@ export interface WorkloadRow {
   workload: Omit<Workload, 'domain'>;
   podSelector: Record<string, string>;
   run?: KindRun;
+  /** Of objects of Kubeflow Pipelines. */
+  pipelines?: PipelineFacts;
+}
+
+/** What pages about pipelines show of an object beside its workload. */
+export interface PipelineFacts {
+  /** As people see it. */
+  title?: string;
+  description?: string;
+  /** Name of the `Pipeline` that it is of, or starts. */
+  pipeline?: string;
+  /** The same of the `PipelineVersion`; absent where the newest is taken. */
+  version?: string;
+  /** KFP's ids of both, where the object has only these. */
+  pipelineId?: string;
+  versionId?: string;
+  /** Of a version: where its source is, and how many steps it has. */
+  codeSource?: string;
+  steps?: number;
+  /** Of a schedule. */
+  cron?: string;
+  timeZone?: string;
+  nextAt?: string;
+  lastAt?: string;
+  /** Of a run: KFP's id of it. */
+  runId?: string;
+  /** Of a run: which time KFP took it up again after its end, from 0. */
+  attempt?: number;
+  /** Of a run: what started it by the clock, and when it was due. */
+  schedule?: string;
+  scheduledAt?: string;
+  /** Of a run that goes on: its steps, packed. */
+  packedSteps?: Buffer;
 }
 
 /** A sync object of a GitOps engine: a Flux Kustomization or an Argo CD Application. */

@@ -8,6 +8,8 @@ export interface LakehouseMetrics {
   read(kubernetesCluster: string): void;
   /** A lakeFS of config was asked; `status` is 0 where there was no answer. */
   lakefsRequest(request: { server: string; status: number }): void;
+  /** A Kubeflow Pipelines of config was asked; `status` is 0 where there was no answer. */
+  kubeflowRequest(request: { kubernetesCluster: string; status: number }): void;
   /** So many users were told to ask again. */
   wokeUp(users: number): void;
 }
@@ -46,6 +48,10 @@ export function createLakehouseMetrics(
     description: 'Requests to lakeFS',
     unit: '{request}',
   });
+  const kubeflow = metrics.createCounter('lakehouse.kubeflow.requests', {
+    description: 'Requests to Kubeflow Pipelines',
+    unit: '{request}',
+  });
   const wakeUps = metrics.createCounter('lakehouse.wakeups', {
     description: 'Empty signals to users whose pages have something to ask for',
     unit: '{signal}',
@@ -67,6 +73,8 @@ export function createLakehouseMetrics(
         request: 'read',
       }),
     lakefsRequest: ({ server, status }) => lakefs.add(1, { server, status }),
+    kubeflowRequest: ({ kubernetesCluster, status }) =>
+      kubeflow.add(1, { kubernetes_cluster: kubernetesCluster, status }),
     wokeUp: users => wakeUps.add(users),
   };
 }

@@ -80,6 +80,15 @@ const lakeFSRef = (name: string, description: string): ParameterObject => ({
   required: true,
 });
 
+const runAddress = (name: string, what: string): ParameterObject => ({
+  ...one(name, `${what}: \`<kubernetesCluster>/<namespace>/<runId>\`.`, {
+    ...{ type: 'string', maxLength: 600 },
+    pattern:
+      '^[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*$',
+  }),
+  required: true,
+});
+
 export const parameters = {
   kubernetesClusterPath: path('kubernetesCluster', 'Kubernetes cluster.'),
   namespacePath: path('namespace', 'Namespace of the workload.'),
@@ -231,6 +240,63 @@ export const parameters = {
       pattern: LAKEFS_TEXT.replace('+$', '*$'),
     },
   }),
+  pipelineNamePath: path('name', 'Name of the object.'),
+  pipelineRunPath: {
+    ...path('runId', 'Id of the run in Kubeflow Pipelines.'),
+    schema: {
+      ...{ type: 'string', minLength: 1, maxLength: 63 },
+      pattern: '^[A-Za-z0-9][-A-Za-z0-9_.]*$',
+    },
+  },
+  pipelineBefore: {
+    ...one('before', 'Name of the version to compare with.', {
+      ...{ type: 'string', minLength: 1, maxLength: 253, pattern: NAME },
+    }),
+    required: true,
+  },
+  pipelineStep: {
+    ...one('step', 'Id of the step: names of tasks with `/` between.', {
+      ...{ type: 'string', minLength: 1, maxLength: 1000 },
+    }),
+    required: true,
+  },
+  pipelineIteration: one(
+    'iteration',
+    'Which round of the loops around the step, outermost first, with `,` between.',
+    { type: 'string', maxLength: 100, pattern: '^\\d{1,6}(,\\d{1,6})*$' },
+  ),
+  pipelineFirstRun: runAddress('first', 'A run'),
+  pipelineSecondRun: runAddress('second', 'Another run'),
+  pipelineSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `name`.',
+    { type: 'string', pattern: '^-?(name|lastRunAt)$' },
+  ),
+  pipelineRunSort: one(
+    'sort',
+    'What to sort by; `-` before it turns the order around. Default `-startedAt`. What has not started counts from when it was made.',
+    { type: 'string', pattern: '^-?(startedAt|duration|name)$' },
+  ),
+  pipeline: one('pipeline', 'Name of a `Pipeline`.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineVersion: one('version', 'Name of a `PipelineVersion`.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineSchedule: one('schedule', 'Name of what starts runs by the clock.', {
+    ...{ type: 'string', maxLength: 253, pattern: NAME },
+  }),
+  pipelineFrom: one('from', 'Started at or after.', {
+    ...{ type: 'string', format: 'date-time' },
+  }),
+  pipelineTo: one('to', 'Started before.', {
+    ...{ type: 'string', format: 'date-time' },
+  }),
+  pipelineArchived: one(
+    'archived',
+    'Those that were archived in Kubeflow Pipelines; default those that were not.',
+    { type: 'boolean' },
+  ),
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -16,6 +16,7 @@ import type { HealthQueries } from '../health/HealthQueries';
 import type { DomainMap } from '../index/DomainMap';
 import type { LakehouseIndex } from '../index/LakehouseIndex';
 import { worstPerCluster } from '../index/toFreshness';
+import type { Kubeflow } from '../kubeflow/createKubeflow';
 import type { KubeApi } from '../kubernetes/KubeApi';
 import type { LakeFS } from '../lakefs/createLakeFS';
 import type { DomainQueries } from '../queries/DomainQueries';
@@ -51,6 +52,7 @@ export interface RouteServices {
   changes: ChangeService;
   health: HealthQueries;
   lakefs: LakeFS;
+  kubeflow: Kubeflow;
   readGitFile: ReadGitFile;
   /** By the name of the Kubernetes cluster. */
   apis: ReadonlyMap<string, KubeApi>;

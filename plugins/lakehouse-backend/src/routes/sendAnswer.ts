@@ -19,10 +19,8 @@ export class AnswerTooLargeError extends CustomErrorBase {
  * not theirs. Who keeps an older version with the same rows loses nothing: it
  * only asks for changes from a little earlier on.
  */
-export function sendAnswer<T extends object>(
-  res: Response,
-  { version, ...answer }: T & { version?: string },
-): void {
+export function sendAnswer<T extends object>(res: Response, whole: T): void {
+  const { version, answer } = withoutVersion(whole);
   const text = JSON.stringify(answer);
   const body =
     version === undefined
@@ -39,4 +37,13 @@ export function sendAnswer<T extends object>(
   res.setHeader('Cache-Control', 'private, no-cache');
   res.vary('Authorization');
   res.type('json').send(body);
+}
+
+/** An answer may be about a version, too: that is no version of the answer. */
+function withoutVersion<T extends object>(whole: T) {
+  if (!('version' in whole) || typeof whole.version !== 'string') {
+    return { answer: whole };
+  }
+  const { version, ...answer } = whole;
+  return { version, answer };
 }

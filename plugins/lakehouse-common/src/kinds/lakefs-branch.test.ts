@@ -68,6 +68,9 @@ describe('summarize', () => {
       done: true,
     });
     expect(summaryOf('expired-and-there').standing?.expired).toBe(true);
+    expect(summaryOf('expired-and-there').standing?.deleted).toBeUndefined();
+    expect(summaryOf('expired-and-deleted').standing?.deleted).toBe(true);
+    expect(summaryOf('not-expired').standing?.deleted).toBeUndefined();
   });
 
   it.each([
@@ -191,6 +194,17 @@ describe('summarize', () => {
       expect(kind.fixed?.(object, object)).toEqual([]);
     },
   );
+});
+
+it('is edited to take over a branch that is there, and says so', () => {
+  expect(kind.editable.map(({ path }) => path)).toContain('spec.adopt');
+  const sentence = /taken over as it is/;
+  const [before, after] = [branch(), branch({ adopt: 'IfUnowned' })];
+  expect(kind.consequences!(before, after)).toEqual([
+    expect.stringMatching(sentence),
+  ]);
+  expect(kind.consequences!(undefined, after).join()).toMatch(sentence);
+  expect(kind.consequences!(after, after)).toEqual([]);
 });
 
 describe('validate', () => {

@@ -91,6 +91,13 @@ export const lakefsBranchKind: WorkloadKind = {
       options: ['Retain', 'Delete'],
       hint: 'Retain leaves the branch in lakeFS. Delete deletes it, unless work is on it that is nowhere else.',
     },
+    {
+      path: 'spec.adopt',
+      label: 'Where the branch is there already',
+      type: 'string',
+      options: ['Never', 'IfUnowned'],
+      hint: 'IfUnowned takes it over as it is, where no other object claims it.',
+    },
     ...PROMOTION,
   ],
   verbs: [

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from './change';
 import type { DomainSync } from './domain';
+import type { KubeflowHealth } from './kubeflow';
 import type { LakeFSServerHealth } from './lakefs';
 import type { Freshness } from './list';
 
@@ -57,6 +58,7 @@ export interface LakehouseHealth {
   platformRoots: PlatformRootHealth[];
   /** Of config, then those that settings of domains name and config does not. */
   lakefs: LakeFSServerHealth[];
+  kubeflow: KubeflowHealth[];
   /** Change requests that are blocked, the oldest first. */
   stuck: ChangeRequest[];
   version: string;

@@ -100,6 +100,8 @@ export interface BranchStanding extends LakeFSAddress {
   /** End of the day where the object names a day. */
   expiresAt?: string;
   expired?: boolean;
+  /** It was deleted when it had expired; `commitId` was its head. */
+  deleted?: boolean;
   /** Since when lakeFS does not tell the branch controller how it is; all below is from before. */
   unknownSince?: string;
   /** Head when it was last looked at. */

@@ -64,6 +64,7 @@ export const healthFixture: LakehouseHealth = {
     },
   ],
   lakefs: [],
+  kubeflow: [],
   stuck: [blockedChange],
   version: 'v1',
 };
@@ -164,6 +165,49 @@ export const lakefsHealth: LakehouseHealth = {
       },
       requestsLastHour: 3,
       advice: ['lakeFS old-lake takes the key no more (401)'],
+    },
+  ],
+};
+
+/** One KFP API is being read, and one does not answer. */
+export const kubeflowHealth: LakehouseHealth = {
+  ...healthFixture,
+  kubeflow: [
+    {
+      kubernetesCluster: 'west',
+      freshness: {
+        kubernetesCluster: 'west',
+        state: 'live',
+        readAt: '2026-01-02T10:20:00Z',
+      },
+      backfill: {
+        kubernetesCluster: 'west',
+        state: 'reading',
+        read: 12_000,
+        total: 200_000,
+      },
+      multiUser: false,
+      pipelineStore: 'kubernetes',
+      requestsLastHour: 1234,
+      advice: [
+        'It is in single-user mode: everybody who reaches it may do everything.',
+      ],
+    },
+    {
+      kubernetesCluster: 'east',
+      freshness: {
+        kubernetesCluster: 'east',
+        state: 'unreachable',
+        message: 'connect ECONNREFUSED',
+      },
+      backfill: {
+        kubernetesCluster: 'east',
+        state: 'failed',
+        read: 5,
+        message: 'It is tried again in 5 min.',
+      },
+      requestsLastHour: 3,
+      advice: ['connect ECONNREFUSED: look whether ml-pipeline runs.'],
     },
   ],
 };

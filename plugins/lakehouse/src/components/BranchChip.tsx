@@ -9,6 +9,7 @@ import type {
   Workload,
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { ScheduleChip } from './ScheduleChip';
 import { Chip, StateChip } from './StateChip';
 import type { Tone } from './tones';
 
@@ -49,9 +50,17 @@ export function WorkloadChip(props: {
   detail?: string;
 }) {
   const { role, state, stateDetail } = props.workload;
-  return role === 'branch' ? (
-    <BranchChip state={state} detail={stateDetail} />
-  ) : (
-    <StateChip state={state} detail={props.detail ?? stateDetail} />
-  );
+  const detail = props.detail ?? stateDetail;
+  switch (role) {
+    case 'branch':
+      return <BranchChip state={state} detail={stateDetail} />;
+    // They do not run either.
+    case 'pipeline':
+    case 'version':
+      return <BranchChip state={state} detail={detail} />;
+    case 'schedule':
+      return <ScheduleChip state={state} detail={detail} />;
+    default:
+      return <StateChip state={state} detail={detail} />;
+  }
 }

@@ -1,6 +1,7 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import {
   ANNOTATION_DOMAIN,
+  ANNOTATION_KUBEFLOW_PIPELINE,
   ANNOTATION_LAKEFS,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
@@ -31,5 +32,23 @@ export const lakefsCard = EntityCardBlueprint.make({
       [`metadata.annotations.${ANNOTATION_LAKEFS}`]: { $exists: true },
     },
     loader: () => import('./LakeFSCard').then(m => <m.LakeFSCard />),
+  },
+});
+
+/**
+ * `entity-card:lakehouse/kubeflow-pipeline`: the pipeline of Kubeflow that an
+ * entity of the catalog names by the annotation `lakefront.dev/kubeflow-pipeline`.
+ */
+export const kubeflowPipelineCard = EntityCardBlueprint.make({
+  name: 'kubeflow-pipeline',
+  params: {
+    type: 'content',
+    filter: {
+      [`metadata.annotations.${ANNOTATION_KUBEFLOW_PIPELINE}`]: {
+        $exists: true,
+      },
+    },
+    loader: () =>
+      import('./KubeflowPipelineCard').then(m => <m.KubeflowPipelineCard />),
   },
 });

@@ -19,6 +19,10 @@ const schema = makeFieldSchema({
   uiOptions: z =>
     z.object({
       kind: z.string().optional().describe('Id of the kind to be named'),
+      kindWith: z
+        .record(z.string())
+        .optional()
+        .describe('Ids of other kinds, by the field that makes it one'),
       domainField: z
         .string()
         .optional()
@@ -32,6 +36,26 @@ const schema = makeFieldSchema({
     }),
 });
 
+/** The kind to be named, which may depend on what else is answered. */
+function kindOf(
+  values: unknown,
+  options: { kind?: string; kindWith?: Record<string, string> } = {},
+): string {
+  const answers = (values ?? {}) as Record<string, unknown>;
+  const [, other] =
+    Object.entries(options.kindWith ?? {}).find(([name]) =>
+      isAnswered(answers[name]),
+    ) ?? [];
+  return other ?? options.kind ?? DEFAULT_KIND;
+}
+
+/** A form has an empty object where a field of it is not answered. */
+function isAnswered(value: unknown): boolean {
+  return typeof value === 'object'
+    ? Object.values(value ?? {}).some(one => one !== undefined)
+    : Boolean(value);
+}
+
 /** Only where the template says that it matters. */
 function namedRepository(values: unknown, fieldName: string | undefined) {
   return fieldName ? repositoryIn(values, fieldName) : undefined;
@@ -41,9 +65,9 @@ function namedRepository(values: unknown, fieldName: string | undefined) {
 export function NamePicker(props: typeof schema.TProps) {
   const { onChange, formData, rawErrors, required, schema: field } = props;
   const options = props.uiSchema?.['ui:options'];
-  const kind = options?.kind ?? DEFAULT_KIND;
   const api = useApi(lakehouseApiRef);
   const values = formDataOf(props.formContext);
+  const kind = kindOf(values, options);
   const place = choiceIn(values, options?.domainField);
   const repository = namedRepository(values, options?.repositoryField);
   const isThere = changesWhatIsThere(values);
@@ -112,7 +136,7 @@ export const namePickerFormField = createFormField({
   validation: (value, field, { apiHolder, formData, uiSchema }) =>
     checking(field, 'Whether the name is free', async () => {
       const options = uiSchema?.['ui:options'];
-      const kind = options?.kind ?? DEFAULT_KIND;
+      const kind = kindOf(formData, options);
       const wrong = nameProblem(kind, value);
       const place = choiceIn(formData, options?.domainField);
       const api = apiHolder.get(lakehouseApiRef);

@@ -71,3 +71,59 @@ export const expiryPickerField = FormFieldBlueprint.make({
     field: () => import('./ExpiryPicker').then(m => m.expiryPickerFormField),
   },
 });
+
+/** `LakehousePipelineSource`: a compiled pipeline, pasted or from a file of a repository. */
+export const pipelineSourceField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-source',
+  params: {
+    field: () =>
+      import('./PipelineSourceField').then(m => m.pipelineSourceFormField),
+  },
+});
+
+/** `LakehousePipelineName`: a pipeline that gets another version, or a new one. */
+export const pipelineNameField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-name',
+  params: {
+    field: () =>
+      import('./PipelineNameField').then(m => m.pipelineNameFormField),
+  },
+});
+
+/** `LakehousePipelineVersion`: what a new version is called. */
+export const pipelineVersionField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-version',
+  params: {
+    field: () =>
+      import('./PipelineVersionField').then(m => m.pipelineVersionFormField),
+  },
+});
+
+/** `LakehousePipelinePicker`: a pipeline of the domain, and which version of it. */
+export const pipelinePickerField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-picker',
+  params: {
+    field: () =>
+      import('./PipelinePicker').then(m => m.pipelinePickerFormField),
+  },
+});
+
+/** `LakehousePipelineParameters`: what a pipeline is given, as its inputs are. */
+export const pipelineParametersField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-parameters',
+  params: {
+    field: () =>
+      import('./PipelineParametersField').then(
+        m => m.pipelineParametersFormField,
+      ),
+  },
+});
+
+/** `LakehousePipelineSchedule`: once, or by the clock. */
+export const pipelineScheduleField = FormFieldBlueprint.make({
+  name: 'lakehouse-pipeline-schedule',
+  params: {
+    field: () =>
+      import('./PipelineScheduleField').then(m => m.pipelineScheduleFormField),
+  },
+});

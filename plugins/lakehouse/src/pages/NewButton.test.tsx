@@ -15,6 +15,12 @@ describe('what is new', () => {
         ['Spark job', '/create/templates/default/spark-job'],
         ['Spark Connect cluster', '/create/templates/default/spark-connect'],
         ['lakeFS branch', '/create/templates/default/lakefs-branch'],
+        ['Kubeflow pipeline', '/create/templates/default/kubeflow-pipeline'],
+        // One form makes both.
+        [
+          'Kubeflow start or schedule',
+          '/create/templates/default/kubeflow-run',
+        ],
       ]);
   });
 

@@ -1,5 +1,8 @@
 import { Button, ButtonLink, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import type { WorkloadRole } from '@lakefront/backstage-plugin-lakehouse-common';
+import type {
+  KindInfo,
+  WorkloadRole,
+} from '@lakefront/backstage-plugin-lakehouse-common';
 import { RiAddLine, RiArrowDownSLine } from '@remixicon/react';
 import { useKindList } from '../api/useKinds';
 import { useTemplatePath } from '../useTemplatePath';
@@ -30,13 +33,11 @@ export function NewButton(props: {
       },
     }),
   };
-  const forms = kinds
-    .filter(({ role }) => !props.only || role === props.only)
-    .flatMap(({ id, title, template: templateName }) =>
-      templateName
-        ? [{ id, title, href: templatePath(templateName, answers) }]
-        : [],
-    );
+  const forms = formsOf(
+    kinds.filter(({ role }) => !props.only || role === props.only),
+  ).map(({ template: name, title }) => ({
+    ...{ id: name, title, href: templatePath(name, answers) },
+  }));
   if (forms.length < 2) {
     return forms.map(({ id, title, href }) => (
       <ButtonLink
@@ -67,4 +68,22 @@ export function NewButton(props: {
       </Menu>
     </MenuTrigger>
   );
+}
+
+/** Each form once, by the titles of all that it makes: `Kubeflow start or schedule`. */
+function formsOf(
+  kinds: KindInfo[],
+): Array<{ template: string; title: string }> {
+  const titles = new Map<string, string>();
+  for (const { template, title } of kinds) {
+    const before = template && titles.get(template);
+    const [first] = title.split(' ');
+    const rest = before?.startsWith(`${first} `)
+      ? title.slice(first.length + 1)
+      : title;
+    if (template) {
+      titles.set(template, before ? `${before} or ${rest}` : title);
+    }
+  }
+  return [...titles].map(([template, title]) => ({ template, title }));
 }

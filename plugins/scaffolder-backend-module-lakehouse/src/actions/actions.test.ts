@@ -7,6 +7,8 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { LakehouseService } from '@lakefront/backstage-plugin-lakehouse-node';
 import { parse } from 'yaml';
+import { createBuildKubeflowPipelineAction } from './buildKubeflowPipeline';
+import { createBuildKubeflowRunAction } from './buildKubeflowRun';
 import { createBuildLakeFSBranchAction } from './buildLakeFSBranch';
 import { createBuildSparkApplicationAction } from './buildSparkApplication';
 import { createBuildSparkConnectAction } from './buildSparkConnect';
@@ -57,9 +59,34 @@ function fakeLakehouse() {
           catalogs: [{ name: 'lake', sparkConf: {} }],
           storage: [],
           secrets: [],
+          kubeflow: {
+            starter: {
+              image: 'registry.example.com/starter:1',
+              serviceAccount: 'pipeline-starter',
+              endpoint: 'http://kfp',
+            },
+            recurringRuns: true,
+          },
         },
       },
-      capacity: [],
+      capacity: [
+        {
+          ...{ kubernetesCluster: 'west', namespace: 'dom-sales' },
+          ...{ quotas: [], limits: {} },
+        },
+      ],
+    }),
+    getWorkload: jest.fn().mockImplementation(async ({ kind, name }) => ({
+      workload: { uid: `uid-of-${kind}-${name}` },
+    })),
+    getPipeline: jest.fn().mockResolvedValue({
+      versions: [
+        { name: 'orders-features-v2' },
+        { name: 'orders-features-v1' },
+      ],
+    }),
+    getPipelineVersion: jest.fn().mockResolvedValue({
+      compiled: { inputs: [{ name: 'day', type: 'string' }] },
     }),
   };
 }
@@ -105,6 +132,8 @@ describe('documented examples', () => {
     ['build', createBuildSparkApplicationAction, ['object']],
     ['build compute', createBuildSparkConnectAction, ['object']],
     ['build branch', () => createBuildLakeFSBranchAction(), ['object']],
+    ['build pipeline', createBuildKubeflowPipelineAction, ['objects', 'isNew']],
+    ['build run', createBuildKubeflowRunAction, ['objects', 'kind']],
   ])(
     '%s: every example runs and gives every output',
     async (_, create, names) => {
@@ -334,5 +363,124 @@ describe('lakehouse:lakefs-branch:build', () => {
     await expect(
       context(action as any, { branch: { ...branch, expires: 'soon' } }).run(),
     ).rejects.toThrow(/^expires: 'soon' is no day/);
+  });
+});
+
+/** As the backend answers where something is not there. */
+const notThere = () =>
+  Promise.reject(Object.assign(new Error('not there'), { statusCode: 404 }));
+
+describe('building a pipeline', () => {
+  const build = async (lakehouse: ReturnType<typeof fakeLakehouse>) => {
+    const action = createBuildKubeflowPipelineAction({
+      lakehouse: asService(lakehouse),
+    });
+    const { run, outputs } = context(action, inputOf(action));
+    await run();
+    return outputs as { isNew: boolean; objects: Array<{ kind: string }> };
+  };
+  const kindsOf = ({ objects }: { objects: Array<{ kind: string }> }) =>
+    objects.map(({ kind }) => kind);
+
+  it('makes the pipeline too where there is none', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.getWorkload.mockImplementation(notThere);
+    const outputs = await build(lakehouse);
+    expect(outputs.isNew).toBe(true);
+    expect(kindsOf(outputs)).toEqual([
+      'kubeflow-pipeline',
+      'kubeflow-pipeline-version',
+    ]);
+  });
+
+  it('makes only the version of one that is there', async () => {
+    const outputs = await build(fakeLakehouse());
+    expect(outputs.isNew).toBe(false);
+    expect(kindsOf(outputs)).toEqual(['kubeflow-pipeline-version']);
+  });
+
+  it('does not take one that cannot be asked for as one that is not there', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.getWorkload.mockRejectedValue(new Error('away'));
+    await expect(build(lakehouse)).rejects.toThrow('away');
+  });
+});
+
+describe('building a run', () => {
+  const build = async (
+    over: object,
+    lakehouse: ReturnType<typeof fakeLakehouse> = fakeLakehouse(),
+  ) => {
+    const action = createBuildKubeflowRunAction({
+      lakehouse: asService(lakehouse),
+    });
+    const input = inputOf(action);
+    const { run, outputs } = context(action, {
+      ...input,
+      run: { ...input.run, ...over },
+    });
+    await run();
+    return outputs as any;
+  };
+
+  it.each([
+    [{}, 'kubeflow-start'],
+    // As a form has what is not answered.
+    [{ schedule: {} }, 'kubeflow-start'],
+    [{ schedule: { cron: '0 3 * * *' } }, 'kubeflow-schedule'],
+    [
+      { schedule: { cron: '0 3 * * *', how: 'recurring-run' } },
+      'kubeflow-recurring-run',
+    ],
+  ])('%j makes a %s', async (over, kind) => {
+    const outputs = await build(over);
+    expect(outputs.kind).toBe(kind);
+    expect(outputs.objects).toEqual([
+      { kind, action: 'create', object: expect.any(Object) },
+    ]);
+  });
+
+  it("names what KFP's own schedule runs by the ids of its objects", async () => {
+    const recurring = {
+      schedule: { cron: '0 3 * * *', how: 'recurring-run' },
+    };
+    const newest = await build(recurring);
+    expect(newest.objects[0].object.spec).toMatchObject({
+      pipelineId: 'uid-of-kubeflow-pipeline-orders-features',
+      pipelineVersionId: '',
+    });
+    const named = await build({
+      ...recurring,
+      what: { pipeline: 'orders-features', version: 'orders-features-v1' },
+    });
+    expect(named.objects[0].object.spec.pipelineVersionId).toBe(
+      'uid-of-kubeflow-pipeline-version-orders-features-v1',
+    );
+  });
+
+  it.each([
+    [{ parameters: {} }, 'parameters: day is needed'],
+    [{ parameters: { day: 3 } }, 'parameters: day must be a text'],
+    [
+      { parameters: { day: 'x', other: 1 } },
+      'parameters: other is no parameter of the pipeline',
+    ],
+    [
+      { what: { pipeline: 'orders-features', version: 'orders-features-v9' } },
+      'has no version orders-features-v9',
+    ],
+  ])('refuses %j', async (over, message) => {
+    await expect(build(over)).rejects.toThrow(message);
+  });
+
+  it('says that there is no such pipeline', async () => {
+    const lakehouse = fakeLakehouse();
+    lakehouse.getPipeline.mockImplementation(notThere);
+    await expect(build({}, lakehouse)).rejects.toThrow(
+      'what: sales has no pipeline orders-features on west',
+    );
+    const empty = fakeLakehouse();
+    empty.getPipeline.mockResolvedValue({ versions: [] });
+    await expect(build({}, empty)).rejects.toThrow('has no version yet');
   });
 });

@@ -93,20 +93,24 @@ function formatProblem(value: unknown): string | undefined {
   if (!known || !asObject(pipelineInfo).name || !isObject(root)) {
     return 'no pipeline spec is provided';
   }
-  return schemaVersion === '2.1.0'
+  if (schemaVersion !== '2.1.0') {
+    return `KFP only supports schema version 2.1.0, but the pipeline spec has version ${
+      schemaVersion ?? ''
+    }`;
+  }
+  // Its pattern is held against any part of the name.
+  return /[a-z0-9]/.test(String(asObject(pipelineInfo).name))
     ? undefined
-    : `KFP only supports schema version 2.1.0, but the pipeline spec has version ${
-        schemaVersion ?? ''
-      }`;
+    : "invalid v2 pipeline spec: name should consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 }
 
 function nameProblem(name: string): string | undefined {
   if (name.length > 128) {
-    return "pipeline's name must contain no more than 128 characters";
+    return "Invalid input error: pipeline's name must contain no more than 128 characters";
   }
   return /^[a-z0-9][-a-z0-9]*$/.test(name)
     ? undefined
-    : "pipeline's name must contain only lowercase alphanumeric characters or '-' and must start with alphanumeric characters";
+    : "Invalid input error: pipeline's name must contain only lowercase alphanumeric characters or '-' and must start with alphanumeric characters";
 }
 
 /** Without what is not said: the API server never stores that. */

@@ -136,7 +136,7 @@ function readFilter<T>(text: string, fields: Fields<T>): (item: T) => boolean {
   if (text === '') return () => true;
   let filter: JsonObject;
   try {
-    filter = asObject(JSON.parse(text));
+    filter = asObject(JSON.parse(unescaped(text)));
   } catch (error) {
     throw invalidInput(
       `failed to parse valid filter from ${JSON.stringify(text)}: ${
@@ -150,24 +150,28 @@ function readFilter<T>(text: string, fields: Fields<T>): (item: T) => boolean {
   return item => tests.every(test => test(item));
 }
 
-/** By their numbers, as KFP's own client for Python sends them. */
-const OPERATIONS = [
-  'OPERATION_UNSPECIFIED',
-  'EQUALS',
-  'NOT_EQUALS',
-  'GREATER_THAN',
-  'GREATER_THAN_EQUALS',
-  'LESS_THAN',
-  'LESS_THAN_EQUALS',
-  'IN',
-  'IS_SUBSTRING',
-];
+/** KFP undoes the encoding of URLs once more than it was done. */
+function unescaped(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
+}
 
-/** Protobuf's JSON takes `string_value` and `stringValue` alike. */
-function inSmallLetters(predicate: JsonObject): JsonObject {
+/** Protobuf takes a word of an enum by its number too, which KFP's own Python client sends. */
+const OPERATIONS: Record<number, string> = {
+  1: 'EQUALS',
+  2: 'NOT_EQUALS',
+  3: 'GREATER_THAN',
+  5: 'GREATER_THAN_EQUALS',
+  6: 'LESS_THAN',
+  7: 'LESS_THAN_EQUALS',
+  8: 'IN',
+  9: 'IS_SUBSTRING',
+};
+
+/** Fields by the name that protobuf gives them, from the one that JSON gives them. */
+function inSnakeCase(predicate: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(predicate).map(([key, value]) => [
-      key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+    Object.entries(predicate).map(([name, value]) => [
+      name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
       value,
     ]),
   );
@@ -177,10 +181,12 @@ function readPredicate<T>(
   given: JsonObject,
   fields: Fields<T>,
 ): (item: T) => boolean {
-  const predicate = inSmallLetters(given);
+  const predicate = inSnakeCase(given);
   const key = String(predicate.key ?? '');
-  const said = predicate.operation;
-  const operation = typeof said === 'number' ? OPERATIONS[said] : String(said);
+  const operation =
+    typeof predicate.operation === 'number'
+      ? OPERATIONS[predicate.operation]
+      : String(predicate.operation ?? '');
   if (!Object.hasOwn(fields, key)) {
     throw invalidInput(
       `no support for filtering on unrecognized field "${key}"`,

@@ -41,11 +41,12 @@ export const health: Schemas = {
       repositories: listOf(ref('RepositoryHealth')),
       platformRoots: listOf(ref('PlatformRootHealth')),
       lakefs: listOf(ref('LakeFSServerHealth')),
+      kubeflow: listOf(ref('KubeflowHealth')),
       stuck: listOf(ref('Change')),
       version: text,
     },
     [
-      ...['resources', 'repositories', 'platformRoots', 'lakefs'],
+      ...['resources', 'repositories', 'platformRoots', 'lakefs', 'kubeflow'],
       ...['stuck', 'version'],
     ],
   ),

@@ -2,6 +2,7 @@ import { changes } from './changes';
 import { domains } from './domains';
 import { health } from './health';
 import { lakefs } from './lakefs';
+import { pipelines } from './pipelines';
 import { shared } from './shared';
 import { workloads } from './workloads';
 import type { Schemas } from './parts';
@@ -14,4 +15,5 @@ export const schemas: Schemas = {
   ...changes,
   ...health,
   ...lakefs,
+  ...pipelines,
 };

@@ -6,10 +6,12 @@ export interface KubeflowRunInput {
   owner?: string;
   /** What it is for, in a few words. */
   purpose?: string;
-  /** Name of the `Pipeline` object. */
-  pipeline: string;
-  /** Name of the `PipelineVersion` object; the newest, each time, where left out. */
-  version?: string;
+  what: {
+    /** Name of the `Pipeline` object. */
+    pipeline: string;
+    /** Name of the `PipelineVersion` object; the newest, each time, where left out. */
+    version?: string;
+  };
   parameters?: Record<string, JsonValue | undefined>;
   /** When; once where left out. */
   schedule?: {
@@ -18,7 +20,7 @@ export interface KubeflowRunInput {
     /** As Europe/Berlin; UTC where left out. */
     timeZone?: string;
     suspend?: boolean;
+    /** By the pipeline starter (default), or by KFP's own. */
+    how?: 'starter' | 'recurring-run';
   };
-  /** Of a schedule: by the pipeline starter (default), or by KFP's own. */
-  how?: 'starter' | 'recurring-run';
 }

@@ -14,7 +14,7 @@ const context = { settings: settingsFixture };
 const ids = { pipelineId: 'p-1', pipelineVersionId: '' };
 const least: KubeflowRunInput = {
   name: 'orders-once',
-  pipeline: 'orders-features',
+  what: { pipeline: 'orders-features' },
 };
 const nightly = { cron: '0 3 * * *', timeZone: 'Europe/Berlin' };
 const kinds = {
@@ -60,7 +60,7 @@ describe('buildKubeflowRun', () => {
     const { kind, spec } = buildKubeflowRun(
       {
         ...least,
-        version: 'orders-features-v1',
+        what: { pipeline: 'orders-features', version: 'orders-features-v1' },
         parameters: { day: '2026-11-20', rows: 3, gone: undefined },
         schedule: nightly,
       },
@@ -85,8 +85,7 @@ describe('buildKubeflowRun', () => {
       {
         ...least,
         parameters: { day: 'x' },
-        schedule: { cron: '0 3 * * *' },
-        how: 'recurring-run',
+        schedule: { cron: '0 3 * * *', how: 'recurring-run' },
       },
       { ...context, ids },
     ) as any;
@@ -105,11 +104,15 @@ describe('buildKubeflowRun', () => {
     ['by the clock', { ...least, schedule: nightly }],
     [
       'suspended',
-      { ...least, version: 'v-1', schedule: { ...nightly, suspend: true } },
+      {
+        ...least,
+        what: { ...least.what, version: 'v-1' },
+        schedule: { ...nightly, suspend: true },
+      },
     ],
     [
       'by KFP',
-      { ...least, schedule: { cron: '0 3 * * *' }, how: 'recurring-run' },
+      { ...least, schedule: { cron: '0 3 * * *', how: 'recurring-run' } },
     ],
   ])('makes what may be written, and opens again: %s', (_what, input) => {
     const kind = kinds[kubeflowRunKindOf(input)];
@@ -129,17 +132,17 @@ describe('buildKubeflowRun', () => {
     });
     // KFP's ids are no answers of a form.
     expect(answers).toEqual(
-      input.how ? undefined : { parameters: {}, ...input },
+      input.schedule?.how ? undefined : { parameters: {}, ...input },
     );
   });
 
   it.each<[object, RegExp]>([
-    [{ pipeline: '' }, /^pipeline: /],
+    [{ what: { pipeline: '' } }, /^what: /],
+    [{ what: undefined }, /^what: /],
     [{ schedule: { cron: 'daily' } }, /^schedule: /],
     [{ schedule: { ...nightly, timeZone: 'Mars' } }, /^schedule: .*time zone/],
-    [{ how: 'recurring-run' }, /^schedule: .*needs a time/],
     [
-      { how: 'recurring-run', schedule: nightly },
+      { schedule: { ...nightly, how: 'recurring-run' } },
       /^schedule: KFP has one time zone/,
     ],
   ])('refuses %j', (over, message) => {
@@ -151,17 +154,16 @@ describe('buildKubeflowRun', () => {
   it('says what the domain has not', () => {
     const bare = { settings: { ...settingsFixture, kubeflow: {} } };
     expect(() => buildKubeflowRun(least, bare)).toThrow(
-      /^how: .*no pipeline starter/,
+      /^place: .*no pipeline starter/,
     );
     const recurring: KubeflowRunInput = {
       ...least,
-      schedule: { cron: '0 3 * * *' },
-      how: 'recurring-run',
+      schedule: { cron: '0 3 * * *', how: 'recurring-run' },
     };
     expect(() => buildKubeflowRun(recurring, { ...bare, ids })).toThrow(
-      /^how: .*no recurring runs/,
+      /^schedule: .*no recurring runs/,
     );
-    expect(() => buildKubeflowRun(recurring, context)).toThrow(/^pipeline: /);
+    expect(() => buildKubeflowRun(recurring, context)).toThrow(/^what: /);
   });
 });
 
@@ -194,12 +196,9 @@ describe('parameters', () => {
     [input('string', { name: 'api_key' }), 'abc', /looks like a credential/],
     [input('string', { name: 'api_key' }), '', undefined],
   ])('%j given %j', (info, value, problem) => {
-    const said = parameterProblem(info, value);
-    if (problem) {
-      expect(said).toMatch(problem);
-    } else {
-      expect(said).toBeUndefined();
-    }
+    expect(parameterProblem(info, value) ?? 'nothing is wrong').toMatch(
+      problem ?? /^nothing is wrong$/,
+    );
   });
 
   it('tells what is not known and what is missing', () => {

@@ -15,12 +15,11 @@ import type { KubeflowRunInput } from './KubeflowRunInput';
 /** Id of the kind that a form's answers make. @public */
 export function kubeflowRunKindOf({
   schedule,
-  how,
-}: Pick<KubeflowRunInput, 'schedule' | 'how'>):
+}: Pick<KubeflowRunInput, 'schedule'>):
   | 'kubeflow-start'
   | 'kubeflow-schedule'
   | 'kubeflow-recurring-run' {
-  if (how === 'recurring-run') {
+  if (schedule?.how === 'recurring-run') {
     return 'kubeflow-recurring-run';
   }
   return schedule ? 'kubeflow-schedule' : 'kubeflow-start';
@@ -37,9 +36,10 @@ export function buildKubeflowRun(
     ids?: Pick<KfpIds, 'pipelineId' | 'pipelineVersionId'>;
   },
 ): BuiltManifest {
-  const { name, pipeline, version, parameters = {}, schedule } = input;
+  const { name, what, parameters = {}, schedule } = input;
+  const { pipeline, version } = what ?? {};
   if (!pipeline) {
-    throw new InputError('pipeline: choose a pipeline');
+    throw new InputError('what: choose a pipeline');
   }
   checkSchedule(schedule);
   const { kubeflow } = context.settings;
@@ -53,7 +53,7 @@ export function buildKubeflowRun(
   const starter = kubeflow?.starter;
   if (!starter) {
     throw new InputError(
-      'how: the settings of the domain have no pipeline starter; the platform team adds it',
+      'place: the settings of the domain have no pipeline starter; the platform team adds it',
     );
   }
   const metadata = {
@@ -85,24 +85,20 @@ function recurringRun(
   input: KubeflowRunInput,
   { settings, ids }: Parameters<typeof buildKubeflowRun>[1],
 ): BuiltManifest {
-  const { pipeline, parameters, schedule } = input;
+  const { parameters, schedule } = input;
+  const { pipeline } = input.what;
   if (!settings.kubeflow?.recurringRuns) {
     throw new InputError(
-      'how: the settings of the domain allow no recurring runs of KFP',
+      'schedule: the settings of the domain allow no recurring runs of KFP',
     );
   }
-  if (!schedule) {
-    throw new InputError(
-      'schedule: a recurring run of KFP needs a time; what runs once is started by the pipeline starter',
-    );
-  }
-  if (schedule.timeZone && schedule.timeZone !== 'UTC') {
+  if (schedule?.timeZone && schedule.timeZone !== 'UTC') {
     throw new InputError(
       'schedule: KFP has one time zone for all its recurring runs; say UTC, or have it started by the pipeline starter',
     );
   }
   if (!ids) {
-    throw new InputError(`pipeline: KFP has no pipeline ${pipeline} yet`);
+    throw new InputError(`what: KFP has no pipeline ${pipeline} yet`);
   }
   return {
     apiVersion: 'kubeflow.org/v1beta1',
@@ -112,7 +108,7 @@ function recurringRun(
       ...ids,
       experimentId: settings.kubeflow.experimentId ?? '',
       ...{ pipeline, parameters },
-      cron: schedule.cron.trim(),
+      cron: schedule?.cron.trim() ?? '',
     }),
   };
 }

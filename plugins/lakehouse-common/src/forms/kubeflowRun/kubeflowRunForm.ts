@@ -25,8 +25,7 @@ function guessKubeflowRun(manifest: KubernetesObject) {
     name: asked.name,
     owner: annotations?.[ANNOTATION_OWNER],
     purpose: annotations?.[ANNOTATION_PURPOSE],
-    pipeline: asked.pipeline,
-    version: asked.version,
+    what: { pipeline: asked.pipeline, version: asked.version },
     parameters: asked.parameters,
     schedule: schedule && {
       cron: schedule.cron,

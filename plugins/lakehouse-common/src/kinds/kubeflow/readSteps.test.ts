@@ -517,6 +517,29 @@ describe('a run of orders-features', () => {
     ).not.toHaveProperty('endedAt');
   });
 
+  it('tells the time of all tries together, and the pod of the last', () => {
+    const workflow = buildWorkflow({
+      phase: 'Running',
+      nodes: stepNodes('use', {
+        step: { ...running, from: 10 },
+        tries: [
+          { ...failed('Error (exit code 1)'), from: 10, to: 20 },
+          { ...running, from: 30 },
+        ],
+      }),
+    });
+    const [step] = readSteps(workflow);
+    expect(step.startedAt).toBe('2026-11-20T03:00:10Z');
+    const last = Object.values((workflow.status as any).nodes).find(
+      (node: any) => node.name.endsWith('executor(1)'),
+    ) as { id: string };
+    expect(step.pod).toBe(
+      `orders-features-x7k2p-retry-system-container-impl-${last.id.slice(
+        'orders-features-x7k2p-'.length,
+      )}`,
+    );
+  });
+
   it('takes what did not begin before the end as left out', () => {
     const steps = readSteps(
       buildWorkflow({ phase: 'Failed', nodes: {} }),

@@ -13,6 +13,12 @@ interface Fault {
   message: string;
 }
 
+const noStarter: Fault = {
+  path: 'spec',
+  message:
+    'cannot be used here: the settings of the domain have no pipeline starter',
+};
+
 /** What is wrong with a Job of the starter by itself. */
 export function validateStart(object: KubernetesObject): Fault[] {
   const { asked, faults } = readStart(object);
@@ -93,12 +99,6 @@ export function schedulePolicy(
     ? differences(scheduleSpec(asked, starter), object.spec, ['spec'])
     : [];
 }
-
-const noStarter: Fault = {
-  path: 'spec',
-  message:
-    'cannot be used here: the settings of the domain have no pipeline starter',
-};
 
 const MAX_DIFFERENCES = 5;
 

@@ -87,8 +87,12 @@ function toStepRun(nodes: TaskNodes, workflow: WorkflowNodes): PipelineStepRun {
   const container = lastOf(attempts) ?? nodes.executor ?? importerOf(task);
   const outcome = outcomeOf(nodes, container, workflow.isStopped);
   const pod = container && podName(container, workflow);
+  // All tries together; the pod is that of the last one.
   const startedAt =
-    container?.startedAt ?? task?.startedAt ?? drivers[0]?.startedAt;
+    attempts[0]?.startedAt ??
+    container?.startedAt ??
+    task?.startedAt ??
+    drivers[0]?.startedAt;
   const ended = ENDED.has(task?.phase ?? '') || outcome.state === 'failed';
   const endedAt =
     task?.endedAt ?? container?.endedAt ?? lastOf(drivers)?.endedAt;

@@ -22,6 +22,7 @@ export function branchConsequences(
   }
   return [
     ...(before ? [] : creationOf(after)),
+    ...adoptionOf(before, after),
     ...promotionOf(before, after),
     ...expiryOf(before, after),
     ...policyOf(before, after),
@@ -38,6 +39,20 @@ function creationOf(branch: LakeFSBranch): string[] {
       branch,
     )}, beginning at ${from}; no data is copied.`,
   ];
+}
+
+function adoptionOf(
+  before: LakeFSBranch | undefined,
+  after: LakeFSBranch,
+): string[] {
+  const takes = after.spec.adopt === 'IfUnowned';
+  return takes && before?.spec.adopt !== 'IfUnowned'
+    ? [
+        `Where ${nameOf(
+          after,
+        )} is there already and no other object claims it, it is taken over as it is: from then on it expires and goes as this object says.`,
+      ]
+    : [];
 }
 
 function promotionOf(

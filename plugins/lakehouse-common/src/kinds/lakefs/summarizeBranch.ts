@@ -57,6 +57,8 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
   const ready = conditionOf(branch, 'Ready');
   const unknownSince =
     ready?.status === 'Unknown' ? ready.lastTransitionTime : undefined;
+  // It was there, and is not made again.
+  const deleted = ready?.status === 'False' && ready.reason === 'Expired';
   return {
     server,
     repository,
@@ -66,6 +68,7 @@ function standingOf(branch: LakeFSBranch): BranchStanding {
     ...(purpose && { purpose }),
     ...(expiresAt && { expiresAt }),
     ...(conditionOf(branch, 'Expired')?.status === 'True' && { expired: true }),
+    ...(commitId && deleted && { deleted }),
     ...(unknownSince && { unknownSince }),
     ...(commitId && { commitId }),
     ...(ahead !== undefined && { ahead }),

@@ -1,4 +1,5 @@
 import { memo, type KeyboardEvent } from 'react';
+import { VisuallyHidden } from '@backstage/ui';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import {
   RiAddLine,
@@ -15,16 +16,16 @@ import type {
   PipelineComparison,
   PipelineNode,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { plural } from '../../format/plural';
 import { StepChip } from '../../pages/pipelines/StepChip';
 import { Chip } from '../StateChip';
-import { nodeWords, roundsWords } from './describeNode';
+import { nodeWords, shownWords } from './describeNode';
 import type { NodeState } from './nodeStates';
 import styles from './PipelineGraph.module.css';
 
 export interface GraphNodeData extends Record<string, unknown> {
   node: PipelineNode;
-  label: string;
+  /** What is not to be seen in the node itself. */
+  heard: string;
   holds: number;
   open?: boolean;
   state?: NodeState;
@@ -35,6 +36,8 @@ export interface GraphNodeData extends Record<string, unknown> {
   onChoose: (id: string) => void;
   onFold: (id: string) => void;
   onFocus: (id: string) => void;
+  /** Whether it did something with a key. */
+  onKey: (id: string, key: string) => boolean;
 }
 
 export type GraphNodeType = Node<GraphNodeData, 'pipeline'>;
@@ -52,7 +55,7 @@ const ICONS: Record<PipelineNode['type'], typeof RiBox3Line> = {
 export const GraphNode = memo(({ data }: NodeProps<GraphNodeType>) => {
   const { node, holds, open, state, isChosen, isStop } = data;
   const Icon = ICONS[node.type];
-  const words = nodeWords(node);
+  const words = shownWords(node, data);
   const classes = [
     styles.node,
     open && styles.open,
@@ -60,10 +63,13 @@ export const GraphNode = memo(({ data }: NodeProps<GraphNodeType>) => {
     isChosen && styles.chosen,
     data.change && styles[data.change],
   ];
-  const foldByKey = (event: KeyboardEvent) => {
-    if (holds > 0 && event.key === ' ') {
-      event.preventDefault();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const folds = holds > 0 && event.key === ' ';
+    if (folds) {
       data.onFold(node.id);
+    }
+    if (folds || data.onKey(node.id, event.key)) {
+      event.preventDefault();
     }
   };
   return (
@@ -74,17 +80,17 @@ export const GraphNode = memo(({ data }: NodeProps<GraphNodeType>) => {
         isConnectable={false}
         className={styles.handle}
       />
-      <div className={styles.head}>
+      {/* The library lets the pointer through nodes that are not its own to move. */}
+      <div className={styles.head} style={{ pointerEvents: 'all' }}>
         <button
           type="button"
           className={styles.choose}
           data-node={node.id}
-          aria-label={data.label}
           aria-pressed={isChosen}
           tabIndex={isStop ? 0 : -1}
           onClick={() => data.onChoose(node.id)}
           onFocus={() => data.onFocus(node.id)}
-          onKeyDown={foldByKey}
+          onKeyDown={onKeyDown}
         >
           <span className={styles.title}>
             <Icon aria-hidden />
@@ -99,10 +105,10 @@ export const GraphNode = memo(({ data }: NodeProps<GraphNodeType>) => {
               />
             )}
             {data.change && <ChangeChip change={data.change} />}
-            <span className={styles.words} title={words}>
-              {roundsWords(state) ??
-                (holds > 0 && !open ? plural(holds, 'step') : words)}
+            <span className={styles.words} title={nodeWords(node)}>
+              {words}
             </span>
+            {data.heard && <VisuallyHidden>{`; ${data.heard}`}</VisuallyHidden>}
           </span>
         </button>
         {holds > 0 && (

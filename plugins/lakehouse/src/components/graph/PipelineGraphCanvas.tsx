@@ -1,5 +1,4 @@
 import {
-  type KeyboardEvent,
   useCallback,
   useEffect,
   useId,
@@ -16,7 +15,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { plural } from '../../format/plural';
-import { describeNode } from './describeNode';
+import { heardWords } from './describeNode';
 import { GraphNode, type GraphNodeType } from './GraphNode';
 import { layoutGraph, type PlacedGraph } from './layoutGraph';
 import { type FocusKey, moveFocus } from './moveFocus';
@@ -83,22 +82,18 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
   }, []);
   const choose = useCallback((id: string) => onSelect?.(id), [onSelect]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const from =
-      event.target instanceof HTMLElement
-        ? event.target.dataset.node
-        : undefined;
-    if (from === undefined || !FOCUS_KEYS.has(event.key)) {
-      return;
+  const move = useCallback((id: string, key: string) => {
+    if (!FOCUS_KEYS.has(key)) {
+      return false;
     }
-    event.preventDefault();
-    const to = moveFocus(placed, from, event.key as FocusKey);
+    const to = moveFocus(latest.current, id, key as FocusKey);
     if (to !== undefined) {
       box.current
         ?.querySelector<HTMLElement>(`[data-node="${CSS.escape(to)}"]`)
         ?.focus({ preventScroll: true });
     }
-  };
+    return true;
+  }, []);
 
   const titles = useMemo(
     () => new Map(graph.nodes.map(({ id, title }) => [id, title])),
@@ -134,10 +129,10 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
           ],
           data: {
             ...{ node, holds, open: isOpen, state, change },
-            label: describeNode(node, { state, after, holds, change }),
+            heard: heardWords(node, { state, holds, open: isOpen, after }),
             isStop: node.id === stopId,
             isChosen: node.id === selected,
-            ...{ onChoose: choose, onFold: fold, onFocus: show },
+            ...{ onChoose: choose, onFold: fold, onFocus: show, onKey: move },
           },
         };
       },
@@ -153,6 +148,7 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
     choose,
     fold,
     show,
+    move,
   ]);
 
   const edges = useMemo(() => {
@@ -192,7 +188,6 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
         role="group"
         aria-label={`Graph of ${plural(graph.nodes.length, 'node')}`}
         aria-describedby={helpId}
-        onKeyDown={onKeyDown}
       >
         <ReactFlow
           nodes={nodes}

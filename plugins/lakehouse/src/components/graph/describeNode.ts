@@ -1,12 +1,9 @@
 import type {
-  PipelineComparison,
   PipelineEdge,
   PipelineNode,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { plural } from '../../format/plural';
 import type { NodeState } from './nodeStates';
-
-type Change = PipelineComparison['nodes'][number]['change'];
 
 const TYPE_WORDS: Record<PipelineNode['type'], string> = {
   step: 'step',
@@ -37,34 +34,48 @@ export function roundsWords(state: NodeState | undefined): string | undefined {
     : undefined;
 }
 
+/** The words of a node that are seen: its rounds, what it holds while it is folded, or what it is. */
+export function shownWords(
+  node: PipelineNode,
+  told: { state?: NodeState; holds: number; open?: boolean },
+): string {
+  const { state, holds, open } = told;
+  return (
+    roundsWords(state) ??
+    (holds > 0 && !open ? plural(holds, 'step') : nodeWords(node))
+  );
+}
+
 /**
- * A node for those who hear it: title, what it is, how it is, what it waits
- * for and what it holds.
+ * What those who see a node know from the picture, for those who hear it: what
+ * it is where that is not shown, what it waits for and what it holds.
  */
-export function describeNode(
+export function heardWords(
   node: PipelineNode,
   told: {
     state?: NodeState;
+    holds: number;
+    open?: boolean;
     /** Arrows to it, with the titles of what they come from. */
     after: Array<Pick<PipelineEdge, 'always'> & { title: string }>;
-    holds: number;
-    change?: Change;
   },
 ): string {
-  const { state, after, holds, change } = told;
   const list = new Intl.ListFormat('en');
-  const waits = after.filter(({ always }) => !always);
-  const whatever = after.filter(({ always }) => always);
-  const titles = (edges: typeof after) =>
-    list.format(edges.map(({ title }) => title));
+  const shown = shownWords(node, told);
+  const titles = (always: boolean) => {
+    const those = told.after.filter(edge => (edge.always ?? false) === always);
+    return those.length > 0
+      ? `after ${list.format(those.map(({ title }) => title))}${
+          always ? ', whatever came of it' : ''
+        }`
+      : undefined;
+  };
+  const holds = plural(told.holds, 'step');
   return [
-    `${node.title}, ${nodeWords(node)}`,
-    holds > 0 && `holds ${plural(holds, 'step')}`,
-    change && `${change} in this version`,
-    state && (state.cached ? 'cached' : state.state),
-    roundsWords(state),
-    waits.length > 0 && `after ${titles(waits)}`,
-    whatever.length > 0 && `after ${titles(whatever)}, whatever came of it`,
+    shown !== nodeWords(node) && nodeWords(node),
+    told.holds > 0 && shown !== holds && `holds ${holds}`,
+    titles(false),
+    titles(true),
   ]
     .filter(Boolean)
     .join('; ');

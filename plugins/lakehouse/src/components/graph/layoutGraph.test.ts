@@ -4,6 +4,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './layoutGraph';
 import { moveFocus } from './moveFocus';
+import { rankNodes } from './rankNodes';
 import { withoutDetours } from './withoutDetours';
 
 const node = (id: string, type: PipelineNode['type'] = 'step') => ({
@@ -110,9 +111,28 @@ describe('layoutGraph', () => {
   });
 });
 
+const arrows = (text: string) =>
+  text.split(' ').map(([from, to]) => ({ from, to }));
+
+describe('rankNodes', () => {
+  it.each([
+    ['ab bc ac', 'a0 b1 c2'],
+    // d waits for nothing, and stands right above what waits for it.
+    ['ab bc dc', 'a0 b1 c2 d1'],
+    ['ab ac bd cd', 'a0 b1 c1 d2'],
+  ])('of %s are %s', (given, expected) => {
+    const names = [...new Set(given.replaceAll(' ', ''))].sort();
+    expect(
+      [...rankNodes(names, arrows(given))!].map(([id, row]) => `${id}${row}`),
+    ).toEqual(expected.split(' '));
+  });
+
+  it('are none where nodes go in a circle', () => {
+    expect(rankNodes(['a', 'b'], arrows('ab ba'))).toBeUndefined();
+  });
+});
+
 describe('withoutDetours', () => {
-  const arrows = (text: string) =>
-    text.split(' ').map(([from, to]) => ({ from, to }));
   it.each([
     ['ab bc ac', 'ab bc'],
     ['ab bc cd ad bd', 'ab bc cd'],

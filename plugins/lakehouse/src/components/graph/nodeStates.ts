@@ -34,8 +34,8 @@ function stateOfRounds(steps: PipelineStepRun[]): NodeState {
   return {
     state,
     stateDetail: one.stateDetail,
-    cached: steps.every(({ cached, iteration }) =>
-      whole && rounds.length > 0 && !iteration ? true : cached,
+    cached: (rounds.length > 0 ? rounds : steps).every(
+      ({ cached }) => cached === true,
     ),
     ...(rounds.length > 0 && {
       rounds: {

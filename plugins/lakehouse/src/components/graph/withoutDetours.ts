@@ -1,4 +1,6 @@
 /* eslint-disable no-bitwise */
+import { firstToLast } from './firstToLast';
+
 interface Arrow {
   from: string;
   to: string;
@@ -23,7 +25,7 @@ export function withoutDetours<T extends Arrow>(arrows: readonly T[]): T[] {
   }));
   const next = Array.from({ length: numbers.size }, (): number[] => []);
   numbered.forEach(({ from, to }) => next[from].push(to));
-  const order = lastFirst(next);
+  const order = firstToLast(next)?.reverse();
   if (!order) {
     return [...arrows];
   }
@@ -46,22 +48,4 @@ export function withoutDetours<T extends Arrow>(arrows: readonly T[]): T[] {
         !next[from].some(other => other !== to && has(reached[other], to)),
     )
     .map(({ arrow }) => arrow);
-}
-
-/** Nodes so that none stands before one that it leads to; nothing where they go in a circle. */
-function lastFirst(next: number[][]): number[] | undefined {
-  const waiting = next.map(() => 0);
-  next.forEach(others => others.forEach(other => (waiting[other] += 1)));
-  const free = waiting.flatMap((count, node) => (count === 0 ? [node] : []));
-  const order: number[] = [];
-  for (let node = free.pop(); node !== undefined; node = free.pop()) {
-    order.push(node);
-    for (const other of next[node]) {
-      waiting[other] -= 1;
-      if (waiting[other] === 0) {
-        free.push(other);
-      }
-    }
-  }
-  return order.length === next.length ? order.reverse() : undefined;
 }

@@ -19,6 +19,7 @@ import { useLive } from '../../live';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink, WorkloadLink } from '../WorkloadLink';
 import { ChangeFiles } from './ChangeFiles';
+import { PromotionOutcome } from './PromotionOutcome';
 import { UndoButton } from './UndoButton';
 
 /** Where is my request, and who has the ball? */
@@ -100,6 +101,7 @@ function Change(props: { change: ChangeRequestDetail }) {
           title={change.message}
         />
       )}
+      <PromotionOutcome change={change} />
       <Region title="Where it is">
         <Timeline
           label="Steps of the request"

@@ -157,4 +157,22 @@ describe('domain', () => {
       await screen.findByText('There is no domain secret here'),
     ).toBeInTheDocument();
   });
+
+  it('shows its pipelines and what ran of them', async () => {
+    const { container, api } = renderLakehouse(
+      '/lakehouse/domains/sales?tab=pipelines',
+    );
+    const listPipelineRuns = jest.spyOn(api, 'listPipelineRuns');
+    expect(
+      await screen.findByRole('table', { name: 'Pipelines' }),
+    ).toHaveTextContent('Orders features');
+    expect(
+      await screen.findByRole('table', { name: 'Runs' }),
+    ).toHaveTextContent('nightly-20260102T0300Z');
+    expect(listPipelineRuns).toHaveBeenCalledWith(
+      expect.objectContaining({ domain: ['sales'] }),
+      expect.anything(),
+    );
+    expect(await seriousFaults(container)).toEqual([]);
+  });
 });

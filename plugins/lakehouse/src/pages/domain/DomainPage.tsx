@@ -12,6 +12,7 @@ import { ComputeTable } from '../compute/ComputeTable';
 import { JobTable } from '../jobs/JobTable';
 import { DeclaredBranchTable } from '../lakefs/DeclaredBranchTable';
 import { toWorkloadQuery } from '../workloads/workloadsQuery';
+import { DomainPipelines } from '../pipelines/DomainPipelines';
 import { mayChange } from '../mayChange';
 import { NewButton } from '../NewButton';
 import { PageHead, Panel } from '../Page';
@@ -21,7 +22,7 @@ import { RulesTab } from './RulesTab';
 
 const tabs = [
   ...(['overview', 'compute', 'jobs'] as const),
-  ...(['branches', 'changes', 'rules'] as const),
+  ...(['branches', 'pipelines', 'changes', 'rules'] as const),
 ];
 
 /** What do we have, what may we still use, what is wrong? */
@@ -107,6 +108,7 @@ function DomainTabs(props: {
         <Tab id="compute">Compute</Tab>
         <Tab id="jobs">Jobs</Tab>
         <Tab id="branches">Branches</Tab>
+        <Tab id="pipelines">Pipelines</Tab>
         <Tab id="changes">Changes</Tab>
         <Tab id="rules">Rules</Tab>
       </TabList>
@@ -142,6 +144,9 @@ function DomainTabs(props: {
             state={query}
           />
         </Panel>
+      </TabPanel>
+      <TabPanel id="pipelines">
+        <DomainPipelines domain={domain.name} query={query} />
       </TabPanel>
       <TabPanel id="changes">
         <Panel>

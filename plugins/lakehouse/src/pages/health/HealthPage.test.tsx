@@ -5,6 +5,7 @@ import {
   awayHealth,
   blockedPlatform,
   healthFixture,
+  kubeflowHealth,
   lakefsHealth,
 } from '../../__testUtils__/health';
 import {
@@ -72,6 +73,33 @@ describe('health', () => {
       'Refusesold-lakelakeFS old-lake takes the key no more (401)not knownnot known3never',
     );
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('shows how each Kubeflow Pipelines answers, and how far its runs were read', async () => {
+    const { container } = renderLakehouse(PATH, {
+      getHealth: async () => kubeflowHealth,
+    });
+    expect(
+      await screen.findByText(/Kubeflow Pipelines of east does not answer\./),
+    ).toBeInTheDocument();
+    const [, west, east] = within(
+      screen.getByRole('table', { name: 'Kubeflow Pipelines' }),
+    ).getAllByRole('row');
+    expect(west).toHaveTextContent(
+      /^LivewestIt is in single-user mode.*all onekubernetes12,000 of 200,0001,234/,
+    );
+    // Said once: what to do says what is wrong.
+    expect(east).toHaveTextContent(
+      'AwayeastIt is tried again in 5 min.connect ECONNREFUSED: look whether ml-pipeline runs.not knownnot known53never',
+    );
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('says that no Kubeflow Pipelines is configured', async () => {
+    renderLakehouse(PATH, { getHealth: async () => healthFixture });
+    expect(
+      await screen.findByText('No Kubeflow Pipelines is configured'),
+    ).toBeInTheDocument();
   });
 
   it('says that no lakeFS server is configured', async () => {

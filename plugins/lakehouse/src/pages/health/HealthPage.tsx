@@ -10,6 +10,7 @@ import { PageHead } from '../Page';
 import { ClusterGrid } from './ClusterGrid';
 import { healthSentence } from './healthSentence';
 import { toTroubles } from './healthTroubles';
+import { KubeflowTable } from './KubeflowTable';
 import { LakeFSTable } from './LakeFSTable';
 import { PastFailures } from './PastFailures';
 import { PlatformTroubles } from './PlatformTroubles';
@@ -56,7 +57,7 @@ export function HealthPage() {
 }
 
 function HealthRegions(props: { health: LakehouseHealth }) {
-  const { resources, repositories, platformRoots, lakefs, stuck } =
+  const { resources, repositories, platformRoots, lakefs, kubeflow, stuck } =
     props.health;
   const troubles = toTroubles(resources);
   const blocked = platformRoots.filter(({ state }) => state === 'blocked');
@@ -76,6 +77,9 @@ function HealthRegions(props: { health: LakehouseHealth }) {
       </Region>
       <Region title="lakeFS servers">
         <LakeFSTable servers={lakefs} />
+      </Region>
+      <Region title="Kubeflow Pipelines">
+        <KubeflowTable servers={kubeflow} />
       </Region>
       <Region title="Requests that are stuck">
         <StuckTable changes={stuck} />

@@ -1,5 +1,6 @@
 import type {
   FreshnessState,
+  KubeflowFreshness,
   LakeFSFreshness,
   LakehouseHealth,
   ResourceHealth,
@@ -21,7 +22,8 @@ const TOLD: Array<[FreshnessState, (count: number, since: string) => string]> =
 
 /** How all of it is, in a sentence or two. */
 export function healthSentence(health: LakehouseHealth): string {
-  const { resources, repositories, platformRoots, lakefs, stuck } = health;
+  const { resources, repositories, platformRoots, stuck } = health;
+  const { lakefs, kubeflow } = health;
   if (resources.length === 0) {
     return 'No Kubernetes cluster is configured.';
   }
@@ -54,6 +56,9 @@ export function healthSentence(health: LakehouseHealth): string {
     ...lakefs.flatMap(({ server, freshness }) =>
       lakefsFault(server, freshness.state),
     ),
+    ...kubeflow.flatMap(({ kubernetesCluster, freshness }) =>
+      kubeflowFault(kubernetesCluster, freshness.state),
+    ),
     ...(stuck.length > 0
       ? [`${plural(stuck.length, 'request')} ${is(stuck.length)} stuck`]
       : []),
@@ -70,6 +75,20 @@ function lakefsFault(
       return [`lakeFS ${server} refuses the portal`];
     case 'unreachable':
       return [`lakeFS ${server} does not answer`];
+    default:
+      return [];
+  }
+}
+
+function kubeflowFault(
+  cluster: string,
+  state: KubeflowFreshness['state'],
+): string[] {
+  switch (state) {
+    case 'refused':
+      return [`Kubeflow Pipelines of ${cluster} refuses the portal`];
+    case 'unreachable':
+      return [`Kubeflow Pipelines of ${cluster} does not answer`];
     default:
       return [];
   }

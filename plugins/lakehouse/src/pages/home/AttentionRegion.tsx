@@ -8,7 +8,8 @@ import { Row, RowList } from '../../components/RowList';
 import type { UseLiveListResult } from '../../live';
 import { workloadKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
-import { PlaceLink, WorkloadLink } from '../WorkloadLink';
+import { ThingLink } from '../ThingLink';
+import { PlaceLink } from '../WorkloadLink';
 
 /** Jobs that failed or wait, wholly or for a part of what they ask for, newest first, each with why. */
 export function AttentionRegion(props: { live: UseLiveListResult<Workload> }) {
@@ -55,7 +56,7 @@ function Content(props: { live: UseLiveListResult<Workload> }) {
           state={<WorkloadChip workload={row} />}
           what={
             <>
-              <PlaceLink place={row} /> / <WorkloadLink address={row} />
+              <PlaceLink place={row} /> / <ThingLink workload={row} />
             </>
           }
           why={row.reason?.message ?? row.stateDetail}

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { awayFreshness, domainsFixture } from '../../__testUtils__/domains';
+import { workloadFixture } from '../../__testUtils__/workloads';
 import {
   never,
   refusal,
@@ -39,6 +40,24 @@ describe('home', () => {
     ).toHaveAttribute('aria-valuetext', '42 of 64 used, 12 waiting');
     expect(await screen.findByText('Blocked')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('leads to a run of a pipeline by the name that people know', async () => {
+    renderLakehouse('/lakehouse', {
+      listWorkloads: async () => ({
+        items: [
+          workloadFixture({
+            ...{ kind: 'kubeflow-run', role: 'run', state: 'failed' },
+            name: 'orders-features-x7k2p',
+            pipeline: { runId: 'run-1', runName: 'nightly' },
+          }),
+        ],
+        freshness: [],
+      }),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'nightly' }),
+    ).toHaveAttribute('href', '/lakehouse/pipelines/run/west/dom-sales/run-1');
   });
 
   it('shows what a domain has on each Kubernetes cluster, never a sum', async () => {

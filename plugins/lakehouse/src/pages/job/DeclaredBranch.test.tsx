@@ -82,7 +82,7 @@ describe('what declares a branch', () => {
     expect(
       await screen.findByText(/^Blocked: Another object has this branch\./),
     ).toBeInTheDocument();
-    expect(screen.getByText('It is not there yet')).toBeInTheDocument();
+    expect(screen.getByText('It has no branch yet')).toBeInTheDocument();
     expect(screen.queryByText(/^Tables that differ/)).toBeNull();
   });
 
@@ -167,6 +167,35 @@ describe('what declares a branch', () => {
       ),
     ).toBeInTheDocument();
     expect(standing.getByRole('link', { name: '3' })).toBeInTheDocument();
+  });
+
+  it('speaks of a branch that expired and was deleted as of one that was', async () => {
+    const getLakeFSBranch = jest.fn();
+    renderLakehouse(path, {
+      getLakeFSBranch,
+      getWorkload: async () => ({
+        ...branchWorkloadDetail,
+        workload: branchWorkload({
+          stateDetail: 'Expired',
+          reason: {
+            code: 'expired',
+            message: 'Branch new-prices expired and was deleted.',
+          },
+          standing: { ...standingFixture, expired: true, deleted: true },
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText('Branch new-prices expired and was deleted.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'restore it from there' }),
+    ).toHaveAttribute(
+      'href',
+      '/lakehouse/lakefs/main-lake/sales-lake?show=kept&q=new-prices',
+    );
+    expect(screen.queryByText(/^Tables that differ/)).toBeNull();
+    expect(getLakeFSBranch).not.toHaveBeenCalled();
   });
 
   it('has a sentence for every case', () => {

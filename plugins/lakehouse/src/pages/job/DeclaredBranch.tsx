@@ -56,7 +56,7 @@ export function DeclaredBranch(props: {
 function useSeen(standing: BranchStanding | undefined) {
   const api = useApi(lakehouseApiRef);
   const { server = '', repository = '', branch = '' } = standing ?? {};
-  const isThere = standing?.commitId !== undefined;
+  const isThere = standing?.commitId !== undefined && !standing.deleted;
   return useLive<LakeFSBranchDetail | undefined>(
     JSON.stringify(['seen', server, repository, branch, isThere]),
     async signal =>
@@ -87,12 +87,28 @@ function Standing(props: {
   const { standing, seen } = props;
   const { branch, source, commitId } = standing;
   const paths = useLakehousePaths();
+  if (standing.deleted) {
+    return (
+      <Region title="Where it stands">
+        <EmptyState title="It was deleted when it had expired">
+          Its last commit is kept in a tag:{' '}
+          <Link
+            href={paths.lakefsRepository(standing, { show: 'kept', q: branch })}
+          >
+            restore it from there
+          </Link>
+          , for as long as its data is. Its file in Git can go.
+        </EmptyState>
+      </Region>
+    );
+  }
   if (!commitId) {
     return (
       <Region title="Where it stands">
-        <EmptyState title="It is not there yet">
-          The branch controller makes {branch} from {source} as soon as nothing
-          is in the way; then this says where it stands.
+        <EmptyState title="It has no branch yet">
+          The branch controller makes {branch} from {source}, or takes over one
+          that is there where that is asked for, as soon as nothing is in the
+          way. Then this says where it stands.
         </EmptyState>
       </Region>
     );

@@ -41,8 +41,7 @@ export function FootprintTab(props: { detail: WorkloadDetail }) {
   return (
     <>
       <Text>
-        Asks for {describeFootprint(workload.footprint)}, Spark's own overhead
-        included.
+        Asks for {describeFootprint(workload.footprint)}, overhead included.
       </Text>
       <Columns>
         <DataTable

@@ -5,6 +5,7 @@ import type {
   PodSummary,
   WorkloadAddress,
   WorkloadDetail,
+  WorkloadRole,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { useKinds } from '../../api/useKinds';
@@ -23,7 +24,15 @@ import { jobHeadline } from './jobHeadline';
 import { jobTimeline } from './jobTimeline';
 import { JobTabs } from './JobTabs';
 import { nounOf } from './nounOf';
+import { OfKubeflow, PipelineWays } from './OfKubeflow';
 import { WhereFrom, WorkloadHead } from './WorkloadHead';
+
+/** What does not run has no pods. */
+const PODLESS: ReadonlySet<WorkloadRole> = new Set<WorkloadRole>([
+  'branch',
+  'pipeline',
+  'version',
+]);
 
 /** What is it doing and, if it failed, why? */
 export function JobPage() {
@@ -41,8 +50,10 @@ export function JobPage() {
     api.getWorkload(address, { signal }),
   );
   const pods = useLive(`pods ${key}`, async signal =>
-    // A branch has none; that it is one is known after the first time.
-    kind?.role === 'branch' ? [] : api.listWorkloadPods(address, { signal }),
+    // Some have none; that it is such is known after the first time.
+    kind && PODLESS.has(kind.role)
+      ? []
+      : api.listWorkloadPods(address, { signal }),
   );
   if (!detail.value) {
     return (
@@ -63,11 +74,17 @@ export function JobPage() {
       </>
     );
   }
-  return detail.value.workload.role === 'branch' ? (
-    <DeclaredBranch detail={detail} value={detail.value} />
-  ) : (
-    <Job detail={detail} value={detail.value} pods={pods} />
-  );
+  switch (detail.value.workload.role) {
+    case 'branch':
+      return <DeclaredBranch detail={detail} value={detail.value} />;
+    case 'pipeline':
+    case 'version':
+    case 'schedule':
+    case 'run':
+      return <OfKubeflow detail={detail} value={detail.value} pods={pods} />;
+    default:
+      return <Job detail={detail} value={detail.value} pods={pods} />;
+  }
 }
 
 function Job(props: {
@@ -87,7 +104,9 @@ function Job(props: {
     <>
       <WorkloadHead detail={detail} value={value} sentence={sentence} />
       <OutdatedAlert workload={workload} />
-      <WhereFrom value={value} />
+      <WhereFrom value={value}>
+        {workload.pipeline && <PipelineWays workload={workload} />}
+      </WhereFrom>
       <ConnectRegion workload={workload} />
       <Region title="Timeline">
         <Timeline

@@ -31,6 +31,10 @@ function tabsOf(role: WorkloadRole): TabId[] {
     case 'pipeline':
     case 'version':
       return ['spec', 'events'];
+    // What runs of them is told on pages of their own.
+    case 'schedule':
+    case 'run':
+      return ['log', 'events', 'spec'];
     // What people connect to does not run and end.
     case 'compute':
       return all.filter(tab => tab !== 'runs');

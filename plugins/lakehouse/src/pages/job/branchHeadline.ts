@@ -18,6 +18,9 @@ export function branchHeadline(
 ): string {
   const { state, stateDetail, reason, standing } = workload;
   const stop = (text: string) => `${text.replace(/\.\s*$/, '')}.`;
+  if (standing?.deleted) {
+    return stop(reason?.message ?? stateDetail);
+  }
   const trouble =
     state === 'succeeded'
       ? undefined

@@ -30,7 +30,9 @@ export function jobTimeline(
   const lead = pods.find(isLeadPod);
   // A pod has a start time once its node took it on, long before it runs.
   const ranAt = lead?.phase === 'Pending' ? undefined : lead?.startedAt;
-  const leadName = LEADS[lead?.role ?? workload.role] ?? 'pod';
+  // What starts a run of Kubeflow drives nothing.
+  const leadName =
+    (!workload.pipeline && LEADS[lead?.role ?? workload.role]) || 'pod';
   const times: Step[] = [
     ['submitted', 'submitted', workload.submittedAt],
     ['scheduled', `${leadName} made`, lead?.createdAt],

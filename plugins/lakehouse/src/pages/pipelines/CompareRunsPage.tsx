@@ -234,7 +234,11 @@ const stepColumns: Column<Step>[] = [
     id: 'step',
     title: 'Step',
     wraps: true,
-    cell: row => <span title={row.id}>{row.title}</span>,
+    cell: row => (
+      <span className={styles.named} title={row.id}>
+        {row.title}
+      </span>
+    ),
   },
   { id: 'first', title: 'First', cell: row => stateOf(row.states[0]) },
   { id: 'second', title: 'Second', cell: row => stateOf(row.states[1]) },

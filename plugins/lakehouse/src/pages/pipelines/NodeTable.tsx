@@ -22,7 +22,7 @@ export const changeTones: Record<
 > = {
   added: ['new', 'good'],
   removed: ['removed', 'bad'],
-  changed: ['changed', 'busy'],
+  changed: ['changed', 'waiting'],
 };
 
 /** What a step asks for, in a few words. */

@@ -171,7 +171,9 @@ function Actions({ value }: { value: PipelineDetail }) {
           <ButtonLink
             size="small"
             variant="primary"
-            href={templatePath('kubeflow-run', { place, pipeline: name })}
+            href={templatePath('kubeflow-run', {
+              ...{ place, what: { pipeline: name } },
+            })}
           >
             Start or schedule
           </ButtonLink>
@@ -181,7 +183,6 @@ function Actions({ value }: { value: PipelineDetail }) {
             href={templatePath('kubeflow-pipeline', {
               place,
               name,
-              pipeline: name,
             })}
           >
             New version

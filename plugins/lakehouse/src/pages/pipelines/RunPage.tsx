@@ -109,21 +109,34 @@ function Run(props: {
       <SentencesBanner sentences={value.missing} />
       <WhereFrom value={value} />
       <div className={styles.columns}>
-        <Region title="Graph">
-          {value.graph ? (
-            <PipelineGraphView
-              graph={value.graph}
-              steps={value.steps}
-              selected={row?.id}
-              onSelect={id => id !== undefined && select({ id })}
-            />
-          ) : (
-            <EmptyState title="No graph">
-              What the run was made of is not known any more; its steps are
-              listed below.
-            </EmptyState>
-          )}
-        </Region>
+        <div className={styles.stack}>
+          <Region title="Graph">
+            {value.graph ? (
+              <PipelineGraphView
+                graph={value.graph}
+                steps={value.steps}
+                selected={row?.id}
+                onSelect={id => id !== undefined && select({ id })}
+              />
+            ) : (
+              <EmptyState title="No graph">
+                What the run was made of is not known any more; its steps are
+                listed below.
+              </EmptyState>
+            )}
+          </Region>
+          <div className={styles.last}>
+            <Region title="Parameters">
+              {parameters.length === 0 ? (
+                <EmptyState title="No parameters">
+                  The run was started without any.
+                </EmptyState>
+              ) : (
+                <ValueList label="Parameters" values={parameters} />
+              )}
+            </Region>
+          </div>
+        </div>
         {row && (
           <Region title="The step">
             <StepPanel
@@ -139,15 +152,6 @@ function Run(props: {
       </div>
       <Region title="Steps over time">
         <StepTable rows={rows} selected={row?.key} hrefOf={hrefOf} />
-      </Region>
-      <Region title="Parameters">
-        {parameters.length === 0 ? (
-          <EmptyState title="No parameters">
-            The run was started without any.
-          </EmptyState>
-        ) : (
-          <ValueList label="Parameters" values={parameters} />
-        )}
       </Region>
     </>
   );

@@ -56,7 +56,8 @@ export function RunTable(props: {
   runs: Omit<ReturnType<typeof useRuns>, 'kubeflow'>;
   columns: Column<PipelineRunRow>[];
   reading: ReturnType<typeof useReading<HTMLDivElement>>;
-  state: QueryState;
+  /** What filters and sorts them; without it they are neither. */
+  state?: QueryState;
   /** What shows here once there is one. */
   none: string;
 }) {
@@ -70,13 +71,14 @@ export function RunTable(props: {
         what="the runs"
         columns={columns}
         keyOf={keyOf}
-        sort={state.get('sort') ?? '-startedAt'}
-        onSort={sort =>
-          state.set({ sort: sort === '-startedAt' ? undefined : sort })
+        sort={state && (state.get('sort') ?? '-startedAt')}
+        onSort={
+          state &&
+          (sort =>
+            state.set({ sort: sort === '-startedAt' ? undefined : sort }))
         }
         empty={
           <NoRun
-            filtered={isFiltered(state)}
             reading={runs.backfill.some(one => one.state !== 'done')}
             state={state}
             none={none}
@@ -88,14 +90,13 @@ export function RunTable(props: {
 }
 
 function NoRun(props: {
-  filtered: boolean;
   /** The history of a Kubernetes cluster is not all read. */
   reading: boolean;
-  state: QueryState;
+  state?: QueryState;
   none: string;
 }) {
-  const { filtered, reading, state, none } = props;
-  if (filtered) {
+  const { reading, state, none } = props;
+  if (state && isFiltered(state)) {
     return (
       <EmptyState
         title="No run matches"

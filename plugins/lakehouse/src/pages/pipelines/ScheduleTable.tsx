@@ -4,12 +4,12 @@ import type { PipelineScheduleRow } from '@lakefront/backstage-plugin-lakehouse-
 import { useKinds } from '../../api/useKinds';
 import { DataTable, type Column } from '../../components/DataTable';
 import { RelativeTime } from '../../components/RelativeTime';
+import { ScheduleChip } from '../../components/ScheduleChip';
 import { EmptyState } from '../../components/States';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { EditDialog } from '../job/actions/EditDialog';
 import { VerbDialog } from '../job/actions/VerbDialog';
 import { VersionLink } from './PipelineLinks';
-import { ScheduleChip } from './ScheduleChip';
 import styles from './pipelines.module.css';
 
 /** Schedules: when they run, and what may be asked for on them. */
@@ -25,7 +25,9 @@ export function ScheduleTable(props: {
       id: 'state',
       title: 'State',
       width: '112px',
-      cell: row => <ScheduleChip schedule={row} />,
+      cell: row => (
+        <ScheduleChip state={stateOf(row)} detail={row.reason?.message} />
+      ),
     },
     {
       id: 'name',
@@ -95,6 +97,9 @@ export function ScheduleTable(props: {
   );
 }
 
+const stateOf = ({ suspended, state }: PipelineScheduleRow) =>
+  suspended ? 'suspended' : state;
+
 /** Suspend, resume and change: each opens a pull request, and says first what it will do. */
 function ScheduleActions(props: {
   row: PipelineScheduleRow;
@@ -107,7 +112,7 @@ function ScheduleActions(props: {
   if (!kind) {
     return null;
   }
-  const state = row.suspended ? 'suspended' : row.state;
+  const state = stateOf(row);
   const verbs = kind.verbs.filter(
     ({ fields, states }) => !fields && states.includes(state),
   );

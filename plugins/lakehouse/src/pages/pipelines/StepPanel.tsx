@@ -46,9 +46,9 @@ export function StepPanel(props: {
           cached={row.step?.cached}
           detail={row.step?.stateDetail}
         />
-        <h3 id={id} className={styles.title}>
+        <h4 id={id} className={styles.title}>
           {row.title}
-        </h3>
+        </h4>
         {rounds.length > 1 && (
           <Select
             size="small"

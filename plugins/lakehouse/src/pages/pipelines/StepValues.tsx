@@ -76,7 +76,7 @@ function Values({ values }: { values: PipelineStepValues }) {
     <>
       {shown.map(([title, content]) => (
         <section key={title} aria-label={title}>
-          <h4 className={styles.part}>{title}</h4>
+          <h5 className={styles.part}>{title}</h5>
           {content}
         </section>
       ))}

@@ -5,6 +5,14 @@ import { layoutSuccess, type SuccessBar } from './layoutSuccess';
 import { successSentence } from './pipelineSentence';
 import styles from './SuccessChart.module.css';
 
+/** `Nov 2`. Days are of UTC, as the backend counts them. */
+const dayFormat = new Intl.DateTimeFormat('en', {
+  month: 'short',
+  day: 'numeric',
+  timeZone: 'UTC',
+});
+const formatDay = (day: string) => dayFormat.format(Date.parse(day));
+
 const WIDTH = 600;
 const HEIGHT = 56;
 const LINE = 36;
@@ -20,7 +28,7 @@ export function SuccessChart(props: { success: PipelineSuccess; now: number }) {
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
-        {first && `Since ${first}: `}
+        {first && `Since ${formatDay(first)}: `}
         {successSentence(success)}
       </figcaption>
       {layout && (
@@ -80,7 +88,7 @@ function Bar(props: { bar: SuccessBar; width: number }) {
   return (
     <g>
       <title>
-        {day}: {succeeded} succeeded, {failed} failed{took}
+        {formatDay(day)}: {succeeded} succeeded, {failed} failed{took}
       </title>
       <rect
         className={`${styles.bar} ${toneClass('good')}`}

@@ -182,8 +182,8 @@ function Actions({ value }: { value: PipelineVersionDetail }) {
           size="small"
           variant="primary"
           href={templatePath('kubeflow-run', {
-            ...{ place: { domain, kubernetesCluster }, pipeline },
-            version: name,
+            place: { domain, kubernetesCluster },
+            what: { pipeline, version: name },
           })}
         >
           Start or schedule

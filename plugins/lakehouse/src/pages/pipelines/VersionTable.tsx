@@ -72,7 +72,7 @@ export function Source(props: { url?: string }) {
   }
   return /^https?:\/\//i.test(url) ? (
     <Link href={url} target="_blank" standalone>
-      source ↗
+      Source ↗
     </Link>
   ) : (
     <span className={styles.quiet}>{url}</span>

@@ -32,7 +32,6 @@ export const pipelineColumns: Column<PipelineRow>[] = [
     id: 'ran',
     title: 'Ran',
     number: true,
-    sort: 'lastRunAt',
     cell: ({ lastRuns }) => (
       <RelativeTime time={lastRuns[0]?.startedAt} none="never" />
     ),

@@ -120,7 +120,7 @@ describe('a version in words', () => {
         now,
       ),
     ).toBe(
-      'Made 2 d ago: 5 steps, at most 8 CPU, 26 GiB, 1 GPU at once; 12 runs of it, 1 schedule names it. Against orders-features-v1 1 step is new, 1 step changed, and 1 input changed.',
+      'Made 2 d ago: 5 steps, at most 8 CPU, 26 GiB, 1 GPU at once; 12 runs of it, 1 schedule names it. Against orders-features-v1: 1 step is new, 1 step changed, and 1 input changed.',
     );
   });
 

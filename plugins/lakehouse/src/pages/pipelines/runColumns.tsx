@@ -34,7 +34,7 @@ export const runNameColumn: Column<PipelineRunRow> = {
   title: 'Run',
   sort: 'name',
   wraps: true,
-  width: '30%',
+  width: '28%',
   cell: run => (
     <>
       <RunLink run={run} />
@@ -103,15 +103,16 @@ export const runColumns: Column<PipelineRunRow>[] = [
   {
     ...runNameColumn,
     cell: run => (
-      <>
+      <span className={styles.named}>
         <PlaceLink place={run} /> / <RunLink run={run} />
         {run.archived && <span className={styles.tag}>archived</span>}
-      </>
+      </span>
     ),
   },
   {
     id: 'pipeline',
     title: 'Pipeline',
+    width: '18%',
     wide: true,
     wraps: true,
     cell: run =>

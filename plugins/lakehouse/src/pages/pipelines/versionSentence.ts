@@ -23,7 +23,7 @@ export function versionSentence(
       usedBy,
     )}.`,
     ...(before && comparison
-      ? [`Against ${before} ${changeWords(comparison)}.`]
+      ? [`Against ${before}: ${changeWords(comparison)}.`]
       : []),
   ].join(' ');
 }

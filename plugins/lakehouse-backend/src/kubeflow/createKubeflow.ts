@@ -1,0 +1,117 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ScmIntegrations } from '@backstage/integration';
+import type { Knex } from 'knex';
+import type { Clock } from '../changes/Clock';
+import type { DomainMap } from '../index/DomainMap';
+import type { LakehouseIndex } from '../index/LakehouseIndex';
+import type { DomainPlace, LakehouseReader } from '../types';
+import { HistoryStore } from './history/HistoryStore';
+import { RunHistory } from './history/RunHistory';
+import { KubeflowHealthQueries } from './KubeflowHealthQueries';
+import { KubeflowStanding } from './KubeflowStanding';
+import { PipelineDetailQueries } from './queries/PipelineDetailQueries';
+import { PipelineQueries } from './queries/PipelineQueries';
+import { RunDetailQueries } from './queries/RunDetailQueries';
+import { RunMemory } from './queries/RunMemory';
+import { RunQueries } from './queries/RunQueries';
+import { StepValueQueries } from './queries/StepValueQueries';
+import { VersionMemory } from './queries/VersionMemory';
+import { WorkflowMemory } from './queries/WorkflowMemory';
+import {
+  createReadPipelineSource,
+  type ReadPipelineSource,
+} from './source/readPipelineSource';
+import { PipelineNames } from './runs/PipelineNames';
+import { PipelineRunAsker } from './runs/PipelineRunAsker';
+import { PipelineRunRecorder } from './runs/PipelineRunRecorder';
+import { PipelineRunStore } from './runs/PipelineRunStore';
+import { KubeflowServers } from './servers/KubeflowServers';
+import type { KubeflowServerOptions } from './servers/KubeflowServer';
+import type { KubeflowServerConfig } from './servers/readKubeflowConfig';
+
+export interface KubeflowOptions {
+  servers: readonly KubeflowServerConfig[];
+  index: LakehouseIndex;
+  domains: DomainMap;
+  reader: LakehouseReader;
+  integrations: ScmIntegrations;
+  database: Knex;
+  logger: LoggerService;
+  clock: Clock;
+  onRequest?: KubeflowServerOptions['onRequest'];
+  /** Is told where runs were written down. */
+  onWritten(places: ReadonlySet<DomainPlace>): void;
+}
+
+/** All that is asked about Kubeflow Pipelines, and what is written down of it. */
+export interface Kubeflow {
+  pipelines: PipelineQueries;
+  runs: RunQueries;
+  run: RunDetailQueries;
+  details: PipelineDetailQueries;
+  values: StepValueQueries;
+  health: KubeflowHealthQueries;
+  readSource: ReadPipelineSource;
+  standing: KubeflowStanding;
+  start(): void;
+  stop(): Promise<void>;
+  /** Reads histories until there is nothing more to read, or it is to stop; once over all replicas. */
+  readHistory(signal: AbortSignal): Promise<void>;
+}
+
+export function createKubeflow(options: KubeflowOptions): Kubeflow {
+  const { index, domains, reader, logger, clock, onRequest } = options;
+  const servers = new KubeflowServers(options.servers, { clock, onRequest });
+  const store = new PipelineRunStore(options.database);
+  const history = new HistoryStore(options.database);
+  const names = new PipelineNames(index);
+  const now = () => clock.now();
+  const shared = { index, domains, names, store, logger, clock };
+  const asker = new PipelineRunAsker({
+    ...{ ...shared, servers },
+    onWritten: options.onWritten,
+  });
+  const recorder = new PipelineRunRecorder({
+    ...shared,
+    onWritten(places) {
+      asker.hurry();
+      options.onWritten(places);
+    },
+  });
+  const standing = new KubeflowStanding({ servers, history, now });
+  const runHistory = new RunHistory({
+    ...{ ...shared, servers, runs: store, history },
+    onWritten(places) {
+      standing.forget();
+      options.onWritten(places);
+    },
+  });
+  const runs = new RunQueries({ index, domains, names, store });
+  const pipelines = new PipelineQueries({ domains, names, store, runs, now });
+  const versions = new VersionMemory(reader);
+  return {
+    runs,
+    pipelines,
+    run: new RunDetailQueries({
+      ...{ runs, names, store, servers, versions },
+      workflows: new WorkflowMemory(reader),
+      told: new RunMemory(servers, clock),
+    }),
+    details: new PipelineDetailQueries({
+      ...{ pipelines, names, store, servers, versions, now },
+    }),
+    values: new StepValueQueries({ runs, reader }),
+    health: new KubeflowHealthQueries({ servers, history, reader, clock }),
+    readSource: createReadPipelineSource(options),
+    standing,
+    start() {
+      recorder.start();
+      asker.start();
+    },
+    async stop() {
+      await recorder.stop();
+      await asker.stop();
+    },
+    readHistory: signal => runHistory.read(signal),
+  };
+}
