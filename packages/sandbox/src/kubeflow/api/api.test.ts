@@ -107,7 +107,7 @@ it('lists runs page by page, filtered and in order, to members too', async () =>
   expect(
     await found({
       key: 'state',
-      operation: 7,
+      operation: 8,
       string_values: { values: ['SUCCEEDED'] },
     }),
   ).toEqual([]);
