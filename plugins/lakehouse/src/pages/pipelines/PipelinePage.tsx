@@ -151,6 +151,9 @@ function WhereFrom({ value }: { value: PipelineDetail }) {
   );
 }
 
+const names = (all: Array<{ name: string }>) =>
+  new Intl.ListFormat('en').format(all.map(({ name }) => name));
+
 /** What can be asked for; the forms are filled in with what is known here. */
 function Actions({ value }: { value: PipelineDetail }) {
   const { pipeline, versions, schedules, mayChange } = value;
@@ -201,9 +204,6 @@ function Actions({ value }: { value: PipelineDetail }) {
     </>
   );
 }
-
-const names = (all: Array<{ name: string }>) =>
-  new Intl.ListFormat('en').format(all.map(({ name }) => name));
 
 const tabs = ['versions', 'graph', 'schedules', 'runs'] as const;
 const titles: Record<(typeof tabs)[number], string> = {

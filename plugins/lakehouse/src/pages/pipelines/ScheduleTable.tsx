@@ -12,6 +12,9 @@ import { VerbDialog } from '../job/actions/VerbDialog';
 import { VersionLink } from './PipelineLinks';
 import styles from './pipelines.module.css';
 
+const stateOf = ({ suspended, state }: PipelineScheduleRow) =>
+  suspended ? 'suspended' : state;
+
 /** Schedules: when they run, and what may be asked for on them. */
 export function ScheduleTable(props: {
   schedules: PipelineScheduleRow[];
@@ -96,9 +99,6 @@ export function ScheduleTable(props: {
     </>
   );
 }
-
-const stateOf = ({ suspended, state }: PipelineScheduleRow) =>
-  suspended ? 'suspended' : state;
 
 /** Suspend, resume and change: each opens a pull request, and says first what it will do. */
 function ScheduleActions(props: {

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../components/DataTable';
 import { EmptyState } from '../../components/States';
 import { Told } from './NodeTable';
 import { valueText } from './ValueList';
+import styles from './pipelines.module.css';
 
 interface ChangeRow {
   key: string;
@@ -23,10 +24,10 @@ const columns = (before: string, after: string): Column<ChangeRow>[] => [
     title: 'What',
     wraps: true,
     cell: row => (
-      <>
+      <span className={styles.named}>
         {row.what}
         <Told change={row.change} />
-      </>
+      </span>
     ),
   },
   {

@@ -83,7 +83,7 @@ export const runTimeColumns: Column<PipelineRunRow>[] = [
     title: 'Why',
     wide: true,
     cell: run => (
-      <span className={styles.cut} title={run.reason?.detail}>
+      <span className={styles.cut} title={run.reason?.message}>
         {run.reason?.message ?? ''}
       </span>
     ),

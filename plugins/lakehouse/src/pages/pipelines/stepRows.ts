@@ -45,6 +45,8 @@ export function roundWords(iteration: number[] | undefined): string {
     : '';
 }
 
+const depthOf = (id: string) => id.split('/').length - 1;
+
 /**
  * All steps of a run in the order of its graph, each round of a loop by
  * itself. A node without a word about it is still to come, or did not run
@@ -102,12 +104,24 @@ function rowOf(step: PipelineStepRun, node?: PipelineNode): StepRow {
   };
 }
 
-const depthOf = (id: string) => id.split('/').length - 1;
-
 function byRound(a: PipelineStepRun, b: PipelineStepRun): number {
   const [x, y] = [a.iteration ?? [], b.iteration ?? []];
   const at = x.findIndex((round, index) => round !== y[index]);
   return at < 0 ? x.length - y.length : x[at] - (y[at] ?? -1);
+}
+
+/** Of these, those that wait for none of the others. */
+function whatIsFree(
+  left: PipelineNode[],
+  placed: ReadonlySet<string>,
+  edges: PipelineGraph['edges'],
+): PipelineNode[] {
+  const ids = new Set(left.map(({ id }) => id));
+  return left.filter(({ id }) =>
+    edges.every(
+      ({ from, to }) => to !== id || placed.has(from) || !ids.has(from),
+    ),
+  );
 }
 
 /** What waits for another comes after it, and what is held after what holds it. */
@@ -126,14 +140,7 @@ function inOrder(graph: PipelineGraph | null): PipelineNode[] {
         : node.parent === parent,
     );
     while (left.length > 0) {
-      const free = left.filter(({ id }) =>
-        edges.every(
-          ({ from, to }) =>
-            to !== id ||
-            placed.has(from) ||
-            !left.some(other => other.id === from),
-        ),
-      );
+      const free = whatIsFree(left, placed, edges);
       // A graph that goes in a circle still has all of its nodes listed.
       for (const node of free.length > 0 ? free : left) {
         placed.add(node.id);
