@@ -67,6 +67,14 @@ exports.up = async function up(knex) {
     );
     table.index(['run_id'], 'pipeline_runs_id');
     table.index(['ask_at'], 'pipeline_runs_ask');
+    // Few: those whose objects were not seen yet, or never will be.
+    for (const what of ['pipeline', 'version']) {
+      table.index(
+        ['kubernetes_cluster', 'namespace', `${what}_id`],
+        `pipeline_runs_no_${what}`,
+        { predicate: knex.whereNull(what).whereNotNull(`${what}_id`) },
+      );
+    }
   });
 
   await knex.schema.createTable('pipeline_history', table => {

@@ -234,6 +234,37 @@ describe('pipelines and their runs', () => {
     ).toBeLessThanOrEqual(3);
   });
 
+  it('names runs whose pipeline and version are seen later', async () => {
+    const started = { runId: runId(70), runName: 'early' };
+    kubeflow.put({
+      ...{ namespace: 'dom-sales', run_id: runId(70), state: 'RUNNING' },
+      ...{ display_name: 'early', created_at: minute(1) },
+      pipeline_version_reference: {
+        pipeline_id: 'uid-pipeline-sales-later',
+        pipeline_version_id: 'uid-pipelineversion-sales-later-1',
+      },
+    });
+    const going = workflow('sales', 'later-abc', started);
+    lakehouse.kubernetes.put(going);
+    const asked = () =>
+      kubeflow.requests.filter(path => path.includes(runId(70))).length;
+    const path = `/pipelines/runs/west/dom-sales/${runId(70)}`;
+    await lakehouse.until(
+      () => get(path),
+      ({ body }) => body.links?.length > 0 && asked() > 0,
+      { seconds: 20 },
+    );
+    lakehouse.kubernetes.put(
+      pipeline('sales', 'later'),
+      version('sales', 'later-1', { pipeline: 'later' }),
+    );
+    const { body } = await lakehouse.until(
+      () => get('/pipelines/runs?pipeline=later&version=later-1'),
+      answer => answer.body.total === 1,
+    );
+    expect(body.items[0]).toMatchObject({ runId: runId(70), name: 'early' });
+  });
+
   it('tells what went into a step, credentials hidden, with one look at its Workflow', async () => {
     lakehouse.kubernetes.put(
       workflow('sales', 'features-values', {

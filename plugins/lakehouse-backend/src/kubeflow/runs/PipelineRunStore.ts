@@ -502,24 +502,39 @@ export class PipelineRunStore {
     return Number(runs);
   }
 
-  /** Names of what was known by its ids only when its runs were written down. */
+  /** Ids of pipelines, or versions, whose runs were written down without their names. */
+  async unnamed(
+    what: 'pipeline' | 'version',
+  ): Promise<
+    Array<{ kubernetesCluster: string; namespace: string; id: string }>
+  > {
+    const id = `${what}_id` as const;
+    return this.#database(TABLE)
+      .distinct({
+        kubernetesCluster: 'kubernetes_cluster',
+        namespace: 'namespace',
+        id,
+      })
+      .whereNull(what)
+      .whereNotNull(id);
+  }
+
+  /** Names what was known by its id only when its runs were written down. */
   async name(
     place: Omit<RunAddress, 'runId'>,
-    ids: { pipelineId?: string; versionId?: string },
+    what: 'pipeline' | 'version',
+    id: string,
     name: string,
-  ): Promise<number> {
-    const { pipelineId, versionId } = ids;
-    const isVersion = versionId !== undefined;
-    return this.#database<PipelineRunRecord>(TABLE)
+  ): Promise<void> {
+    await this.#database(TABLE)
       .where({
         kubernetes_cluster: place.kubernetesCluster,
         namespace: place.namespace,
-        ...(isVersion
-          ? { version_id: versionId }
-          : { pipeline_id: pipelineId }),
+        [`${what}_id`]: id,
       })
-      .whereNull(isVersion ? 'version' : 'pipeline')
-      .update(isVersion ? { version: name } : { pipeline: name });
+      .whereNull(what)
+      .whereNotNull(`${what}_id`)
+      .update({ [what]: name });
   }
 
   #filtered(filters: PipelineRunFilters): Knex.QueryBuilder {
