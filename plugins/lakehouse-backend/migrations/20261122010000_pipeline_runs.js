@@ -5,6 +5,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  const isPostgres = knex.client.config.client === 'pg';
   await knex.schema.createTable('pipeline_runs', table => {
     table.comment('One row per run of a pipeline, from watches and from KFP');
     table.string('kubernetes_cluster').notNullable();
@@ -17,6 +18,15 @@ exports.up = async function up(knex) {
     table.string('domain').notNullable();
     table.text('name').notNullable();
     table.text('search').notNullable().comment('The name in lower case');
+    table
+      .text('stem')
+      .notNullable()
+      .comment('The same without what may be a time at its end');
+    // Ranges of it are found in its index only where it is sorted by bytes.
+    table
+      .specificType('tail', isPostgres ? 'text collate "C"' : 'text')
+      .notNullable()
+      .comment('What may be a time at the end of the name');
     table.string('pipeline').comment('Name of its Pipeline, where it is known');
     table.string('version').comment('The same of its PipelineVersion');
     table.string('pipeline_id');
@@ -58,6 +68,10 @@ exports.up = async function up(knex) {
       'pipeline_runs_name',
     );
     table.index(
+      ['archived', 'stem', 'scope', 'tail', 'run_id', 'at', 'seconds'],
+      'pipeline_runs_stem',
+    );
+    table.index(
       ['scope', 'pipeline', 'archived', 'at', 'run_id'],
       'pipeline_runs_pipeline',
     );
@@ -67,10 +81,19 @@ exports.up = async function up(knex) {
     );
     table.index(['run_id'], 'pipeline_runs_id');
     table.index(['ask_at'], 'pipeline_runs_ask');
+    // Few: those whose objects were not seen yet, or never will be.
+    for (const what of ['pipeline', 'version']) {
+      table.index(
+        ['kubernetes_cluster', 'namespace', `${what}_id`],
+        `pipeline_runs_no_${what}`,
+        { predicate: knex.whereNull(what).whereNotNull(`${what}_id`) },
+      );
+    }
   });
 
   await knex.schema.createTable('pipeline_history', table => {
-    table.comment("How far KFP's history of a domain's runs has been read");
+    // knex escapes no apostrophe in the comment of a table.
+    table.comment('How far the history of runs of a domain has been read');
     table.string('kubernetes_cluster').notNullable();
     table.string('namespace').notNullable();
     table.string('scope').notNullable().comment('<kubernetesCluster>/<domain>');

@@ -23,6 +23,7 @@ import {
 } from './source/readPipelineSource';
 import { PipelineNames } from './runs/PipelineNames';
 import { PipelineRunAsker } from './runs/PipelineRunAsker';
+import { PipelineRunNamer } from './runs/PipelineRunNamer';
 import { PipelineRunRecorder } from './runs/PipelineRunRecorder';
 import { PipelineRunStore } from './runs/PipelineRunStore';
 import { KubeflowServers } from './servers/KubeflowServers';
@@ -78,6 +79,10 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
       options.onWritten(places);
     },
   });
+  const namer = new PipelineRunNamer({
+    ...shared,
+    onWritten: options.onWritten,
+  });
   const standing = new KubeflowStanding({ servers, history, now });
   const runHistory = new RunHistory({
     ...{ ...shared, servers, runs: store, history },
@@ -106,10 +111,12 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
     standing,
     start() {
       recorder.start();
+      namer.start();
       asker.start();
     },
     async stop() {
       await recorder.stop();
+      await namer.stop();
       await asker.stop();
     },
     readHistory: signal => runHistory.read(signal),

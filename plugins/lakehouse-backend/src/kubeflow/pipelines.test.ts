@@ -1,3 +1,4 @@
+import { cronWords } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
   startTestLakehouse,
   type TestLakehouse,
@@ -5,6 +6,7 @@ import {
 import { FakeKubeflow } from './__testUtils__/FakeKubeflow';
 import {
   pipeline,
+  recurringRun,
   runId,
   schedule,
   version,
@@ -232,6 +234,66 @@ describe('pipelines and their runs', () => {
     expect(
       kubeflow.requests.filter(request => request.endsWith(runId(50))).length,
     ).toBeLessThanOrEqual(3);
+  });
+
+  it("shows Kubeflow's own recurring runs beside the portal's schedules", async () => {
+    const own = recurringRun('sales', 'own-daily', {
+      pipelineId: reference('sales').pipeline_id,
+      versionId: reference('sales').pipeline_version_id,
+      cron: '0 0 4 * * *',
+    });
+    // An id of another domain's pipeline leads nowhere.
+    const foreign = recurringRun('sales', 'foreign', {
+      ...{ pipelineId: reference('risk').pipeline_id, cron: '0 0 4 * * *' },
+    });
+    lakehouse.kubernetes.put(foreign, own);
+    const { body } = await lakehouse.until(
+      () => get('/pipelines/by-name/west/dom-sales/features'),
+      answer => answer.body.schedules?.length === 2,
+    );
+    expect(body.schedules).toEqual([
+      expect.objectContaining({ kind: 'kubeflow-schedule', name: 'nightly' }),
+      expect.objectContaining({
+        ...{ kind: 'kubeflow-recurring-run', name: 'own-daily' },
+        ...{ pipeline: 'features', version: 'features-1' },
+        ...{ suspended: false, cron: '0 0 4 * * *' },
+        when: cronWords('0 4 * * *', 'UTC'),
+        ...{ lastAt: '2026-11-20T04:00:00Z', nextAt: '2026-11-21T04:00:00Z' },
+      }),
+    ]);
+    lakehouse.kubernetes.remove(own);
+    lakehouse.kubernetes.remove(foreign);
+  });
+
+  it('names runs whose pipeline and version are seen later', async () => {
+    const started = { runId: runId(70), runName: 'early' };
+    kubeflow.put({
+      ...{ namespace: 'dom-sales', run_id: runId(70), state: 'RUNNING' },
+      ...{ display_name: 'early', created_at: minute(1) },
+      pipeline_version_reference: {
+        pipeline_id: 'uid-pipeline-sales-later',
+        pipeline_version_id: 'uid-pipelineversion-sales-later-1',
+      },
+    });
+    const going = workflow('sales', 'later-abc', started);
+    lakehouse.kubernetes.put(going);
+    const asked = () =>
+      kubeflow.requests.filter(path => path.includes(runId(70))).length;
+    const path = `/pipelines/runs/west/dom-sales/${runId(70)}`;
+    await lakehouse.until(
+      () => get(path),
+      ({ body }) => body.links?.length > 0 && asked() > 0,
+      { seconds: 20 },
+    );
+    lakehouse.kubernetes.put(
+      pipeline('sales', 'later'),
+      version('sales', 'later-1', { pipeline: 'later' }),
+    );
+    const { body } = await lakehouse.until(
+      () => get('/pipelines/runs?pipeline=later&version=later-1'),
+      answer => answer.body.total === 1,
+    );
+    expect(body.items[0]).toMatchObject({ runId: runId(70), name: 'early' });
   });
 
   it('tells what went into a step, credentials hidden, with one look at its Workflow', async () => {

@@ -100,6 +100,28 @@ export function schedule(
   });
 }
 
+/** One of KFP's own, which knows its pipeline by ids. */
+export function recurringRun(
+  domain: string,
+  name: string,
+  options: { pipelineId: string; versionId?: string; cron: string },
+): KubernetesObject {
+  const { pipelineId, versionId, cron } = options;
+  return object('kubeflow.org/v1beta1', 'ScheduledWorkflow', {
+    ...{ domain, name },
+    spec: {
+      ...{ enabled: true, pipelineId, pipelineVersionId: versionId },
+      trigger: { cronSchedule: { cron } },
+    },
+    status: {
+      trigger: {
+        lastTriggeredTime: '2026-11-20T04:00:00Z',
+        nextTriggeredTime: '2026-11-21T04:00:00Z',
+      },
+    },
+  });
+}
+
 export interface WorkflowOptions {
   runId: string;
   runName?: string;

@@ -19,7 +19,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const METRICS =
   /^system\.(Metrics|ClassificationMetrics|SlicedClassificationMetrics)$/;
 const NO_OUTPUTS =
-  "Values that steps gave, and metrics, are in Kubeflow's metadata store, which its API does not tell; places of artifacts are those that were planned";
+  "Values that steps gave, and metrics, are in Kubeflow's metadata store, which its API does not tell; places of artifacts are those that were planned.";
 
 export interface StepQuestion {
   step: string;
@@ -50,7 +50,7 @@ export class StepValueQueries {
     if (!workflow) {
       return nothing(
         question,
-        "Its Workflow is gone, which alone told what went into its steps; Kubeflow's own page may know more",
+        "Its Workflow is gone, which alone told what went into its steps; Kubeflow's own page may know more.",
       );
     }
     const key = [
@@ -68,7 +68,7 @@ export class StepValueQueries {
     if (!input) {
       return nothing(
         question,
-        'Nothing has been decided for it yet, or it runs no container',
+        'Nothing has been decided for it yet, or it runs no container.',
       );
     }
     const values = toValues(question, input);

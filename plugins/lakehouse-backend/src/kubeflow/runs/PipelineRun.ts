@@ -4,6 +4,7 @@ import type {
   WorkloadState,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainKey } from '../../types';
+import { splitName } from './splitName';
 
 /** Kind of the Workflows that KFP makes. */
 export const RUN_KIND = 'kubeflow-run';
@@ -48,6 +49,8 @@ export interface PipelineRunRecord {
   domain: string;
   name: string;
   search: string;
+  stem: string;
+  tail: string;
   pipeline: string | null;
   version: string | null;
   pipeline_id: string | null;
@@ -85,6 +88,7 @@ export function toRecord(
   const endedAt = toTime(run.endedAt);
   const at = startedAt ?? createdAt;
   const name = run.name.slice(0, LONGEST_NAME);
+  const search = name.toLocaleLowerCase('en-US');
   return {
     kubernetes_cluster: run.kubernetesCluster,
     namespace: run.namespace,
@@ -92,7 +96,8 @@ export function toRecord(
     scope: `${run.kubernetesCluster}/${run.domain}`,
     domain: run.domain,
     name,
-    search: name.toLocaleLowerCase('en-US'),
+    search,
+    ...splitName(search),
     pipeline: run.pipeline ?? null,
     version: run.version ?? null,
     pipeline_id: run.pipelineId ?? null,

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import type { DomainKey } from '../../types';
 import { medianOf } from '../../runs/medianOf';
 import { type PageEnd, readPageEnd } from './pageCursor';
+import { splitName } from './splitName';
 import { toSuccess } from './toSuccess';
 import {
   type PipelineRun,
@@ -25,6 +26,10 @@ const MOST_COUNTED = 3_000;
 /** SQLite joins 500 selects at most. */
 const PIPELINES_AT_ONCE = 100;
 const USUAL_OF = 20;
+/** So many beginnings of names are looked through; of more, all names are. */
+const MOST_STEMS = 1_000;
+/** After each letter that a tail may have. */
+const AFTER_TAILS = '~';
 const LONGEST_RUN_MS = 7 * 24 * 60 * 60_000;
 const NEWEST: Array<{ column: string; order: string }> = [
   { column: 'at', order: 'desc' },
@@ -171,6 +176,8 @@ export class PipelineRunStore {
           archived: database.raw('excluded.archived'),
           name: database.raw('excluded.name'),
           search: database.raw('excluded.search'),
+          stem: database.raw('excluded.stem'),
+          tail: database.raw('excluded.tail'),
         }),
         attempt: database.raw(
           'case when excluded.attempt > ??.attempt then excluded.attempt else ??.attempt end',
@@ -297,24 +304,26 @@ export class PipelineRunStore {
     return { rows, ...(total !== undefined && { total }) };
   }
 
-  /**
-   * By a part of the name: all names are looked through in an index that has
-   * nothing else, once; then it is known whether there are few or many.
-   */
+  /** By a part of the name: all of them are found first; then it is known whether there are few or many. */
   async #search(
     places: readonly DomainKey[],
     question: PipelineRunQuestion,
   ): Promise<{ rows: PipelineRunRecord[]; total?: number }> {
     const { sort, descending, limit } = question;
     const { column, type } = SORT_COLUMNS[sort];
-    const whole = { ...question, cursor: undefined };
-    const found: Array<{ run_id: string; value: string | number }> =
-      await this.#filtered(whole)
-        .from(this.#by('pipeline_runs_name'))
-        .clearSelect()
-        .select('run_id', { value: column })
-        .whereIn('scope', [...places])
-        .limit(MOST_COUNTED + 1);
+    const found: Array<{ run_id: string; value: string | number }> = [];
+    for (const query of await this.#named(question)) {
+      found.push(
+        ...(await query
+          .clearSelect()
+          .select('run_id', {
+            value:
+              column === 'search' ? this.#database.raw('stem || tail') : column,
+          })
+          .whereIn('scope', [...places])
+          .limit(MOST_COUNTED + 1 - found.length)),
+      );
+    }
     if (found.length > MOST_COUNTED) {
       return { rows: await this.#inOrder(places, question) };
     }
@@ -502,24 +511,94 @@ export class PipelineRunStore {
     return Number(runs);
   }
 
-  /** Names of what was known by its ids only when its runs were written down. */
+  /** Ids of pipelines, or versions, whose runs were written down without their names. */
+  async unnamed(
+    what: 'pipeline' | 'version',
+  ): Promise<
+    Array<{ kubernetesCluster: string; namespace: string; id: string }>
+  > {
+    const id = `${what}_id` as const;
+    return this.#database(TABLE)
+      .distinct({
+        kubernetesCluster: 'kubernetes_cluster',
+        namespace: 'namespace',
+        id,
+      })
+      .whereNull(what)
+      .whereNotNull(id);
+  }
+
+  /** Names what was known by its id only when its runs were written down. */
   async name(
     place: Omit<RunAddress, 'runId'>,
-    ids: { pipelineId?: string; versionId?: string },
+    what: 'pipeline' | 'version',
+    id: string,
     name: string,
-  ): Promise<number> {
-    const { pipelineId, versionId } = ids;
-    const isVersion = versionId !== undefined;
-    return this.#database<PipelineRunRecord>(TABLE)
+  ): Promise<void> {
+    await this.#database(TABLE)
       .where({
         kubernetes_cluster: place.kubernetesCluster,
         namespace: place.namespace,
-        ...(isVersion
-          ? { version_id: versionId }
-          : { pipeline_id: pipelineId }),
+        [`${what}_id`]: id,
       })
-      .whereNull(isVersion ? 'version' : 'pipeline')
-      .update(isVersion ? { version: name } : { pipeline: name });
+      .whereNull(what)
+      .whereNotNull(`${what}_id`)
+      .update({ [what]: name });
+  }
+
+  /** Queries which together find the runs whose names have a part, each in an index that has little else. */
+  async #named(filters: PipelineRunFilters): Promise<Knex.QueryBuilder[]> {
+    const part = filters.q!;
+    const { stem, tail } = splitName(part);
+    const stems = stem ? await this.#stems(filters.archived) : undefined;
+    if (!stems) {
+      return [this.#filtered(filters).from(this.#by('pipeline_runs_name'))];
+    }
+    const within = stems.filter(one => one.includes(part));
+    const before = stems.filter(
+      one => one.endsWith(stem) && !one.includes(part),
+    );
+    const of = (some: string[]) =>
+      this.#filtered({ ...filters, q: undefined })
+        .from(this.#by('pipeline_runs_stem'))
+        .whereIn('stem', some);
+    return [
+      ...(within.length ? [of(within)] : []),
+      ...(before.length
+        ? [
+            of(before)
+              .where('tail', '>=', tail)
+              .where('tail', '<', `${tail}${AFTER_TAILS}`),
+          ]
+        : []),
+    ];
+  }
+
+  /** How names begin, each found in the index after the one before it; undefined where these are too many. */
+  async #stems(archived: boolean): Promise<string[] | undefined> {
+    const next = this.#database(TABLE).where({ archived }).min('stem');
+    const rows: Array<{ stem: string }> = await this.#database
+      .withRecursive(
+        'stems',
+        ['stem'],
+        this.#database.unionAll([
+          next.clone(),
+          this.#database
+            .select(
+              next
+                .clone()
+                .whereRaw('?? > ??', [`${TABLE}.stem`, 'stems.stem'])
+                .as('next'),
+            )
+            .from('stems')
+            .whereNotNull('stems.stem'),
+        ]),
+      )
+      .select('stem')
+      .from('stems')
+      .whereNotNull('stem')
+      .limit(MOST_STEMS + 1);
+    return rows.length > MOST_STEMS ? undefined : rows.map(row => row.stem);
   }
 
   #filtered(filters: PipelineRunFilters): Knex.QueryBuilder {
