@@ -56,7 +56,7 @@ export function projectWorkload(
           requestedBy: metadata.annotations?.[ANNOTATION_REQUESTED_BY],
           changeId: metadata.annotations?.[ANNOTATION_CHANGE],
           ...(kind.outlivesChanges && { changedAt: changedAtOf(object) }),
-          notInGit: (!kind.readOnly && isByHand(object)) || undefined,
+          notInGit: (!kind.readOnly && isByHand(object, kind)) || undefined,
           ...withoutCredentials(summary),
           footprint: orElse(() => kind.footprint(object), NO_FOOTPRINT),
         },
@@ -87,9 +87,14 @@ function changedAtOf({ metadata }: KubernetesObject): string | undefined {
 }
 
 /** Neither a sync nor another object made it. */
-function isByHand(object: KubernetesObject): boolean {
-  const { ownerReferences } = object.metadata;
-  const isMade = Array.isArray(ownerReferences) && ownerReferences.length > 0;
+function isByHand(
+  object: KubernetesObject,
+  { belongsTo }: WorkloadKind,
+): boolean {
+  const owners: unknown = object.metadata.ownerReferences;
+  const isMade =
+    Array.isArray(owners) &&
+    owners.some(owner => belongsTo === undefined || owner?.kind !== belongsTo);
   return !isMade && appliedBy(object) === undefined;
 }
 

@@ -1,4 +1,5 @@
 import {
+  kubeflowPipelineVersionKind,
   lakefsBranchKind,
   sparkApplicationKind,
   sparkConnectKind,
@@ -191,6 +192,27 @@ describe('projectWorkload', () => {
     ).toBeUndefined();
     // A hundred thousand jobs keep nothing that nobody asks for.
     expect(changedAt(sparkApplicationKind)).toBeUndefined();
+  });
+
+  it('tells an owner that made an object from one that it belongs to', () => {
+    const owned = (kind: WorkloadKind, labels: Record<string, string> = {}) =>
+      projectWorkload(
+        wire({
+          metadata: {
+            ...{ name: 'x', namespace: 'dom-sales', labels },
+            ownerReferences: [{ kind: 'Pipeline', name: 'x', uid: 'u-1' }],
+          },
+        }),
+        { ...west, kind },
+      ).row.workload.notInGit;
+    expect(owned(kubeflowPipelineVersionKind)).toBe(true);
+    expect(
+      owned(kubeflowPipelineVersionKind, {
+        'kustomize.toolkit.fluxcd.io/name': 'sales-after',
+        'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+      }),
+    ).toBeUndefined();
+    expect(owned(sparkApplicationKind)).toBeUndefined();
   });
 
   it('keeps the beginning of what a driver printed, not all of it', () => {

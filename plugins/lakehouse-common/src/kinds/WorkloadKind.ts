@@ -76,6 +76,8 @@ export interface WorkloadKind {
   labelSelector?: string;
   /** A system makes its objects: nobody writes, adopts or removes one through Git. */
   readOnly?: true;
+  /** Kind of an owner that says what an object belongs to, not what made it. */
+  belongsTo?: string;
   /** Its definition asks for `status: {}` in what is written to Git. */
   emptyStatus?: true;
   title: string;
@@ -120,6 +122,14 @@ export interface WorkloadKind {
     previous: KubernetesObject | undefined,
     next: KubernetesObject | undefined,
   ): string[];
+  /**
+   * What speaks against taking the file of the one called `name` out of Git,
+   * seen from the others of its domain that stay there. Pure.
+   */
+  checkRemoval?(
+    name: string,
+    staying: readonly Workload[],
+  ): Array<{ severity: 'error' | 'warning'; message: string }>;
   /** What `next` changes that can never change in what is there, with the path at fault. */
   fixed?(
     previous: KubernetesObject,

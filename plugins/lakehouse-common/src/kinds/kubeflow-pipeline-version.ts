@@ -1,5 +1,6 @@
 import { isApplied } from './isApplied';
 import { versionConsequences } from './kubeflow/pipelineConsequences';
+import { checkVersionRemoval } from './kubeflow/removal';
 import { LABEL_NAME } from './kubeflow/shapes';
 import { summarizeVersion } from './kubeflow/summarizeVersion';
 import {
@@ -22,6 +23,8 @@ export const kubeflowPipelineVersionKind: WorkloadKind = {
   kind: 'PipelineVersion',
   plural: 'pipelineversions',
   role: 'version',
+  // KFP's webhook makes its pipeline the owner, also of one that came by Git.
+  belongsTo: 'Pipeline',
   title: 'Kubeflow pipeline version',
   titlePlural: 'Kubeflow pipeline versions',
   nameRule: LABEL_NAME,
@@ -34,6 +37,7 @@ export const kubeflowPipelineVersionKind: WorkloadKind = {
   run: () => undefined,
   runsAgain: () => undefined,
   consequences: versionConsequences,
+  checkRemoval: checkVersionRemoval,
   fixed: fixedInVersion,
   editable: [{ path: 'spec.displayName', label: 'Title', type: 'string' }],
   verbs: [],

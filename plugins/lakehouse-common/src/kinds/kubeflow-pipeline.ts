@@ -1,5 +1,6 @@
 import { isApplied } from './isApplied';
 import { pipelineConsequences } from './kubeflow/pipelineConsequences';
+import { checkPipelineRemoval } from './kubeflow/removal';
 import { LABEL_NAME, NOTHING } from './kubeflow/shapes';
 import { summarizePipeline } from './kubeflow/summarizePipeline';
 import { validatePipeline } from './kubeflow/versionRules';
@@ -29,6 +30,7 @@ export const kubeflowPipelineKind: WorkloadKind = {
   run: () => undefined,
   runsAgain: () => undefined,
   consequences: pipelineConsequences,
+  checkRemoval: checkPipelineRemoval,
   editable: [
     { path: 'spec.displayName', label: 'Title', type: 'string' },
     { path: 'spec.description', label: 'What it is for', type: 'string' },

@@ -17,7 +17,7 @@ import {
   pipelineSpecFixture,
   settingsFixture,
 } from '../testUtils';
-import type { KubernetesObject } from '../types';
+import type { KubernetesObject, Workload } from '../types';
 import { createKindRegistry } from './KindRegistry';
 import { kubeflowPipelineKind } from './kubeflow-pipeline';
 import { kubeflowPipelineVersionKind } from './kubeflow-pipeline-version';
@@ -47,6 +47,18 @@ const edited = (
   ...object,
   spec: { ...(object.spec as object), ...spec },
 });
+
+/** What the index tells of an object. */
+function workload(object: KubernetesObject): Workload {
+  const kind = registry.byObject(object)!;
+  return {
+    ...kind.summarize(object),
+    ...{ kubernetesCluster: 'west', domain: 'sales', namespace: 'dom-sales' },
+    ...{ kind: kind.id, role: kind.role, name: object.metadata.name },
+    ...{ uid: 'u-1', createdAt: '2026-01-01T00:00:00Z' },
+    footprint: kind.footprint(object),
+  };
+}
 
 describe('kinds of Kubeflow', () => {
   it.each<[string, KubernetesObject]>([
@@ -318,6 +330,26 @@ describe('a version', () => {
   });
 });
 
+describe('the removal of a version', () => {
+  it('is missed by active schedules that name it', () => {
+    const { checkRemoval } = kubeflowPipelineVersionKind;
+    const staying = [
+      workload(buildSchedule({ version: 'v1' })),
+      workload(buildSchedule({ name: 'weekly', version: 'v1' })),
+      workload(buildSchedule({ name: 'off', version: 'v1', suspend: true })),
+      workload(buildSchedule({ name: 'newest' })),
+    ];
+    expect(checkRemoval!('v1', staying)).toEqual([
+      {
+        severity: 'warning',
+        message:
+          'Schedules orders-nightly and weekly start v1, and would fail each time.',
+      },
+    ]);
+    expect(checkRemoval!('v2', staying)).toEqual([]);
+  });
+});
+
 describe('a pipeline', () => {
   const kind = kubeflowPipelineKind;
 
@@ -325,7 +357,41 @@ describe('a pipeline', () => {
     expect(kind.consequences!(undefined, buildPipeline())).toEqual([]);
     expect(kind.consequences!(buildPipeline(), undefined)).toEqual([
       expect.stringContaining('deletes all versions of pipeline'),
-      expect.stringContaining('holds up every other version'),
+    ]);
+  });
+
+  it('is not taken out of Git without its versions', () => {
+    const staying = [
+      workload(buildPipelineVersion()),
+      workload(buildPipelineVersion({ name: 'v2' })),
+      { ...workload(buildPipelineVersion({ name: 'v3' })), notInGit: true },
+      workload(
+        buildPipelineVersion({ name: 'other', spec: { pipelineName: 'x' } }),
+      ),
+    ];
+    expect(kind.checkRemoval!('orders-features', staying)).toEqual([
+      {
+        severity: 'error',
+        message:
+          'Versions orders-features-v1 and v2 of orders-features would stay in Git: KFP refuses a version without its pipeline, and what it refuses holds up every other version of the domain. Remove them in the same change.',
+      },
+    ]);
+    expect(kind.checkRemoval!('orders-features', staying.slice(2))).toEqual([]);
+  });
+
+  it('is missed by what starts it by the clock', () => {
+    const staying = [
+      workload(buildSchedule()),
+      workload(buildSchedule({ name: 'paused', suspend: true })),
+      workload(buildStart()),
+      workload(buildSchedule({ name: 'other', pipeline: 'x' })),
+    ];
+    expect(kind.checkRemoval!('orders-features', staying)).toEqual([
+      {
+        severity: 'warning',
+        message:
+          'Schedule orders-nightly starts orders-features, and would fail each time.',
+      },
     ]);
   });
 

@@ -188,6 +188,8 @@ export interface PipelineVersionRow extends PipelinePlace {
   codeSource?: string;
   requestedBy?: string;
   changeId?: string;
+  /** Somebody applied it by hand, or uploaded it to KFP. */
+  notInGit?: boolean;
   createdAt: string;
   steps: number;
   footprint: Footprint;
@@ -211,6 +213,8 @@ export interface PipelineScheduleRow extends PipelinePlace {
   lastAt?: string;
   state: WorkloadState;
   reason?: Reason;
+  /** Somebody applied it by hand, or made it in KFP. */
+  notInGit?: boolean;
 }
 
 /** A run in a list. @public */

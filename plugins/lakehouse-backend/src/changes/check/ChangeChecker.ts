@@ -22,6 +22,7 @@ import { SeenBlobs, WorkingFiles } from '../layout';
 import { takenProblem } from '../takenProblem';
 import { checkFit } from './checkFit';
 import { checkObject } from './checkObject';
+import { checkRemovals } from './checkRemovals';
 import { partAt, problemAt } from './placeInProposal';
 import { toCheck } from './toCheck';
 
@@ -70,7 +71,10 @@ export class ChangeChecker {
     const problems: ChangeProblem[] = [];
     if (input.objects.length === 0 || input.objects.length > MAX_OBJECTS) {
       problems.push(
-        error('objects', `objects: between 1 and ${MAX_OBJECTS} are needed`),
+        error(
+          'objects',
+          `objects: between 1 and ${MAX_OBJECTS} are needed, these are ${input.objects.length}`,
+        ),
       );
     }
     const repository = repositoryFor(
@@ -112,6 +116,7 @@ export class ChangeChecker {
     const consequences: string[] = [];
     const files: ProposedFile[] = [];
     const footprints: Footprint[] = [];
+    const indexOf = new Map<ProposedFile, number>();
     for (const [index, object] of input.objects.entries()) {
       const found = await checkObject(object, {
         ...{ ...this.options, ...request, repository, host },
@@ -119,6 +124,7 @@ export class ChangeChecker {
       });
       if (found.file) {
         files.push(found.file);
+        indexOf.set(found.file, index);
       }
       if (found.footprint) {
         footprints.push(partAt(found.footprint, index, input));
@@ -128,6 +134,12 @@ export class ChangeChecker {
         ...found.problems.map(problem => problemAt(problem, index, input)),
       );
     }
+    problems.push(
+      ...checkRemovals(files, { ...this.options, place }).map(
+        ({ file, problem }) =>
+          problemAt(problem, indexOf.get(file) ?? 0, input),
+      ),
+    );
     const writes = await working.writes();
     problems.push(
       ...(await this.#heldByOthers(writes, files, { ...request, repository })),

@@ -38,6 +38,7 @@ export function toScheduleRow(
     ...(nextAt && { nextAt }),
     ...(lastAt && { lastAt }),
     state,
+    ...(workload.notInGit && { notInGit: true }),
     ...(workload.reason && { reason: workload.reason }),
   };
 }

@@ -8,7 +8,7 @@ export function toVersionRow(
   place: DomainPlace,
 ): PipelineVersionRow {
   const { kubernetesCluster, namespace, name, footprint } = workload;
-  const { requestedBy, changeId, createdAt } = workload;
+  const { requestedBy, changeId, createdAt, notInGit } = workload;
   const { title, pipeline, description, codeSource, steps } = pipelines;
   return {
     ...{ kubernetesCluster, domain: place.domain, namespace, name },
@@ -17,6 +17,7 @@ export function toVersionRow(
     ...(codeSource && { codeSource }),
     ...(requestedBy && { requestedBy }),
     ...(changeId && { changeId }),
+    ...(notInGit && { notInGit }),
     ...{ createdAt, steps: steps ?? 0, footprint },
   };
 }

@@ -10,7 +10,6 @@ export function pipelineConsequences(
     const { name } = previous.metadata;
     return [
       `Kubernetes deletes all versions of pipeline ${name} with it, and what starts runs of it starts none any more; its runs stay in the history.`,
-      'Take the files of its versions and schedules out in the same request: KFP refuses a version without its pipeline, and what it refuses holds up every other version of the domain.',
     ];
   }
   return [];

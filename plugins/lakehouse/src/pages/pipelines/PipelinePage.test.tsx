@@ -3,7 +3,9 @@ import userEvent from '@testing-library/user-event';
 import {
   awayKubeflow,
   pipelineDetailFixture,
+  scheduleFixture,
   versionDetailFixture,
+  versionFixture,
 } from '../../__testUtils__/kubeflow';
 import {
   never,
@@ -12,6 +14,8 @@ import {
   seriousFaults,
 } from '../../__testUtils__/renderLakehouse';
 import { detailFixture, workloadFixture } from '../../__testUtils__/workloads';
+
+jest.setTimeout(30_000);
 
 const path = '/lakehouse/pipelines/pipeline/west/dom-sales/orders-features';
 const version =
@@ -128,9 +132,48 @@ describe('a pipeline', () => {
     );
     expect(
       await screen.findByText(
-        /^With it go its 2 versions: orders-features-v2 and orders-features-v1, and what these schedules start: nightly and hourly\./,
+        /^With it go its 2 versions: orders-features-v2 and orders-features-v1, and these schedules: nightly and hourly\./,
       ),
     ).toBeInTheDocument();
+  });
+
+  it('is removed with its versions and schedules by one change', async () => {
+    const checkChange = jest.fn(async () => ({
+      ...{ ok: true, problems: [], operations: [] },
+      ...{ consequences: [], files: [] },
+    }));
+    renderLakehouse(path, {
+      ...{ getWorkload, checkChange },
+      getPipeline: async () => ({
+        ...pipelineDetailFixture,
+        versions: [
+          versionFixture(),
+          versionFixture({ name: 'uploaded', notInGit: true }),
+        ],
+        schedules: [
+          scheduleFixture(),
+          scheduleFixture({ name: 'by-hand', notInGit: true }),
+        ],
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Delete' }),
+    );
+    expect(
+      await screen.findByText(
+        /^With it go its 2 versions: orders-features-v2 and uploaded, and these schedules: nightly\./,
+      ),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(checkChange).toHaveBeenCalledWith({
+        ...{ domain: 'sales', kubernetesCluster: 'west' },
+        objects: [
+          ['kubeflow-pipeline', 'orders-features'],
+          ['kubeflow-pipeline-version', 'orders-features-v2'],
+          ['kubeflow-schedule', 'nightly'],
+        ].map(([kind, name]) => ({ kind, name, action: 'delete' })),
+      }),
+    );
   });
 
   it('lives on while Kubeflow is away', async () => {

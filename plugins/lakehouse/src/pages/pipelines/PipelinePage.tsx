@@ -154,19 +154,27 @@ function WhereFrom({ value }: { value: PipelineDetail }) {
 const names = (all: Array<{ name: string }>) =>
   new Intl.ListFormat('en').format(all.map(({ name }) => name));
 
+const isInGit = ({ notInGit }: { notInGit?: boolean }) => !notInGit;
+
 /** What can be asked for; the forms are filled in with what is known here. */
 function Actions({ value }: { value: PipelineDetail }) {
   const { pipeline, versions, schedules, mayChange } = value;
   const templatePath = useTemplatePath();
   const { name, domain, kubernetesCluster } = pipeline;
   const place = { domain, kubernetesCluster };
+  const scheduled = schedules.filter(isInGit);
   const goes = [
     ...(versions.length > 0
       ? [`its ${versions.length} versions: ${names(versions)}`]
       : []),
-    ...(schedules.length > 0
-      ? [`what these schedules start: ${names(schedules)}`]
-      : []),
+    ...(scheduled.length > 0 ? [`these schedules: ${names(scheduled)}`] : []),
+  ];
+  // KFP refuses versions whose pipeline is gone, so their files go with it.
+  const goesToo = [
+    ...versions
+      .filter(isInGit)
+      .map(one => ({ kind: 'kubeflow-pipeline-version', name: one.name })),
+    ...scheduled.map(one => ({ kind: one.kind, name: one.name })),
   ];
   return (
     <>
@@ -200,6 +208,7 @@ function Actions({ value }: { value: PipelineDetail }) {
             ? `With it go ${goes.join(', and ')}. Runs that were stay listed.`
             : undefined
         }
+        goesToo={goesToo}
       />
     </>
   );

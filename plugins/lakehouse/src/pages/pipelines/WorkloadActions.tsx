@@ -10,12 +10,16 @@ export function WorkloadActions(props: {
   address: WorkloadAddress;
   /** What goes with it, before somebody asks for its removal. */
   deleteNote?: string;
+  /** What of its domain is removed by the same change. */
+  goesToo?: Array<{ kind: string; name: string }>;
 }) {
-  const { address, deleteNote } = props;
+  const { address, deleteNote, goesToo } = props;
   const { kubernetesCluster, namespace, kind, name } = address;
   const api = useApi(lakehouseApiRef);
   const { value } = useLive(`workload ${workloadKey(address)}`, signal =>
     api.getWorkload({ kubernetesCluster, namespace, kind, name }, { signal }),
   );
-  return value ? <JobActions detail={value} deleteNote={deleteNote} /> : null;
+  return value ? (
+    <JobActions detail={value} deleteNote={deleteNote} goesToo={goesToo} />
+  ) : null;
 }

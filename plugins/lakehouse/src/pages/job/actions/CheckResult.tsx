@@ -47,8 +47,10 @@ function Found(props: { check: ChangeCheck }) {
             status="danger"
             icon
             title={message}
-            // Of the one object that is asked about.
-            description={path?.replace(/^object\.?/, '') || undefined}
+            // Of the object that the message is about.
+            description={
+              path?.replace(/^(objects\[\d+\]\.)?object(\.|$)/, '') || undefined
+            }
           />
         ))}
       </>

@@ -10,16 +10,23 @@ export function DeleteDialog(props: {
   workload: Workload;
   /** What goes with it. */
   note?: string;
+  /** What of its domain is removed by the same change. */
+  goesToo?: Array<{ kind: string; name: string }>;
   onClose(): void;
 }) {
-  const { workload, note, onClose } = props;
+  const { workload, note, goesToo = [], onClose } = props;
   const { name, kind, standing } = workload;
   const [typed, setTyped] = useState('');
   return (
     <ChangeDialog
       title={`Delete ${name}`}
       action={`Open a pull request to delete ${name}`}
-      input={inputOf(workload, { kind, name, action: 'delete' })}
+      input={inputOf(
+        workload,
+        ...[{ kind, name }, ...goesToo].map(({ kind: of, name: called }) => ({
+          ...{ kind: of, name: called, action: 'delete' as const },
+        })),
+      )}
       isHeld={typed !== name}
       isDestructive
       onClose={onClose}

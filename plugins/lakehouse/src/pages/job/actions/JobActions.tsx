@@ -15,6 +15,8 @@ export function JobActions(props: {
   detail: WorkloadDetail;
   /** What goes with it, said before its removal is asked for. */
   deleteNote?: string;
+  /** What of its domain is removed by the same change. */
+  goesToo?: Array<{ kind: string; name: string }>;
 }) {
   const { workload } = props.detail;
   const { standing } = workload;
@@ -82,6 +84,7 @@ export function JobActions(props: {
         <DeleteDialog
           workload={workload}
           note={props.deleteNote}
+          goesToo={props.goesToo}
           onClose={close}
         />
       )}

@@ -4,10 +4,10 @@ import type {
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 
-/** A change of one workload, where it is. */
+/** A change of one workload, where it is, or of several of its domain. */
 export function inputOf(
   { domain, kubernetesCluster }: Pick<Workload, 'domain' | 'kubernetesCluster'>,
-  object: ProposedObject,
+  ...objects: ProposedObject[]
 ): ProposeInput {
-  return { domain, kubernetesCluster, objects: [object] };
+  return { domain, kubernetesCluster, objects };
 }
