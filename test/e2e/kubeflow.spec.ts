@@ -110,7 +110,7 @@ test.describe('a Kubeflow pipeline', () => {
     await page.getByRole('button', { name: `Suspend ${SCHEDULE}` }).click();
     await page
       .getByRole('dialog')
-      .getByRole('button', { name: /to suspend/ })
+      .getByRole('button', { name: /^Open a pull request: suspend/ })
       .click();
     await mergeAsBen(page);
     await expect(page.getByText(`${SCHEDULE} is live on west.`)).toBeVisible(

@@ -93,9 +93,11 @@ describe('on the sandbox', () => {
     }
     const detail = await portal.get(MIA, '/domains/sales').expect(200);
     expect(detail.body.settings.west.images.length).toBeGreaterThan(0);
-    expect(detail.body.syncs).toEqual([
-      expect.objectContaining({ engine: 'flux', state: 'synced' }),
-    ]);
+    expect(detail.body.syncs).toEqual(
+      ['sales-workloads', 'sales-workloads-after'].map(name =>
+        expect.objectContaining({ name, engine: 'flux', state: 'synced' }),
+      ),
+    );
     const workloads = await portal.get(PAT, '/workloads').expect(200);
     expect(workloads.body.total).toBeGreaterThanOrEqual(25);
   });

@@ -1,3 +1,4 @@
+import type { Fetch } from '@lakefront/kfp-client';
 import type { Kubelet } from '../spark';
 import type { Clock, KubeServer, KubeUser, Logger, Random } from '../types';
 import { EventRecorder } from '../spark/EventRecorder';
@@ -28,6 +29,8 @@ export function startKubeflow(options: {
   logger?: Logger;
   /** Whether it has been there for weeks. */
   withPast?: boolean;
+  /** How starters of runs ask its API; `fetch` of Node where absent. */
+  fetch?: Fetch;
 }): () => void {
   const { server, kube, kubelet, clock, random, tokens, logger } = options;
   const client = kube.as(KUBEFLOW_USER);
@@ -46,6 +49,7 @@ export function startKubeflow(options: {
       endpoint: options.url,
       issueToken: host.issueToken.bind(host),
       clock,
+      fetch: options.fetch,
       signal: stopping.signal,
     }),
   });

@@ -73,11 +73,19 @@ export async function createTestCluster(
         type: 'apply',
       });
     },
-    /** Moves time on, a second at a time, until something holds. */
-    async until(what: () => boolean, seconds = 120): Promise<void> {
+    /**
+     * Moves time on, a second at a time, until something holds. `settled`
+     * resolves when nothing is under way that takes real time.
+     */
+    async until(
+      what: () => boolean,
+      seconds = 120,
+      settled: () => Promise<void> = async () => {},
+    ): Promise<void> {
       for (let i = 0; i < seconds; i++) {
         if (what()) return;
         await clock.advanceAsync(1000);
+        await settled();
       }
       throw new Error(`not within ${seconds} s: ${what}`);
     },

@@ -1,3 +1,4 @@
+import type { Fetch } from '@lakefront/kfp-client';
 import { createKubeflowServer, startKubeflow } from '../kubeflow';
 import type { Workflow } from '../kubeflow/argo/types';
 import { PIPELINE_VERSIONS, PIPELINES, WORKFLOWS } from '../knownResources';
@@ -19,8 +20,19 @@ export async function startTestKubeflow() {
   const operator = startSparkOperator({ kube, clock, random, logger });
   const server = createKubeflowServer();
   const { url } = await server.listen(0);
+  // Starters ask over the network, which takes real time, while that of the cluster stands.
+  let underWay = 0;
+  const counted: Fetch = async (address, init) => {
+    underWay += 1;
+    try {
+      const response = await fetch(address, init);
+      return new Response(await response.arrayBuffer(), response);
+    } finally {
+      underWay -= 1;
+    }
+  };
   const stopKubeflow = startKubeflow({
-    ...{ server, url, kube, clock, random, logger },
+    ...{ server, url, kube, clock, random, logger, fetch: counted },
     kubelet: operator.kubelet,
     tokens: kubernetesTokens(),
   });
@@ -48,6 +60,10 @@ export async function startTestKubeflow() {
     server,
     url,
     call,
+    until: (what: () => boolean, seconds?: number) =>
+      cluster.until(what, seconds, async () => {
+        while (underWay > 0) await new Promise(setImmediate);
+      }),
     /** The pipeline and one version of it on the cluster. */
     addPipeline(
       name: string,

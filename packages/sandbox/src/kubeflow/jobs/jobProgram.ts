@@ -1,4 +1,4 @@
-import { createKfpClient } from '@lakefront/kfp-client';
+import { createKfpClient, type Fetch } from '@lakefront/kfp-client';
 import { readCommand, startRun } from '@lakefront/pipeline-starter';
 import { asArray, asObject, type JsonObject } from '../../kube/json';
 import { sleep } from '../../sleep';
@@ -14,8 +14,10 @@ export function jobProgram(options: {
   issueToken(namespace: string, account: string): string;
   clock: Clock;
   signal: AbortSignal;
+  /** How the starter asks; `fetch` of Node where absent. */
+  fetch?: Fetch;
 }): Program {
-  const { clock, signal } = options;
+  const { clock, fetch, signal } = options;
   const time = {
     now: () => clock.now(),
     sleep: (ms: number, stopped: AbortSignal) => sleep(clock, ms, stopped),
@@ -48,6 +50,7 @@ export function jobProgram(options: {
           endpoint,
           credentials: { token },
           clock: time,
+          ...(fetch && { fetch }),
           userAgent: 'lakefront-pipeline-starter',
         }),
         clock: time,
