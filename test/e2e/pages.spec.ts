@@ -19,6 +19,7 @@ const inDocs = new Set([
   'change-open-light',
   'entity-light',
   'lakefs-branch-light',
+  'run-failed-light',
 ]);
 
 const job = (namespace: string, name: string, tab?: string) =>
@@ -593,7 +594,7 @@ function pagesIn(theme: 'light' | 'dark') {
       `${name}-${theme}${width === 'narrow' ? '-narrow' : ''}`;
 
     const eachOf = async (page: Page, who: 'mia' | 'pat') => {
-      test.setTimeout(300_000);
+      test.setTimeout(480_000);
       const broken: string[] = [];
       page.on('pageerror', error => broken.push(error.message));
       await page.goto(urls().portal);
