@@ -238,6 +238,19 @@ const PAGES: Picture[] = [
     part: 'section[aria-label="lakeFS repository sales-lake"]',
   },
   {
+    name: 'entity-pipeline',
+    path: '/catalog/default/resource/orders-features',
+    heading: 'Kubeflow pipeline Features of orders',
+    settled: /next run in/,
+    part: 'section[aria-label^="Kubeflow pipeline"]',
+  },
+  {
+    name: 'entity-pipeline-tab',
+    path: '/catalog/default/resource/orders-features/kubeflow-pipeline',
+    heading: 'Features of orders',
+    settled: /next run in/,
+  },
+  {
     name: 'lakefs',
     path: '/lakehouse/lakefs',
     heading: 'lakeFS',

@@ -11,6 +11,7 @@ import {
   kubeflowPipelineCard,
   lakefsCard,
 } from './entity/entityCards';
+import { kubeflowPipelineContent } from './entity/entityContents';
 import {
   domainPickerField,
   expiryPickerField,
@@ -64,6 +65,7 @@ export const lakehousePlugin = createFrontendPlugin({
     domainCard,
     lakefsCard,
     kubeflowPipelineCard,
+    kubeflowPipelineContent,
     domainPickerField,
     expiryPickerField,
     lakeFSRefPickerField,

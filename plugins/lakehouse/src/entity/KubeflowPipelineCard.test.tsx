@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import type { Entity } from '@backstage/catalog-model';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
@@ -105,6 +105,22 @@ describe('the card of a pipeline of Kubeflow', () => {
     );
     expect(isFor?.(entityNaming(named))).toBe(true);
     expect(isFor?.(entityNaming(undefined))).toBe(false);
+  });
+
+  it('stands beside a tab with all of its page', async () => {
+    renderEntity(named, { getPipeline: async () => pipelineDetailFixture });
+    expect(
+      await screen.findByRole('tab', { name: 'Versions' }),
+    ).toBeInTheDocument();
+  });
+
+  it('stands beside a tab that says, too, that nothing is named', async () => {
+    renderEntity('orders-features');
+    await waitFor(() =>
+      expect(screen.getAllByText('The entity names no pipeline')).toHaveLength(
+        2,
+      ),
+    );
   });
 
   it('reads a Kubernetes cluster, a namespace and a name', () => {

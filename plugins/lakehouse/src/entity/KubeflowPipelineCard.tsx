@@ -1,10 +1,6 @@
 import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useEntity } from '@backstage/plugin-catalog-react';
-import {
-  ANNOTATION_KUBEFLOW_PIPELINE,
-  type PipelineDetail,
-} from '@lakefront/backstage-plugin-lakehouse-common';
+import type { PipelineDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type KubeflowAddress, lakehouseApiRef } from '../api';
 import { FreshnessMark } from '../components/FreshnessMark';
 import { PipelinesBanner } from '../components/KubeflowFreshness';
@@ -13,7 +9,6 @@ import { RelativeTime } from '../components/RelativeTime';
 import { Row, RowList } from '../components/RowList';
 import { ScheduleChip } from '../components/ScheduleChip';
 import { StateChip } from '../components/StateChip';
-import { EmptyState } from '../components/States';
 import { useLive, useTicking } from '../live';
 import { RunLink } from '../pages/pipelines/PipelineLinks';
 import { pipelineSentence } from '../pages/pipelines/pipelineSentence';
@@ -21,25 +16,17 @@ import { kubeflowKey } from '../paths';
 import { useLakehousePaths } from '../useLakehousePaths';
 import { CardFrame, CardPart } from './CardFrame';
 import { FEW } from './few';
-import { readKubeflowAnnotation } from './readKubeflowAnnotation';
+import { NoPipelineNamed, useNamedPipeline } from './namedPipeline';
 import styles from './EntityCard.module.css';
 
 /** How the pipeline goes that the entity names: its last runs, and when it runs next. */
 export function KubeflowPipelineCard() {
-  const { entity } = useEntity();
-  const value =
-    entity.metadata.annotations?.[ANNOTATION_KUBEFLOW_PIPELINE]?.trim() ?? '';
-  const address = readKubeflowAnnotation(value);
+  const { value, address } = useNamedPipeline();
   return address ? (
     <NamedPipeline address={address} />
   ) : (
     <CardFrame title="Kubeflow pipeline">
-      <EmptyState title="The entity names no pipeline">
-        Its annotation <code>{ANNOTATION_KUBEFLOW_PIPELINE}</code> is{' '}
-        {value ? <code>{value}</code> : 'empty'}. It takes a Kubernetes cluster,
-        a namespace and the name of a Pipeline object, as{' '}
-        <code>west/dom-sales/orders-features</code>.
-      </EmptyState>
+      <NoPipelineNamed value={value} />
     </CardFrame>
   );
 }

@@ -51,14 +51,22 @@ import styles from './pipelines.module.css';
 /** Often enough for a chart of days. */
 const HOUR_MS = 3_600_000;
 
-/** How does it go, which versions are there, and when does it run? */
+/** The pipeline that the address of the page names. */
 export function PipelinePage() {
   const params = useParams();
-  const address: KubeflowAddress = {
-    kubernetesCluster: params.kubernetesCluster ?? '',
-    namespace: params.namespace ?? '',
-    name: params.name ?? '',
-  };
+  return (
+    <PipelineView
+      address={{
+        kubernetesCluster: params.kubernetesCluster ?? '',
+        namespace: params.namespace ?? '',
+        name: params.name ?? '',
+      }}
+    />
+  );
+}
+
+/** How does it go, which versions are there, and when does it run? */
+export function PipelineView({ address }: { address: KubeflowAddress }) {
   const api = useApi(lakehouseApiRef);
   const detail = useLive(`pipeline ${kubeflowKey(address)}`, signal =>
     api.getPipeline(address, { signal }),
