@@ -69,6 +69,7 @@ export {
 export {
   buildKubeflowPipeline,
   pipelineVersionName,
+  pipelineVersionOf,
   pipelineVersionProblem,
 } from './forms/kubeflowPipeline/buildKubeflowPipeline';
 export type { KubeflowPipelineInput } from './forms/kubeflowPipeline/KubeflowPipelineInput';

@@ -6,6 +6,7 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import {
   nextVersion,
   pipelineVersionName,
+  pipelineVersionOf,
   pipelineVersionProblem,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
@@ -59,10 +60,9 @@ export function PipelineVersionField(props: typeof schema.TProps) {
   );
   const known = read.value?.at === at ? read.value : undefined;
   const versions = known?.detail?.versions ?? [];
-  const next = nextVersion(
-    versions[0]?.title,
-    versions.map(({ title }) => title),
-  );
+  // By the names of their objects: a title may be any text, as 1.4.
+  const called = versions.map(({ name }) => pipelineVersionOf(pipeline, name));
+  const next = nextVersion(called[0], called);
   // Once for each pipeline: somebody may empty the box.
   const offeredAt = useRef('');
   useEffect(() => {

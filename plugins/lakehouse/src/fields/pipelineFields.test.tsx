@@ -380,6 +380,24 @@ describe('LakehousePipelineVersion', () => {
     expect(await screen.findByText(/v1 is taken/)).toBeTruthy();
   });
 
+  it('goes by the names of versions, as their titles may be any text', async () => {
+    const titled = versionFixture({ name: 'orders-features-v7', title: '1.4' });
+    renderField(
+      schema,
+      'Version',
+      { place, name: 'orders-features' },
+      {
+        api: {
+          getPipeline: async () => ({
+            ...pipelineDetailFixture,
+            versions: [titled],
+          }),
+        },
+      },
+    );
+    await waitFor(() => expect(values.version).toBe('v8'));
+  });
+
   it('begins with v1 where the pipeline is new', async () => {
     renderField(schema, 'Version', { place, name: 'new-one' });
     await waitFor(() => expect(values.version).toBe('v1'));

@@ -23,6 +23,16 @@ export function pipelineVersionName(pipeline: string, version: string): string {
   return `${pipeline}-${version}`;
 }
 
+/**
+ * What a version of a pipeline is called in the form, from the name of its
+ * object; the whole name where it does not begin with the pipeline's.
+ * @public
+ */
+export function pipelineVersionOf(pipeline: string, name: string): string {
+  const start = pipelineVersionName(pipeline, '');
+  return name.startsWith(start) ? name.slice(start.length) : name;
+}
+
 /** Why a version can't be called so, or nothing. @public */
 export function pipelineVersionProblem(
   pipeline: string,
