@@ -218,7 +218,8 @@ export function engineStories(
         (
           await domainOf('sales')
         ).syncs.filter(other => other.kubernetesCluster !== kubernetesCluster),
-      others => others.length === 1 && others[0].state === 'synced',
+      others =>
+        others.length > 0 && others.every(({ state }) => state === 'synced'),
       { what: 'the other one is synced' },
     );
 
