@@ -39,7 +39,9 @@ test.describe('a branch of lakeFS', () => {
     const link = page.getByRole('link', { name: BRANCH, exact: true }).first();
     await expect(link).toBeVisible(SOON);
     await link.click();
-    await expect(page.getByRole('heading', { name: BRANCH })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: BRANCH, level: 2 }),
+    ).toBeVisible();
     await expect(
       page.getByText('Correct the orders of October').first(),
     ).toBeVisible();
@@ -134,7 +136,9 @@ test.describe('a branch of lakeFS', () => {
       SOON,
     );
     await open(page, `${REPOSITORY}/branches/${BRANCH}`);
-    await expect(page.getByRole('heading', { name: BRANCH })).toBeVisible(SOON);
+    await expect(
+      page.getByRole('heading', { name: BRANCH, level: 2 }),
+    ).toBeVisible(SOON);
   });
 
   test('expires, is deleted as its object says, and can be restored', async ({

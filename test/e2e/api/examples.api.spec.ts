@@ -13,6 +13,8 @@ interface Example {
   name: string;
   place: { domain: string; kubernetesCluster: string };
   schedule?: object;
+  /** Of a pipeline. */
+  version?: string;
 }
 
 const templates = path.resolve(__dirname, '../../../templates');
@@ -48,6 +50,15 @@ function kindOf(template: string, { schedule }: Example): string {
   return spec.steps.find(({ id }) => id === 'propose')?.input.objects[0].kind;
 }
 
+/** What KFP would refuse without the pipeline, and all of the second sync with it. */
+function versionFiles(template: string, { name, version }: Example): string[] {
+  return template === 'kubeflow-pipeline'
+    ? [
+        `clusters/west/domains-after/sales/kubeflow-pipeline-version/${name}-${version}.yaml`,
+      ]
+    : [];
+}
+
 /** Small enough to wait for its end. */
 const RUNS_TO_ITS_END = 'python-small.yaml';
 
@@ -60,7 +71,8 @@ test.describe('examples of the templates', () => {
       const mia = portal.as('mia');
       const kind = kindOf(template, values);
       const address = `/lakehouse/workloads/${place.kubernetesCluster}/dom-${place.domain}/${kind}/${name}`;
-      await removeJob(portal, git, name, kind);
+      const versions = versionFiles(template, values);
+      await removeJob(portal, git, name, kind, versions);
       const before = await tracesOf(portal, git);
 
       const started = await startTask(
@@ -141,7 +153,7 @@ test.describe('examples of the templates', () => {
           { what: `${name} is there for people`, seconds: 60 },
         );
         // It would hold what it has for ever.
-        await removeJob(portal, git, name, kind);
+        await removeJob(portal, git, name, kind, versions);
       }
       if (file === RUNS_TO_ITS_END) {
         await until(

@@ -134,13 +134,32 @@ function gone(text: string): null | undefined {
   return splitDocuments(text).some(({ object }) => object) ? null : undefined;
 }
 
+/**
+ * A change of objects of both stages is synced when both of their directories
+ * are: until then the first that is not has the ball.
+ */
 async function askEngine(
   row: ChangeRow,
   sources: EvidenceSources,
 ): Promise<Evidence> {
+  let evidence: Evidence = {};
+  for (const [directory, files] of byDirectory(row, sources)) {
+    evidence = await askSync(row, { directory, files }, sources);
+    if (!evidence.syncContainsMerge) {
+      return evidence;
+    }
+  }
+  return evidence;
+}
+
+async function askSync(
+  row: ChangeRow,
+  part: { directory: string; files: ProposedFile[] },
+  sources: EvidenceSources,
+): Promise<Evidence> {
   const { host, repository, reader, changes } = sources;
-  const { kubernetesCluster, domain } = row;
-  const directory = directoryOf(row, sources);
+  const { kubernetesCluster, domain, namespace } = row;
+  const { directory, files } = part;
   const sync =
     reader.sync(kubernetesCluster, directory) ??
     (isFirstSync(reader, kubernetesCluster) ? undefined : null);
@@ -148,7 +167,7 @@ async function askEngine(
     return {};
   }
   const revisions = sync
-    ? vouchingRevisions(sync, objectNames(row, sources))
+    ? vouchingRevisions(sync, objectNames({ files, namespace }, sources))
     : [];
   for (const revision of revisions) {
     const sha = /[0-9a-f]{40,64}/.exec(revision)?.[0];
@@ -178,7 +197,7 @@ async function askEngine(
 
 /** `<Kind>/<namespace>/<name>` of each, as engines name them. */
 function objectNames(
-  { files, namespace }: ChangeRow,
+  { files, namespace }: Pick<ChangeRow, 'files' | 'namespace'>,
   { kinds }: EvidenceSources,
 ): string[] {
   return files.map(
@@ -295,14 +314,19 @@ async function isBesideIt(
   return isDeepStrictEqual(now ?? null, merged === undefined ? object : merged);
 }
 
-/** The directory that an engine applies: that of the change's first object. */
-function directoryOf(
+/** The files of a change by the directories that an engine applies, that of the first stage before that of the second. */
+function byDirectory(
   row: ChangeRow,
   { repository, kinds }: EvidenceSources,
-): string {
+): Array<[directory: string, files: ProposedFile[]]> {
   const { root } = repository;
-  const { stage } = kinds.byId(row.files[0].kind) ?? {};
-  return workloadDirectory({ ...row, root, stage });
+  const stageOf = ({ kind }: ProposedFile) => kinds.byId(kind)?.stage ?? 1;
+  return ([1, 2] as const).flatMap(stage => {
+    const files = row.files.filter(file => stageOf(file) === stage);
+    return files.length > 0
+      ? [[workloadDirectory({ ...row, root, stage }), files]]
+      : [];
+  });
 }
 
 /** Whether the cluster's first lists still come in: nothing can be told from what is not there yet. */

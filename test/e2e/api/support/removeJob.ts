@@ -17,6 +17,8 @@ export async function removeJob(
   git: GitHostApi,
   name: string,
   kind = 'spark-application',
+  /** Files that can't stay without it. */
+  beside: string[] = [],
 ) {
   const file = pathOf(name, 'sales', kind);
   const pat = portal.as('pat');
@@ -28,8 +30,10 @@ export async function removeJob(
   for (const { number } of body.items) {
     if (number !== undefined) await git.as('admin').close(number);
   }
-  if (await git.hasFile(file)) {
-    await git.as('admin').removeFile(file);
+  for (const path of [...beside, file]) {
+    if (await git.hasFile(path)) {
+      await git.as('admin').removeFile(path);
+    }
   }
   await until(
     () => pat.get(`/lakehouse/workloads/west/dom-sales/${kind}/${name}`),
