@@ -41,13 +41,14 @@ export interface Engine extends EngineWords {
   confinedTo(kubernetes: KubeHttp, domain: string): Promise<boolean>;
 }
 
-/** Two of its domains are enough, and none of its jobs. */
+/** Two of its domains are enough, and none of its jobs and pipelines. */
 function lean(cluster: SeedCluster, domains: string[]): SeedCluster {
   return {
     ...cluster,
     domains: cluster.domains.filter(({ name }) => domains.includes(name)),
     jobs: [],
     compute: [],
+    kubeflow: false,
   };
 }
 
