@@ -1,5 +1,4 @@
 import { useParams } from 'react-router-dom';
-import { Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   PodSummary,
@@ -10,12 +9,11 @@ import type {
 import { lakehouseApiRef } from '../../api';
 import { useKinds } from '../../api/useKinds';
 import { LiveValue, Region } from '../../components/Region';
-import { EmptyState, ErrorState, SkeletonRows } from '../../components/States';
+import { EmptyState } from '../../components/States';
 import { PodGantt } from '../../components/PodGantt';
 import { Timeline } from '../../components/Timeline';
 import { useLive, useTicking, type Live } from '../../live';
 import { workloadKey } from '../../paths';
-import { PageHead } from '../Page';
 import { computeHeadline } from '../compute/computeHeadline';
 import { ConnectRegion } from '../compute/ConnectRegion';
 import { OutdatedAlert } from '../compute/OutdatedAlert';
@@ -25,6 +23,7 @@ import { jobTimeline } from './jobTimeline';
 import { JobTabs } from './JobTabs';
 import { nounOf } from './nounOf';
 import { OfKubeflow, PipelineWays } from './OfKubeflow';
+import { NoValueYet } from '../NoValueYet';
 import { WhereFrom, WorkloadHead } from './WorkloadHead';
 
 /** What does not run has no pods. */
@@ -57,21 +56,11 @@ export function JobPage() {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={address.name}
-          sentence={detail.loading && <Skeleton width={480} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the ${nounOf(kind?.role ?? 'job')} ${address.name}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet
+        title={address.name}
+        live={detail}
+        what={`the ${nounOf(kind?.role ?? 'job')} ${address.name}`}
+      />
     );
   }
   switch (detail.value.workload.role) {

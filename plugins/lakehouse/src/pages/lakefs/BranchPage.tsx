@@ -1,5 +1,5 @@
 import { useParams, useSearchParams } from 'react-router-dom';
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   LakeFSBranchDetail,
@@ -9,10 +9,11 @@ import { lakehouseApiRef } from '../../api';
 import { BranchChip } from '../../components/BranchChip';
 import { LakeFSBanner, LakeFSMark } from '../../components/LakeFSFreshness';
 import { Region } from '../../components/Region';
-import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
+import { AwayMark } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLive, useTicking, type Live } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
+import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead } from '../Page';
 import { BranchTabs } from './BranchTabs';
 import { LakeFSUiLink, RepositoryLink } from './LakeFSLinks';
@@ -29,21 +30,7 @@ export function BranchPage() {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={branch}
-          sentence={detail.loading && <Skeleton width={480} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the branch ${branch}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet title={branch} live={detail} what={`the branch ${branch}`} />
     );
   }
   return <Branch detail={detail} value={detail.value} />;

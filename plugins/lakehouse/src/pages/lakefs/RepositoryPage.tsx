@@ -1,13 +1,14 @@
 import { useParams } from 'react-router-dom';
-import { SearchField, Skeleton } from '@backstage/ui';
+import { SearchField } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { LakeFSRepositoryDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { LakeFSBanner, LakeFSMark } from '../../components/LakeFSFreshness';
 import { Region } from '../../components/Region';
-import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
+import { AwayMark } from '../../components/States';
 import { useLive, useQueryState, useReading, type Live } from '../../live';
 import { NewButton } from '../NewButton';
+import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink } from '../WorkloadLink';
 import { FilterFold } from '../workloads/FilterFold';
@@ -28,21 +29,11 @@ export function RepositoryPage() {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={repository}
-          sentence={detail.loading && <Skeleton width={420} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the repository ${repository}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet
+        title={repository}
+        live={detail}
+        what={`the repository ${repository}`}
+      />
     );
   }
   return <Repository detail={detail} value={detail.value} />;

@@ -1,20 +1,12 @@
 import { useParams } from 'react-router-dom';
-import {
-  ButtonLink,
-  Link,
-  Skeleton,
-  Tab,
-  TabList,
-  TabPanel,
-  Tabs,
-} from '@backstage/ui';
+import { ButtonLink, Link, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { PipelineDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type KubeflowAddress, lakehouseApiRef } from '../../api';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
 import { Region } from '../../components/Region';
-import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
+import { AwayMark } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import {
   useLive,
@@ -28,6 +20,7 @@ import { kubeflowKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { useTemplatePath } from '../../useTemplatePath';
 import { whyNot } from '../job/actions/whyNot';
+import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead, Panel } from '../Page';
 import { DomainLink } from '../WorkloadLink';
 import { KubeflowLinks } from './PipelineLinks';
@@ -73,21 +66,11 @@ export function PipelineView({ address }: { address: KubeflowAddress }) {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={address.name}
-          sentence={detail.loading && <Skeleton width={480} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the pipeline ${address.name}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet
+        title={address.name}
+        live={detail}
+        what={`the pipeline ${address.name}`}
+      />
     );
   }
   return <Pipeline detail={detail} value={detail.value} />;

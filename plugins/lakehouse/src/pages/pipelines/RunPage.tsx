@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { PipelineRunDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type KubeflowAddress, lakehouseApiRef } from '../../api';
@@ -9,15 +9,11 @@ import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
 import { Region } from '../../components/Region';
 import { SentencesBanner } from '../../components/SentencesBanner';
-import {
-  AwayMark,
-  EmptyState,
-  ErrorState,
-  SkeletonRows,
-} from '../../components/States';
+import { AwayMark, EmptyState } from '../../components/States';
 import { useLive, useQueryState, useTicking, type Live } from '../../live';
 import { kubeflowKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
+import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink } from '../WorkloadLink';
 import { CompareWith } from './CompareWith';
@@ -44,21 +40,11 @@ export function RunPage() {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={address.name}
-          sentence={detail.loading && <Skeleton width={480} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the run ${address.name}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet
+        title={address.name}
+        live={detail}
+        what={`the run ${address.name}`}
+      />
     );
   }
   return <Run detail={detail} value={detail.value} />;

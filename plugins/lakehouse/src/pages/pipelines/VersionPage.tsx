@@ -1,13 +1,5 @@
 import { useParams } from 'react-router-dom';
-import {
-  ButtonLink,
-  Link,
-  Skeleton,
-  Tab,
-  TabList,
-  TabPanel,
-  Tabs,
-} from '@backstage/ui';
+import { ButtonLink, Link, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   PipelineComparison,
@@ -19,12 +11,7 @@ import { FootprintLine } from '../../components/FootprintLine';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
 import { LiveValue, Region } from '../../components/Region';
-import {
-  AwayMark,
-  EmptyState,
-  ErrorState,
-  SkeletonRows,
-} from '../../components/States';
+import { AwayMark, EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import {
   useLive,
@@ -36,6 +23,7 @@ import {
 import { kubeflowKey } from '../../paths';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { useTemplatePath } from '../../useTemplatePath';
+import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead, Panel } from '../Page';
 import { DomainLink } from '../WorkloadLink';
 import { InputTable } from './InputTable';
@@ -65,21 +53,11 @@ export function VersionPage() {
   );
   if (!detail.value) {
     return (
-      <>
-        <PageHead
-          title={address.name}
-          sentence={detail.loading && <Skeleton width={480} height={20} />}
-        />
-        {detail.loading ? (
-          <SkeletonRows rows={10} />
-        ) : (
-          <ErrorState
-            error={detail.error}
-            what={`the version ${address.name}`}
-            retry={detail.retry}
-          />
-        )}
-      </>
+      <NoValueYet
+        title={address.name}
+        live={detail}
+        what={`the version ${address.name}`}
+      />
     );
   }
   return <Version detail={detail} value={detail.value} />;
