@@ -25,7 +25,9 @@ import { PipelineNames } from './runs/PipelineNames';
 import { PipelineRunAsker } from './runs/PipelineRunAsker';
 import { PipelineRunNamer } from './runs/PipelineRunNamer';
 import { PipelineRunRecorder } from './runs/PipelineRunRecorder';
+import { PipelineRunLists } from './runs/PipelineRunLists';
 import { PipelineRunStore } from './runs/PipelineRunStore';
+import { PipelineRunSummaries } from './runs/PipelineRunSummaries';
 import { KubeflowServers } from './servers/KubeflowServers';
 import type { KubeflowServerOptions } from './servers/KubeflowServer';
 import type { KubeflowServerConfig } from './servers/readKubeflowConfig';
@@ -64,6 +66,8 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
   const { index, domains, reader, logger, clock, onRequest } = options;
   const servers = new KubeflowServers(options.servers, { clock, onRequest });
   const store = new PipelineRunStore(options.database);
+  const lists = new PipelineRunLists(options.database);
+  const summaries = new PipelineRunSummaries(options.database);
   const history = new HistoryStore(options.database);
   const names = new PipelineNames(index);
   const now = () => clock.now();
@@ -91,19 +95,21 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
       options.onWritten(places);
     },
   });
-  const runs = new RunQueries({ index, domains, names, store });
-  const pipelines = new PipelineQueries({ domains, names, store, runs, now });
+  const runs = new RunQueries({ index, domains, names, lists, store });
+  const pipelines = new PipelineQueries({
+    ...{ domains, names, summaries, runs, now },
+  });
   const versions = new VersionMemory(reader);
   return {
     runs,
     pipelines,
     run: new RunDetailQueries({
-      ...{ runs, names, store, servers, versions },
+      ...{ runs, names, summaries, servers, versions },
       workflows: new WorkflowMemory(reader),
       told: new RunMemory(servers, clock),
     }),
     details: new PipelineDetailQueries({
-      ...{ pipelines, names, store, servers, versions, now },
+      ...{ pipelines, names, summaries, servers, versions, now },
     }),
     values: new StepValueQueries({ runs, reader }),
     health: new KubeflowHealthQueries({ servers, history, reader, clock }),

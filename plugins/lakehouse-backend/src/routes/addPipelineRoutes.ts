@@ -12,10 +12,8 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Request, Router } from 'express';
 import type { PipelineSort } from '../kubeflow/queries/PipelineQueries';
-import type {
-  PipelineRunSort,
-  RunAddress,
-} from '../kubeflow/runs/PipelineRunStore';
+import type { PipelineRunSort } from '../kubeflow/runs/PipelineRunLists';
+import type { RunAddress } from '../kubeflow/runs/pipelineRunTable';
 import type { Selection } from '../queries/PlaceSelector';
 import { hashOf } from '../versions/Versions';
 import {

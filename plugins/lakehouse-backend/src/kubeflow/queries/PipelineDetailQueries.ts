@@ -10,7 +10,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainKey, DomainPlace } from '../../types';
 import type { PipelineNames } from '../runs/PipelineNames';
-import type { PipelineRunStore } from '../runs/PipelineRunStore';
+import type { PipelineRunSummaries } from '../runs/PipelineRunSummaries';
 import type { KubeflowServers } from '../servers/KubeflowServers';
 import {
   type FoundObject,
@@ -27,7 +27,7 @@ const SUCCESS_DAYS = 30;
 export interface PipelineDetailQueriesOptions {
   pipelines: PipelineQueries;
   names: PipelineNames;
-  store: PipelineRunStore;
+  summaries: PipelineRunSummaries;
   servers: KubeflowServers;
   versions: VersionMemory;
   now: () => number;
@@ -46,12 +46,12 @@ export class PipelineDetailQueries {
       'pipeline' | 'versions' | 'schedules' | 'success' | 'links'
     > & { place: DomainPlace }
   > {
-    const { pipelines, store, now } = this.options;
+    const { pipelines, summaries, now } = this.options;
     const found = pipelines.find(scope, kubeflowPipelineKind, address);
     const since = new Date(now() - SUCCESS_DAYS * DAY_MS).toISOString();
     const [[pipeline], success] = await Promise.all([
       pipelines.rowsOf([found]),
-      store.success(whoseOf(found), since),
+      summaries.success(whoseOf(found), since),
     ]);
     const { place, entry } = found;
     return {
@@ -73,14 +73,14 @@ export class PipelineDetailQueries {
       'version' | 'compiled' | 'problem' | 'before' | 'usedBy' | 'links'
     > & { place: DomainPlace }
   > {
-    const { pipelines, store } = this.options;
+    const { pipelines, summaries } = this.options;
     const found = pipelines.find(scope, kubeflowPipelineVersionKind, address);
     const { place, entry } = found;
     const version = toVersionRow(entry.row, place);
     const whose = { scope: place.key, pipeline: version.pipeline };
     const [read, runs] = await Promise.all([
       this.#read(found),
-      store.countOfVersion(whose, version.name),
+      summaries.countOfVersion(whose, version.name),
     ]);
     const all = pipelines.versionsOfPipeline(place, version.pipeline);
     const at = all.findIndex(({ name }) => name === version.name);

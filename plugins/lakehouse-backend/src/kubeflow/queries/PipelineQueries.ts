@@ -17,7 +17,10 @@ import type { DomainKey, DomainPlace } from '../../types';
 import { toPipelineKey } from '../facts/projectPipelines';
 import type { PipelineNames } from '../runs/PipelineNames';
 import type { PipelineRunRecord } from '../runs/PipelineRun';
-import { type PipelineRunStore, toWhose } from '../runs/PipelineRunStore';
+import {
+  type PipelineRunSummaries,
+  toWhose,
+} from '../runs/PipelineRunSummaries';
 import { pickAfter, type PickQuestion, writePickCursor } from './pickAfter';
 import type { RunQueries } from './RunQueries';
 import { toScheduleRow } from './toScheduleRow';
@@ -47,7 +50,7 @@ export interface FoundObject {
 export interface PipelineQueriesOptions {
   domains: DomainMap;
   names: PipelineNames;
-  store: PipelineRunStore;
+  summaries: PipelineRunSummaries;
   runs: RunQueries;
   now: () => number;
 }
@@ -105,7 +108,7 @@ export class PipelineQueries {
       const place = places.get(toNamespaceKey(kubernetesCluster, namespace))!;
       return { scope: place.key, pipeline: name };
     });
-    const newest = await this.options.store.newestOf(whose, 1);
+    const newest = await this.options.summaries.newestOf(whose, 1);
     return new Map(
       entries.flatMap(({ key }, at) => {
         const [run] = newest.get(toWhose(whose[at])) ?? [];
@@ -115,11 +118,11 @@ export class PipelineQueries {
   }
 
   async rowsOf(found: readonly FoundObject[]): Promise<PipelineRow[]> {
-    const { store } = this.options;
+    const { summaries } = this.options;
     const whose = found.map(whoseOf);
     const [newest, usual] = await Promise.all([
-      store.newestOf(whose, LAST_RUNS),
-      store.usualOf(whose),
+      summaries.newestOf(whose, LAST_RUNS),
+      summaries.usualOf(whose),
     ]);
     return found.map((one, at) => {
       const key = toWhose(whose[at]);

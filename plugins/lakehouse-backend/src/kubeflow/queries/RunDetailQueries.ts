@@ -10,8 +10,11 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { DomainKey } from '../../types';
 import type { PipelineNames } from '../runs/PipelineNames';
-import type { PipelineRunStore, RunAddress } from '../runs/PipelineRunStore';
-import { toWhose } from '../runs/PipelineRunStore';
+import {
+  type PipelineRunSummaries,
+  toWhose,
+} from '../runs/PipelineRunSummaries';
+import type { RunAddress } from '../runs/pipelineRunTable';
 import type { KubeflowServers } from '../servers/KubeflowServers';
 import { compareRuns } from './compareRuns';
 import { maskValues } from './maskValues';
@@ -24,7 +27,7 @@ import type { WorkflowMemory } from './WorkflowMemory';
 export interface RunDetailQueriesOptions {
   runs: RunQueries;
   names: PipelineNames;
-  store: PipelineRunStore;
+  summaries: PipelineRunSummaries;
   servers: KubeflowServers;
   versions: VersionMemory;
   workflows: WorkflowMemory;
@@ -170,7 +173,7 @@ export class RunDetailQueries {
       return undefined;
     }
     const whose = { scope: place.key, pipeline: row.pipeline };
-    const usual = await this.options.store.usualOf([whose]);
+    const usual = await this.options.summaries.usualOf([whose]);
     return usual.get(toWhose(whose));
   }
 

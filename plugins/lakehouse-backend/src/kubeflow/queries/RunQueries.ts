@@ -15,17 +15,19 @@ import {
   toRecord,
   toRow,
 } from '../runs/PipelineRun';
-import type {
-  PipelineRunQuestion,
-  PipelineRunStore,
-  RunAddress,
-} from '../runs/PipelineRunStore';
-import { pageEndOf } from '../runs/PipelineRunStore';
+import {
+  pageEndOf,
+  type PipelineRunLists,
+  type PipelineRunQuestion,
+} from '../runs/PipelineRunLists';
+import type { PipelineRunStore } from '../runs/PipelineRunStore';
+import type { RunAddress } from '../runs/pipelineRunTable';
 
 export interface RunQueriesOptions {
   index: LakehouseIndex;
   domains: DomainMap;
   names: PipelineNames;
+  lists: PipelineRunLists;
   store: PipelineRunStore;
 }
 
@@ -46,7 +48,7 @@ export class RunQueries {
     scope: ReadonlySet<DomainKey>,
     question: PipelineRunQuestion,
   ): Promise<{ items: PipelineRunRow[]; nextCursor?: string; total?: number }> {
-    const { rows, total } = await this.options.store.list(scope, question);
+    const { rows, total } = await this.options.lists.list(scope, question);
     const { items, last, more } = takePage(rows, {
       limit: question.limit,
       toItem: record => this.rowOf(record),

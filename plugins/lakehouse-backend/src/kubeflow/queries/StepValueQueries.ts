@@ -11,7 +11,7 @@ import type { DomainKey, LakehouseReader } from '../../types';
 import { nodesOf } from '../facts/packWorkflow';
 import { type Fields, fieldsAt, isFields, textIn } from '../facts/shapes';
 import { RUN_KIND } from '../runs/PipelineRun';
-import type { RunAddress } from '../runs/PipelineRunStore';
+import type { RunAddress } from '../runs/pipelineRunTable';
 import { maskValue, maskValues } from './maskValues';
 import type { RunQueries } from './RunQueries';
 

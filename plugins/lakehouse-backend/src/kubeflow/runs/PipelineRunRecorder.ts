@@ -8,7 +8,8 @@ import type { DomainPlace } from '../../types';
 import { fromWorkflow } from './fromWorkflow';
 import type { PipelineNames } from './PipelineNames';
 import { type PipelineRun, RUN_KIND } from './PipelineRun';
-import type { PipelineRunStore, RunAddress } from './PipelineRunStore';
+import type { PipelineRunStore } from './PipelineRunStore';
+import type { RunAddress } from './pipelineRunTable';
 
 export interface PipelineRunRecorderOptions {
   index: LakehouseIndex;

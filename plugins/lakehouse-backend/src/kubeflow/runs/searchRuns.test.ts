@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { migrate } from '../../__testUtils__/migrate';
+import { PipelineRunLists } from './PipelineRunLists';
 import { PipelineRunStore } from './PipelineRunStore';
 
 jest.setTimeout(60_000);
@@ -50,7 +51,7 @@ describe.each(databases.eachSupportedId())('search of runs on %s', id => {
     await put(names);
     for (const q of PARTS) {
       for (const sort of ['name', 'startedAt'] as const) {
-        const { rows, total } = await new PipelineRunStore(knex).list(
+        const { rows, total } = await new PipelineRunLists(knex).list(
           new Set(['west/sales']),
           { q, sort, descending: false, limit: 2_000, archived: false },
         );
@@ -73,12 +74,14 @@ describe.each(databases.eachSupportedId())('search of runs on %s', id => {
       ...{ detail: 'RUNNING', createdAt: '2026-11-22T00:00:00Z' },
       archived: false,
     } as const;
-    const store = new PipelineRunStore(knex);
-    await store.upsert([run]);
+    await new PipelineRunStore(knex).upsert([run]);
     const totals = ['old', 'new-2'].map(async q => {
-      const { total } = await store.list(new Set(['west/sales']), {
-        ...{ q, sort: 'name', descending: true, limit: 10, archived: false },
-      });
+      const { total } = await new PipelineRunLists(knex).list(
+        new Set(['west/sales']),
+        {
+          ...{ q, sort: 'name', descending: true, limit: 10, archived: false },
+        },
+      );
       return total;
     });
     expect(await Promise.all(totals)).toEqual([0, 1]);
