@@ -50,7 +50,9 @@ export function seedRuns(options: {
   const irOf = (versionId: string) => {
     const known = irs.get(versionId);
     if (known) return known;
-    const ir = readIr(asObject(host.version(versionId).spec).pipelineSpec);
+    const ir = readIr(
+      asObject(host.pipelines.version(versionId).spec).pipelineSpec,
+    );
     irs.set(versionId, ir);
     return ir;
   };
@@ -71,7 +73,7 @@ function startUnpullable(host: KubeflowHost): void {
   const namespace = namespaceOf('sales');
   host.createRun({
     displayName: 'price-check of the new version',
-    experimentId: host.defaultExperiment(namespace).id,
+    experimentId: host.experiments.defaultOf(namespace).id,
     pipelineId: fixedUid(namespace, 'price-check'),
     versionId: fixedUid(namespace, 'price-check-v2'),
     parameters: { market: 'eu' },
@@ -227,7 +229,7 @@ function addRun(options: {
       seededRandom(fnv32a(id)),
     );
   };
-  const experiment = host.defaultExperiment(namespace);
+  const experiment = host.experiments.defaultOf(namespace);
   experiment.createdAt = Math.min(experiment.createdAt, at);
   experiment.lastRunAt = Math.max(experiment.lastRunAt, at);
   const run: Run = {

@@ -47,7 +47,7 @@ export function startKubeflow(options: {
     appendLog: kube.appendLog.bind(kube),
     program: jobProgram({
       endpoint: options.url,
-      issueToken: host.issueToken.bind(host),
+      issueToken: host.access.issueToken.bind(host.access),
       clock,
       fetch: options.fetch,
       signal: stopping.signal,

@@ -147,7 +147,7 @@ describe('a ScheduledWorkflow', () => {
     object.spec.pipelineId = pipeline.metadata.uid;
     object.spec.pipelineVersionId = version.metadata.uid;
     object.spec.experimentId =
-      world.server.host.defaultExperiment('dom-sales').id;
+      world.server.host.experiments.defaultOf('dom-sales').id;
     const { metadata } = world.admin.create(SCHEDULED_WORKFLOWS, object);
     await world.clock.advanceAsync(1000);
     const read = () => world.admin.list(SCHEDULED_WORKFLOWS)[0].status as any;

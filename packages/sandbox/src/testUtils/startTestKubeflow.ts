@@ -98,7 +98,7 @@ export async function startTestKubeflow() {
         refused?: boolean;
       } = {},
     ): Promise<KfpAnswer> {
-      const { id } = server.host.defaultExperiment('dom-sales');
+      const { id } = server.host.experiments.defaultOf('dom-sales');
       const answer = await call('POST', '/runs', {
         token: options.token,
         body: {

@@ -18,7 +18,7 @@ export function handle(
 /** Who asks. KFP looks when it has to decide, so that healthz needs nobody. */
 export function userOf(host: KubeflowHost, request: Request): KubeUser {
   const header = request.headers.authorization ?? '';
-  const user = host.userOf(/^Bearer (.+)$/i.exec(header)?.[1]);
+  const user = host.access.userOf(/^Bearer (.+)$/i.exec(header)?.[1]);
   if (!user) {
     throw new KfpRefusal(
       'Unauthenticated',

@@ -22,8 +22,8 @@ export function experimentRoutes(host: KubeflowHost): Router {
   const router = Router();
 
   const experimentOf = (request: Request, verb: string): Experiment => {
-    const found = host.experiment(request.params.experiment_id);
-    host.authorize(
+    const found = host.experiments.get(request.params.experiment_id);
+    host.access.authorize(
       ...([
         userOf(host, request),
         verb,
@@ -48,10 +48,15 @@ export function experimentRoutes(host: KubeflowHost): Router {
     handle(request =>
       within('List experiments failed', () => {
         const namespace = namespaceIn(queryOf(request, 'namespace'));
-        host.authorize(userOf(host, request), 'list', 'experiments', namespace);
-        const all = [...host.experiments.values()].filter(
-          one => one.namespace === namespace,
+        host.access.authorize(
+          userOf(host, request),
+          'list',
+          'experiments',
+          namespace,
         );
+        const all = host.experiments
+          .list()
+          .filter(one => one.namespace === namespace);
         const page = pageOf(request, all, {
           fields: FIELDS,
           id: one => one.id,
@@ -77,7 +82,7 @@ export function experimentRoutes(host: KubeflowHost): Router {
         if (!displayName) {
           throw invalidInput('Experiment must have a non-empty name');
         }
-        host.authorize(
+        host.access.authorize(
           ...([
             userOf(host, request),
             'create',
@@ -86,7 +91,7 @@ export function experimentRoutes(host: KubeflowHost): Router {
           ] as const),
         );
         return experimentShape(
-          host.createExperiment({
+          host.experiments.create({
             namespace,
             displayName,
             description: String(body.description ?? ''),

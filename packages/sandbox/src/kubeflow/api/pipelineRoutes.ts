@@ -24,9 +24,15 @@ export function pipelineRoutes(host: KubeflowHost): Router {
   const router = Router();
 
   const pipelineOf = (request: Request, verb: string): KubeObject => {
-    const pipeline = host.pipeline(request.params.pipeline_id);
+    const pipeline = host.pipelines.get(request.params.pipeline_id);
     const { name, namespace = '' } = pipeline.metadata;
-    host.authorize(userOf(host, request), verb, 'pipelines', namespace, name);
+    host.access.authorize(
+      userOf(host, request),
+      verb,
+      'pipelines',
+      namespace,
+      name,
+    );
     return pipeline;
   };
 
@@ -40,8 +46,13 @@ export function pipelineRoutes(host: KubeflowHost): Router {
           userOf(host, request);
           return {};
         }
-        host.authorize(userOf(host, request), 'list', 'pipelines', namespace);
-        const page = pageOf(request, host.pipelines(namespace), {
+        host.access.authorize(
+          userOf(host, request),
+          'list',
+          'pipelines',
+          namespace,
+        );
+        const page = pageOf(request, host.pipelines.list(namespace), {
           fields: FIELDS,
           id,
         });
@@ -65,7 +76,7 @@ export function pipelineRoutes(host: KubeflowHost): Router {
         if (!namespace) {
           throw invalidInput('A namespace is required');
         }
-        host.authorize(
+        host.access.authorize(
           ...([
             userOf(host, request),
             'get',
@@ -74,8 +85,8 @@ export function pipelineRoutes(host: KubeflowHost): Router {
             name,
           ] as const),
         );
-        const found = host
-          .pipelines(namespace)
+        const found = host.pipelines
+          .list(namespace)
           .find(({ metadata }) => metadata.name === name);
         if (!found) {
           throw notFound('Namespace/Pipeline', `${namespace}/${name}`);
@@ -99,10 +110,14 @@ export function pipelineRoutes(host: KubeflowHost): Router {
     handle(request =>
       within('Failed to list pipeline versions', () => {
         const pipeline = pipelineOf(request, 'list');
-        const page = pageOf(request, host.versions(pipeline.metadata.uid!), {
-          fields: FIELDS,
-          id,
-        });
+        const page = pageOf(
+          request,
+          host.pipelines.versions(pipeline.metadata.uid!),
+          {
+            fields: FIELDS,
+            id,
+          },
+        );
         return {
           ...(page.items.length && {
             pipeline_versions: page.items.map(versionShape),
@@ -119,7 +134,7 @@ export function pipelineRoutes(host: KubeflowHost): Router {
     handle(request =>
       within('Failed to get a pipeline version', () => {
         pipelineOf(request, 'get');
-        return versionShape(host.version(request.params.version_id));
+        return versionShape(host.pipelines.version(request.params.version_id));
       }),
     ),
   );

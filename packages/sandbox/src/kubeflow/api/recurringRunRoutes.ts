@@ -23,7 +23,7 @@ export function recurringRunRoutes(host: KubeflowHost): Router {
   const shape = (object: KubeObject) =>
     recurringRunShape(
       object,
-      host.defaultExperiment(object.metadata.namespace ?? '').id,
+      host.experiments.defaultOf(object.metadata.namespace ?? '').id,
     );
 
   const recurringRunOf = (request: Request): KubeObject => {
@@ -33,7 +33,13 @@ export function recurringRunRoutes(host: KubeflowHost): Router {
       .find(({ metadata }) => metadata.uid === id);
     if (!found) throw notFound('Job', id);
     const { name, namespace = '' } = found.metadata;
-    host.authorize(userOf(host, request), 'get', 'jobs', namespace, name);
+    host.access.authorize(
+      userOf(host, request),
+      'get',
+      'jobs',
+      namespace,
+      name,
+    );
     return found;
   };
 
@@ -47,7 +53,7 @@ export function recurringRunRoutes(host: KubeflowHost): Router {
             'A recurring run cannot have an empty namespace in multi-user mode',
           );
         }
-        host.authorize(userOf(host, request), 'list', 'jobs', namespace);
+        host.access.authorize(userOf(host, request), 'list', 'jobs', namespace);
         const page = pageOf(request, host.recurringRuns(namespace), {
           fields: FIELDS,
           id: ({ metadata }) => metadata.uid ?? '',

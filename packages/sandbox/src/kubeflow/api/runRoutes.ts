@@ -35,7 +35,14 @@ export function runRoutes(host: KubeflowHost): Router {
       const user = userOf(host, request);
       within(
         `Failed to access run ${id}. Check if you have access to namespace ${run.namespace}`,
-        () => host.authorize(user, verb, 'runs', run.namespace, run.workflow),
+        () =>
+          host.access.authorize(
+            user,
+            verb,
+            'runs',
+            run.namespace,
+            run.workflow,
+          ),
       );
       return run;
     });
@@ -46,7 +53,7 @@ export function runRoutes(host: KubeflowHost): Router {
     handle(request =>
       within('Failed to list runs', () => {
         const experimentId = queryOf(request, 'experiment_id');
-        const experiment = experimentId && host.experiment(experimentId);
+        const experiment = experimentId && host.experiments.get(experimentId);
         const namespace = experiment
           ? experiment.namespace
           : queryOf(request, 'namespace');
@@ -60,7 +67,12 @@ export function runRoutes(host: KubeflowHost): Router {
                 'A run cannot have an empty namespace in multi-user mode',
               );
             }
-            host.authorize(userOf(host, request), 'list', 'runs', namespace);
+            host.access.authorize(
+              userOf(host, request),
+              'list',
+              'runs',
+              namespace,
+            );
           },
         );
         const runs = [...host.runs.values()].filter(
@@ -146,13 +158,14 @@ function createRun(host: KubeflowHost, request: Request): Run {
       }
       return within(
         `Failed to fetch namespace for experiment ${experimentId}`,
-        () => host.experiment(experimentId),
+        () => host.experiments.get(experimentId),
       );
     },
   );
   within(
     `Failed to create a run due to authorization error. Check if you have write permissions to namespace ${namespace}`,
-    () => host.authorize(userOf(host, request), 'create', 'runs', namespace),
+    () =>
+      host.access.authorize(userOf(host, request), 'create', 'runs', namespace),
   );
   const spec = asObject(body.pipeline_spec);
   return host.createRun({

@@ -1,6 +1,6 @@
 import { asArray, asObject, type JsonObject } from '../../kube/json';
 import type { KubeObject } from '../../types';
-import { pipelineIdOf } from '../host/KubeflowHost';
+import { pipelineIdOf } from '../host/Pipelines';
 import type { Experiment, Run, RunTask } from '../host/types';
 import { parseJson } from '../argo/script';
 import { time, timeOf } from './answers';

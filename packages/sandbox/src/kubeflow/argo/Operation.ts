@@ -1,20 +1,9 @@
+import { DagNode, type Call } from './DagNode';
+import { scopeOf, type Scope } from './expressions';
+import { NodeTree, putBelow } from './NodeTree';
+import type { PodReport } from './podReport';
 import { isBad, isOver } from './types';
-import type {
-  ArgoDagTask,
-  ArgoNode,
-  ArgoParameter,
-  ArgoTemplate,
-  Workflow,
-} from './types';
-import { nodeIdOf } from './hash';
-
-/** What has become of the pod of a node. */
-export interface PodReport {
-  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Error';
-  message?: string;
-  exitCode?: number;
-  hostNodeName?: string;
-}
+import type { ArgoNode, ArgoParameter, ArgoTemplate, Workflow } from './types';
 
 /** What an operation needs of the outside. */
 export interface OperationWorld {
@@ -28,13 +17,10 @@ export interface OperationWorld {
   outputs(node: ArgoNode): ArgoParameter[];
 }
 
-type Scope = Record<string, string>;
-
 /** One look of the workflow controller at a workflow: what can start starts, what is over is said to be. */
 export class Operation {
-  readonly nodes: Record<string, ArgoNode>;
+  private readonly tree: NodeTree;
   private readonly templates: Map<string, ArgoTemplate>;
-  private readonly name: string;
   private readonly globals: Scope;
 
   constructor(
@@ -42,34 +28,30 @@ export class Operation {
     private readonly world: OperationWorld,
   ) {
     const { spec, status, metadata } = workflow;
-    this.nodes = structuredClone(status?.nodes ?? {});
-    this.name = metadata.name;
+    const nodes = structuredClone(status?.nodes ?? {});
+    this.tree = new NodeTree(nodes, metadata.name, world.now);
     this.templates = new Map(spec.templates.map(one => [one.name, one]));
-    this.globals = Object.fromEntries(
-      (spec.arguments?.parameters ?? []).map(({ name, value = '' }) => [
-        `workflow.parameters.${name}`,
-        value,
-      ]),
-    );
+    this.globals = scopeOf('workflow', spec.arguments?.parameters);
   }
 
   /** The status that follows. */
   run(): NonNullable<Workflow['status']> {
     const { now } = this.world;
-    const { spec, status = {} } = this.workflow;
+    const { metadata, spec, status = {} } = this.workflow;
+    const { nodes } = this.tree;
     let root: ArgoNode;
     let before: string;
     // What ends lets others begin.
     do {
-      before = this.phases();
+      before = this.tree.phases();
       root = this.execute({
-        name: this.name,
-        displayName: this.name,
+        name: metadata.name,
+        displayName: metadata.name,
         template: spec.entrypoint,
         inputs: [],
       });
-    } while (this.phases() !== before);
-    const pods = Object.values(this.nodes).filter(({ type }) => type === 'Pod');
+    } while (this.tree.phases() !== before);
+    const pods = Object.values(nodes).filter(({ type }) => type === 'Pod');
     const done = pods.filter(({ phase }) => phase === 'Succeeded').length;
     const over = isOver(root.phase);
     return {
@@ -79,17 +61,11 @@ export class Operation {
       finishedAt: over ? status.finishedAt ?? now : null,
       progress: `${done}/${pods.length}`,
       ...(root.message && { message: root.message }),
-      nodes: this.nodes,
+      nodes,
       ...(over && {
         conditions: [{ type: 'Completed', status: 'True' }],
       }),
     };
-  }
-
-  private phases(): string {
-    return Object.values(this.nodes)
-      .map(({ phase }) => phase)
-      .join();
   }
 
   private get ending(): boolean {
@@ -97,54 +73,10 @@ export class Operation {
     return activeDeadlineSeconds === 0 || shutdown !== undefined;
   }
 
-  private node(name: string): ArgoNode | undefined {
-    return this.nodes[nodeIdOf(this.name, name)];
-  }
-
-  private add(
-    name: string,
-    node: Omit<
-      ArgoNode,
-      'id' | 'name' | 'startedAt' | 'finishedAt' | 'templateScope'
-    >,
-  ): ArgoNode {
-    const { now } = this.world;
-    const added: ArgoNode = {
-      id: nodeIdOf(this.name, name),
-      name,
-      templateScope: `local/${this.name}`,
-      startedAt: now,
-      finishedAt: isOver(node.phase) ? now : null,
-      ...node,
-    };
-    this.nodes[added.id] = added;
-    return added;
-  }
-
-  private end(node: ArgoNode, phase: ArgoNode['phase'], message?: string) {
-    node.phase = phase;
-    node.finishedAt = this.world.now;
-    if (message) node.message = message;
-  }
-
-  private execute(call: {
-    name: string;
-    displayName: string;
-    template: string;
-    inputs: ArgoParameter[];
-    boundary?: string;
-    hooked?: boolean;
-  }): ArgoNode {
+  private execute(call: Call): ArgoNode {
+    const { tree } = this;
     const template = this.templates.get(call.template)!;
-    const inputs = (template.inputs?.parameters ?? []).map(
-      ({ name, default: standard }) => ({
-        name,
-        value:
-          call.inputs.find(given => given.name === name)?.value ??
-          standard ??
-          '',
-      }),
-    );
+    const inputs = inputsOf(template, call);
     const base = {
       displayName: call.displayName,
       templateName: template.name,
@@ -152,25 +84,24 @@ export class Operation {
       ...(inputs.length > 0 && { inputs: { parameters: inputs } }),
       ...(call.hooked && { nodeFlag: { hooked: true } }),
     };
-    const existing = this.node(call.name);
+    const existing = tree.get(call.name);
     if (existing && isOver(existing.phase)) return existing;
+    const nodeAs = (type: ArgoNode['type'], phase: ArgoNode['phase']) =>
+      existing ?? tree.add(call.name, { ...base, type, phase });
     if (template.dag) {
-      const node =
-        existing ??
-        this.add(call.name, { ...base, type: 'DAG', phase: 'Running' });
-      this.advanceDag(node, template, inputs);
+      const node = nodeAs('DAG', 'Running');
+      const scope = { ...this.globals, ...scopeOf('inputs', inputs) };
+      new DagNode(tree, node, template, scope, one =>
+        this.execute(one),
+      ).advance();
       return node;
     }
     if (template.retryStrategy) {
-      const node =
-        existing ??
-        this.add(call.name, { ...base, type: 'Retry', phase: 'Running' });
+      const node = nodeAs('Retry', 'Running');
       this.advanceRetry(node, template, base);
       return node;
     }
-    const node =
-      existing ??
-      this.add(call.name, { ...base, type: 'Pod', phase: 'Pending' });
+    const node = nodeAs('Pod', 'Pending');
     this.advancePod(node, template);
     return node;
   }
@@ -178,7 +109,7 @@ export class Operation {
   private advancePod(node: ArgoNode, template: ArgoTemplate): void {
     if (this.ending) {
       this.world.stopPod(node);
-      this.end(node, 'Failed', 'Step exceeded its deadline');
+      this.tree.end(node, 'Failed', 'Step exceeded its deadline');
       return;
     }
     const report = this.world.pod(node, template);
@@ -191,7 +122,7 @@ export class Operation {
       return;
     }
     delete node.message;
-    this.end(node, report.phase, report.message);
+    this.tree.end(node, report.phase, report.message);
     const parameters =
       report.phase === 'Succeeded' ? this.world.outputs(node) : [];
     node.outputs = {
@@ -210,17 +141,17 @@ export class Operation {
       node.inputs?.parameters.find(({ name }) => name === 'retry-max-count')
         ?.value ?? 0,
     );
-    const children = () => (node.children ?? []).map(id => this.nodes[id]);
+    const children = () => this.tree.below(node);
     const next = () => {
       const count = children().length;
-      const child = this.add(`${node.name}(${count})`, {
+      const child = this.tree.add(`${node.name}(${count})`, {
         ...base,
         displayName: `${node.displayName}(${count})`,
         type: 'Pod',
         phase: 'Pending',
         nodeFlag: { retried: true },
       });
-      node.children = [...(node.children ?? []), child.id];
+      putBelow(node, child.id);
       return child;
     };
     let last = children().at(-1) ?? next();
@@ -230,252 +161,24 @@ export class Operation {
       this.advancePod(last, template);
     }
     if (!isOver(last.phase)) return;
-    this.end(
+    this.tree.end(
       node,
       last.phase,
       isBad(last.phase) ? 'No more retries left' : undefined,
     );
     node.outputs = last.outputs;
   }
+}
 
-  private advanceDag(
-    node: ArgoNode,
-    template: ArgoTemplate,
-    inputs: ArgoParameter[],
-  ): void {
-    const { tasks } = template.dag!;
-    const scope: Scope = {
-      ...this.globals,
-      ...Object.fromEntries(
-        inputs.map(({ name, value = '' }) => [
-          `inputs.parameters.${name}`,
-          value,
-        ]),
-      ),
-    };
-    for (const task of tasks) this.advanceTask(node, template, task, scope);
-    const all = tasks.map(task => this.taskState(node, task));
-    if (!all.every(state => state !== undefined)) return;
-    const states = all as ArgoNode['phase'][];
-    this.end(node, states.some(isBad) ? 'Failed' : 'Succeeded');
-    const waitedFor = new Set(tasks.flatMap(namesIn));
-    node.outboundNodes = tasks
-      .filter(({ name }) => !waitedFor.has(name))
-      .flatMap(task => this.outbound(this.node(`${node.name}.${task.name}`)!));
-  }
-
-  /** The phase of a task that is over, with what runs after it. */
-  private taskState(
-    dag: ArgoNode,
-    task: ArgoDagTask,
-  ): ArgoNode['phase'] | undefined {
-    const node = this.node(`${dag.name}.${task.name}`);
-    if (!node || !isOver(node.phase)) return undefined;
-    if (!task.hooks?.exit || ['Omitted', 'Skipped'].includes(node.phase)) {
-      return node.phase;
-    }
-    const hook = this.node(`${node.name}.onExit`);
-    if (!hook || !isOver(hook.phase)) return undefined;
-    return isBad(hook.phase) ? hook.phase : node.phase;
-  }
-
-  private advanceTask(
-    dag: ArgoNode,
-    template: ArgoTemplate,
-    task: ArgoDagTask,
-    dagScope: Scope,
-  ): void {
-    const name = `${dag.name}.${task.name}`;
-    const existing = this.node(name);
-    if (existing && isOver(existing.phase)) {
-      this.advanceHook(dag, task, existing, dagScope);
-      return;
-    }
-    const scope = { ...dagScope, ...this.outputsIn(dag, template) };
-    const fill = (parameters: ArgoParameter[] = []) =>
-      parameters.map(parameter => ({
-        name: parameter.name,
-        value: substitute(parameter.value ?? '', scope),
-      }));
-    const inputs = fill(task.arguments?.parameters);
-    const boundaryID = dag.id;
-    const base = {
-      displayName: task.name,
-      templateName: task.template,
-      boundaryID,
-    };
-    if (!existing) {
-      const ready = this.readiness(dag, task);
-      if (ready === 'wait') return;
-      this.link(dag, task);
-      if (ready === 'omit') {
-        this.add(name, {
-          ...base,
-          type: 'Skipped',
-          phase: 'Omitted',
-          message: 'omitted: depends condition not met',
-        });
-        return;
-      }
-      const when = task.when && substitute(task.when, scope);
-      if (when && !holds(when)) {
-        this.add(name, {
-          ...base,
-          type: 'Skipped',
-          phase: 'Skipped',
-          message: `when '${when}' evaluated false`,
-        });
-        return;
-      }
-    }
-    if (task.withSequence) {
-      const count = Number(substitute(task.withSequence.count, scope)) || 0;
-      const group =
-        existing ??
-        this.add(name, { ...base, type: 'TaskGroup', phase: 'Running' });
-      this.advanceItems(group, task, template, { count, scope });
-      return;
-    }
-    const node = this.execute({
+/** As the template wants them: given, or else as it says itself. */
+function inputsOf(
+  template: ArgoTemplate,
+  { inputs: given }: Call,
+): ArgoParameter[] {
+  return (template.inputs?.parameters ?? []).map(
+    ({ name, default: standard = '' }) => ({
       name,
-      displayName: task.name,
-      template: task.template,
-      inputs,
-      boundary: boundaryID,
-    });
-    if (isOver(node.phase)) this.advanceHook(dag, task, node, dagScope);
-  }
-
-  private advanceItems(
-    group: ArgoNode,
-    task: ArgoDagTask,
-    template: ArgoTemplate,
-    { count, scope }: { count: number; scope: Scope },
-  ): void {
-    const most = template.parallelism ?? Infinity;
-    const items = Array.from({ length: count }, (_, index) => ({
-      index,
-      name: `${group.name}(${index}:${index})`,
-    }));
-    for (const { index, name } of items) {
-      const active = items.filter(one => {
-        const node = this.node(one.name);
-        return node && !isOver(node.phase);
-      }).length;
-      if (!this.node(name) && active >= most) continue;
-      const item = { ...scope, item: String(index) };
-      const node = this.execute({
-        name,
-        displayName: `${task.name}(${index}:${index})`,
-        template: task.template,
-        inputs: (task.arguments?.parameters ?? []).map(parameter => ({
-          name: parameter.name,
-          value: substitute(parameter.value ?? '', item),
-        })),
-        boundary: group.boundaryID,
-      });
-      if (!group.children?.includes(node.id)) {
-        group.children = [...(group.children ?? []), node.id];
-      }
-    }
-    const nodes = items.map(({ name }) => this.node(name));
-    if (nodes.every(node => node && isOver(node.phase))) {
-      const bad = nodes.some(node => isBad(node!.phase));
-      this.end(group, bad ? 'Failed' : 'Succeeded');
-    }
-  }
-
-  private advanceHook(
-    dag: ArgoNode,
-    task: ArgoDagTask,
-    node: ArgoNode,
-    scope: Scope,
-  ): void {
-    const hook = task.hooks?.exit;
-    if (!hook || ['Omitted', 'Skipped'].includes(node.phase)) return;
-    const hooked = this.execute({
-      name: `${node.name}.onExit`,
-      displayName: `${task.name}.onExit`,
-      template: hook.template,
-      inputs: (hook.arguments?.parameters ?? []).map(
-        ({ name, value = '' }) => ({
-          name,
-          value: substitute(value, scope),
-        }),
-      ),
-      boundary: dag.id,
-      hooked: true,
-    });
-    if (!node.children?.includes(hooked.id)) {
-      node.children = [...(node.children ?? []), hooked.id];
-    }
-  }
-
-  private readiness(dag: ArgoNode, task: ArgoDagTask): 'wait' | 'omit' | 'go' {
-    const { tasks } = this.templates.get(dag.templateName!)!.dag!;
-    const states = namesIn(task).map(name =>
-      this.taskState(dag, tasks.find(one => one.name === name)!),
-    );
-    if (states.some(state => state === undefined)) return 'wait';
-    return states.every(state => state === 'Succeeded') ? 'go' : 'omit';
-  }
-
-  /** Puts the task behind what it waited for, or at the top of its dag. */
-  private link(dag: ArgoNode, task: ArgoDagTask): void {
-    const id = nodeIdOf(this.name, `${dag.name}.${task.name}`);
-    const parents = namesIn(task).flatMap(name =>
-      this.outbound(this.node(`${dag.name}.${name}`)!),
-    );
-    for (const parent of parents.length ? parents : [dag.id]) {
-      const node = this.nodes[parent];
-      if (!node.children?.includes(id)) {
-        node.children = [...(node.children ?? []), id];
-      }
-    }
-  }
-
-  private outbound(node: ArgoNode): string[] {
-    if (node.type === 'DAG') return node.outboundNodes ?? [];
-    if (node.type === 'TaskGroup' || node.type === 'Retry') {
-      const below = (node.children ?? []).map(id => this.nodes[id]);
-      const ends =
-        node.type === 'Retry'
-          ? below.slice(-1).map(({ id }) => id)
-          : below.flatMap(child => this.outbound(child));
-      return ends.length ? ends : [node.id];
-    }
-    return [node.id];
-  }
-
-  private outputsIn(dag: ArgoNode, template: ArgoTemplate): Scope {
-    return Object.fromEntries(
-      template.dag!.tasks.flatMap(({ name }) =>
-        (this.node(`${dag.name}.${name}`)?.outputs?.parameters ?? []).map(
-          parameter => [
-            `tasks.${name}.outputs.parameters.${parameter.name}`,
-            parameter.value ?? '',
-          ],
-        ),
-      ),
-    );
-  }
-}
-
-/** The tasks that `a.Succeeded && b.Succeeded` names. */
-function namesIn({ depends }: ArgoDagTask): string[] {
-  return depends
-    ? depends.split(' && ').map(part => part.replace(/\.Succeeded$/, ''))
-    : [];
-}
-
-function substitute(text: string, scope: Scope): string {
-  return text.replace(/\{\{([^{}]+)\}\}/g, (whole, key: string) =>
-    Object.hasOwn(scope, key) ? scope[key] : whole,
+      value: given.find(one => one.name === name)?.value ?? standard,
+    }),
   );
-}
-
-/** `a != b`, the one form that KFP writes. */
-function holds(when: string): boolean {
-  const [left, right] = when.split(' != ');
-  return left.trim() !== right.trim();
 }

@@ -12,11 +12,12 @@ import type {
   Logger,
   Random,
 } from '../../types';
+import { ControllerLoop } from '../ControllerLoop';
 import { buildPod, NODE_ID, WORKFLOW_LABEL } from './buildPod';
 import { driverOutputs } from './driverOutputs';
 import { podNameOf } from './hash';
-import { Operation, type PodReport } from './Operation';
-import { podReport } from './podReport';
+import { Operation } from './Operation';
+import { podReport, type PodReport } from './podReport';
 import { stepScript } from './script';
 import {
   isOver,
@@ -25,20 +26,15 @@ import {
   type Workflow,
 } from './types';
 
-const LOOK_AFTER_MS = 300;
-/** A pod that the quota has no room for is asked for again. */
-const AGAIN_MS = 10_000;
-
 /**
  * Argo's controller as far as KFP's workflows need it, and the programs of the
  * pods: those do nothing but what the script says.
  */
 export class WorkflowController {
   private readonly timers: Timers;
-  private readonly looking = new Set<string>();
+  private readonly loop: ControllerLoop;
   /** Pods (by uid) whose program runs. */
   private readonly running = new Set<string>();
-  private readonly stops: Array<() => void> = [];
 
   constructor(
     private readonly options: {
@@ -51,56 +47,36 @@ export class WorkflowController {
     },
   ) {
     this.timers = new Timers(options.clock);
-  }
-
-  start(): void {
-    const { client } = this.options;
-    this.stops.push(
-      client.watch(WORKFLOWS, ({ type, object }) => {
-        if (type !== 'DELETED') this.soon(object.metadata);
-      }),
-      client.watch(PODS, ({ type, object }) => {
-        const { labels, namespace } = object.metadata;
-        const name = labels?.[WORKFLOW_LABEL];
-        if (!name) return;
-        if (type !== 'DELETED') this.runProgram(object, name);
-        this.soon({ namespace, name });
-      }),
-    );
-  }
-
-  stop(): void {
-    for (const stop of this.stops) stop();
-    this.timers.stop();
-  }
-
-  private soon(
-    { namespace, name }: { namespace?: string; name: string },
-    after = LOOK_AFTER_MS,
-  ): void {
-    const key = `${namespace}/${name} ${after}`;
-    if (this.looking.has(key)) return;
-    this.looking.add(key);
-    this.timers.after(after, () => {
-      this.looking.delete(key);
-      try {
-        this.look(namespace, name);
-      } catch (error) {
-        this.options.logger?.warn(`workflow ${namespace}/${name}: ${error}`);
-      }
+    this.loop = new ControllerLoop({
+      client: options.client,
+      timers: this.timers,
+      logger: options.logger,
+      resource: WORKFLOWS,
+      podLabel: WORKFLOW_LABEL,
+      look: workflow => this.look(workflow as Workflow),
+      podChanged: pod => this.runProgram(pod),
     });
   }
 
-  private look(namespace: string | undefined, name: string): void {
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): void {
+    this.loop.stop();
+    this.timers.stop();
+  }
+
+  private look(workflow: Workflow): void {
     const { client, clock } = this.options;
-    const workflow = this.read(namespace, name);
-    if (!workflow || isOver(workflow.status?.phase || undefined)) return;
+    if (isOver(workflow.status?.phase || undefined)) return;
+    const { namespace = '' } = workflow.metadata;
     const operation = new Operation(workflow, {
       now: kubeTime(clock.now()),
       pod: (node, template) => this.podOf(workflow, node, template),
       stopPod: node =>
         this.options.kubelet.terminate(
-          { namespace: namespace!, name: nameOfPod(workflow, node) },
+          { namespace, name: nameOfPod(workflow, node) },
           { exitCode: 143, reason: 'Error' },
         ),
       outputs: node => driverOutputs(workflow, node),
@@ -119,12 +95,6 @@ export class WorkflowController {
     });
   }
 
-  private read(namespace: string | undefined, name: string) {
-    return this.options.client.get(WORKFLOWS, namespace, name) as
-      | Workflow
-      | undefined;
-  }
-
   private podOf(
     workflow: Workflow,
     node: ArgoNode,
@@ -141,7 +111,7 @@ export class WorkflowController {
     } catch (error) {
       if (!(error instanceof KubeStatusError)) throw error;
       if (error.status.code === 403) {
-        this.soon(workflow.metadata, AGAIN_MS);
+        this.loop.again(workflow);
         return { phase: 'Pending', message: error.message };
       }
       return { phase: 'Error', message: error.message };
@@ -149,14 +119,24 @@ export class WorkflowController {
   }
 
   /** Once the container runs: its lines, and its end. */
-  private runProgram(pod: KubeObject, workflowName: string): void {
-    const { namespace = '', name, uid = '' } = pod.metadata;
+  private runProgram(pod: KubeObject): void {
+    const {
+      namespace = '',
+      name,
+      uid = '',
+      annotations,
+      labels,
+    } = pod.metadata;
     if (podReport(pod).phase !== 'Running' || this.running.has(uid)) return;
-    const workflow = this.read(namespace, workflowName);
-    const node = workflow?.status?.nodes?.[pod.metadata.annotations![NODE_ID]];
+    const { appendLog, client, kubelet, random } = this.options;
+    const workflow = client.get(
+      WORKFLOWS,
+      namespace,
+      labels![WORKFLOW_LABEL],
+    ) as Workflow | undefined;
+    const node = workflow?.status?.nodes?.[annotations![NODE_ID]];
     if (!workflow || !node) return;
     this.running.add(uid);
-    const { appendLog, kubelet, random } = this.options;
     const { takes, lines, end } = stepScript(workflow, node);
     const duration = between(random, ...takes);
     lines.forEach((line, index) => {

@@ -2,7 +2,8 @@ import { kubeTime } from '../../kubeTime';
 import { between } from '../../spark/ids';
 import type { Random } from '../../types';
 import { driverOutputs } from './driverOutputs';
-import { Operation, type PodReport } from './Operation';
+import { Operation } from './Operation';
+import type { PodReport } from './podReport';
 import { stepScript, type StepScript } from './script';
 import { isOver, type ArgoNode, type Workflow } from './types';
 

@@ -4,7 +4,14 @@ import {
   podStatus,
 } from '../../spark/containerStatus';
 import type { KubeObject } from '../../types';
-import type { PodReport } from './Operation';
+
+/** What has become of the pod of a node. */
+export interface PodReport {
+  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Error';
+  message?: string;
+  exitCode?: number;
+  hostNodeName?: string;
+}
 
 /** What the workflow controller makes of a pod. */
 export function podReport(pod: KubeObject): PodReport {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kube/json';
+import type { KubeObject } from '../../types';
 import type { Ir } from '../ir';
 
 export type RunState =
@@ -21,6 +22,22 @@ export interface RunTask {
   finishedAt: number;
   /** Ids of the nodes behind it. */
   children: string[];
+}
+
+/** What is needed for a run; ids are KFP's. */
+export interface RunRequest {
+  displayName: string;
+  description?: string;
+  experimentId: string;
+  pipelineId?: string;
+  versionId?: string;
+  /** Instead of a version. */
+  pipelineSpec?: JsonObject;
+  parameters: JsonObject;
+  pipelineRoot?: string;
+  serviceAccount?: string;
+  recurringRun?: KubeObject;
+  scheduledAt?: number;
 }
 
 /** A run, as KFP's database keeps it. */

@@ -6,9 +6,8 @@ import type { EventRecorder } from '../../spark/EventRecorder';
 import { Timers } from '../../Timers';
 import type { Clock, KubeClient, KubeObject, Logger } from '../../types';
 import { isDue, parseCron } from './cron';
+import { everyMinute, MINUTE } from './everyMinute';
 import { isOver } from './JobController';
-
-const MINUTE = 60_000;
 
 /** Makes the Jobs of CronJobs when they are due, and takes away old ones. */
 export class CronJobController {
@@ -26,12 +25,7 @@ export class CronJobController {
   }
 
   start(): void {
-    const { clock } = this.options;
-    const next = MINUTE - (clock.now() % MINUTE);
-    this.timers.after(next, () => {
-      this.look(Math.floor(clock.now() / MINUTE) * MINUTE);
-      this.start();
-    });
+    everyMinute(this.timers, this.options.clock, minute => this.look(minute));
   }
 
   stop(): void {

@@ -15,10 +15,9 @@ import type {
   Logger,
   Random,
 } from '../../types';
+import { ControllerLoop } from '../ControllerLoop';
 
 export const JOB_NAME = 'batch.kubernetes.io/job-name';
-const LOOK_AFTER_MS = 300;
-const AGAIN_MS = 10_000;
 
 /** What a container does from when it runs until it ends. */
 export type Program = (
@@ -29,10 +28,9 @@ export type Program = (
 /** Makes the pods of Jobs, runs what is in them, and says in the status what came of it. */
 export class JobController {
   private readonly timers: Timers;
-  private readonly looking = new Set<string>();
+  private readonly loop: ControllerLoop;
   /** Pods (by uid) whose program runs. */
   private readonly running = new Set<string>();
-  private readonly stops: Array<() => void> = [];
 
   constructor(
     private readonly options: {
@@ -47,45 +45,29 @@ export class JobController {
     },
   ) {
     this.timers = new Timers(options.clock);
+    this.loop = new ControllerLoop({
+      client: options.client,
+      timers: this.timers,
+      logger: options.logger,
+      resource: JOBS,
+      podLabel: JOB_NAME,
+      look: job => this.look(job),
+      podChanged: pod => this.runProgram(pod),
+    });
   }
 
   start(): void {
-    const { client } = this.options;
-    this.stops.push(
-      client.watch(JOBS, ({ type, object }) => {
-        if (type !== 'DELETED') this.soon(object.metadata);
-      }),
-      client.watch(PODS, ({ type, object }) => {
-        const { labels, namespace } = object.metadata;
-        const name = labels?.[JOB_NAME];
-        if (!name) return;
-        if (type !== 'DELETED') this.runProgram(object);
-        this.soon({ namespace, name });
-      }),
-    );
+    this.loop.start();
   }
 
   stop(): void {
-    for (const stop of this.stops) stop();
+    this.loop.stop();
     this.timers.stop();
-  }
-
-  private soon(
-    { namespace, name }: { namespace?: string; name: string },
-    after = LOOK_AFTER_MS,
-  ): void {
-    const key = `${namespace}/${name} ${after}`;
-    if (this.looking.has(key)) return;
-    this.looking.add(key);
-    this.timers.after(after, () => {
-      this.looking.delete(key);
-      const job = this.options.client.get(JOBS, namespace, name);
-      if (job && !job.metadata.deletionTimestamp) this.look(job);
-    });
   }
 
   private look(job: KubeObject): void {
     const { client, clock } = this.options;
+    if (job.metadata.deletionTimestamp) return;
     const spec = asObject(job.spec);
     const status = asObject(job.status);
     const now = kubeTime(clock.now());
@@ -152,7 +134,7 @@ export class JobController {
         message: `Error creating: ${error.message}`,
         component: 'job-controller',
       });
-      this.soon(job.metadata, AGAIN_MS);
+      this.loop.again(job);
     }
   }
 

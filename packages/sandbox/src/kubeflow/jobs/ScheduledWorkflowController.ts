@@ -6,8 +6,8 @@ import type { Clock, KubeClient, KubeObject, Logger } from '../../types';
 import { parseJson } from '../argo/script';
 import type { KubeflowHost } from '../host/KubeflowHost';
 import { isDue, parseCron } from './cron';
+import { everyMinute, MINUTE } from './everyMinute';
 
-const MINUTE = 60_000;
 const LONGEST_LOOK = 32 * 24 * 60;
 const GOING_ON = ['PENDING', 'RUNNING', 'CANCELING'];
 
@@ -28,27 +28,20 @@ export class ScheduledWorkflowController {
   }
 
   start(): void {
-    const { client } = this.options;
+    const { client, clock } = this.options;
     this.stopWatch = client.watch(SCHEDULED_WORKFLOWS, ({ type, object }) => {
       if (type !== 'DELETED') this.try(object, () => this.report(object));
     });
-    this.tick();
+    everyMinute(this.timers, clock, minute => {
+      for (const object of client.list(SCHEDULED_WORKFLOWS)) {
+        this.try(object, () => this.trigger(object, minute));
+      }
+    });
   }
 
   stop(): void {
     this.stopWatch();
     this.timers.stop();
-  }
-
-  private tick(): void {
-    const { client, clock } = this.options;
-    this.timers.after(MINUTE - (clock.now() % MINUTE), () => {
-      const minute = Math.floor(clock.now() / MINUTE) * MINUTE;
-      for (const object of client.list(SCHEDULED_WORKFLOWS)) {
-        this.try(object, () => this.trigger(object, minute));
-      }
-      this.tick();
-    });
   }
 
   private try({ metadata }: KubeObject, work: () => void): void {
@@ -81,7 +74,8 @@ export class ScheduledWorkflowController {
     host.createRun({
       displayName: `${name}-${index}-${minute / 1000}`,
       experimentId:
-        String(spec.experimentId ?? '') || host.defaultExperiment(namespace).id,
+        String(spec.experimentId ?? '') ||
+        host.experiments.defaultOf(namespace).id,
       pipelineId: String(spec.pipelineId ?? '') || undefined,
       versionId: String(spec.pipelineVersionId ?? '') || undefined,
       parameters,
