@@ -5,7 +5,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { LakehouseClient, lakehouseApiRef } from './api';
+import { createLakehouseClient, lakehouseApiRef } from './api';
 import {
   domainCard,
   kubeflowPipelineCard,
@@ -35,7 +35,7 @@ const lakehouseApi = ApiBlueprint.make({
     defineParams({
       api: lakehouseApiRef,
       deps: { fetchApi: fetchApiRef },
-      factory: ({ fetchApi }) => new LakehouseClient({ fetchApi }),
+      factory: ({ fetchApi }) => createLakehouseClient({ fetchApi }),
     }),
 });
 

@@ -1,6 +1,6 @@
 export { askGitToken } from './askGitToken';
 export { lakehouseApiRef } from './lakehouseApiRef';
-export { LakehouseClient } from './LakehouseClient';
+export { createLakehouseClient } from './client/createLakehouseClient';
 export type {
   KubeflowAddress,
   KubeflowApi,

@@ -1,5 +1,5 @@
 import { GIT_TOKEN_HEADER } from '@lakefront/backstage-plugin-lakehouse-common';
-import { LakehouseClient } from './LakehouseClient';
+import { createLakehouseClient } from './createLakehouseClient';
 
 const address = {
   kubernetesCluster: 'west',
@@ -14,7 +14,7 @@ function clientAnswering(response: Response) {
   );
   return {
     fetch,
-    client: new LakehouseClient({
+    client: createLakehouseClient({
       fetchApi: { fetch: fetch as typeof window.fetch },
     }),
   };
@@ -26,7 +26,7 @@ const json = (body: unknown, init?: ResponseInit) =>
     headers: { 'Content-Type': 'application/json' },
   });
 
-describe('LakehouseClient', () => {
+describe('createLakehouseClient', () => {
   it('asks the backend of the plugin with what is set, escaped', async () => {
     const { client, fetch } = clientAnswering(
       json({ items: [], freshness: [] }),
