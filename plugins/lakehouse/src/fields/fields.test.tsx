@@ -1,16 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { scmAuthApiRef, type ScmAuthApi } from '@backstage/integration-react';
-import {
-  SecretsContextProvider,
-  useTemplateSecrets,
-} from '@backstage/plugin-scaffolder-react';
-import { Form } from '@backstage/plugin-scaffolder-react/alpha';
-import validator from '@rjsf/validator-ajv8';
-import { useState } from 'react';
-import { lakehouseApiRef, type LakehouseApi } from '../api';
-import { fakeLakehouseApi } from '../__testUtils__/FakeLakehouseApi';
+import { fieldTests, salesOnWest } from '../__testUtils__/fieldTests';
 import { seriousFaults } from '../__testUtils__/renderLakehouse';
 import { domainFixture, domainDetailFixture } from '../__testUtils__/domains';
 import { DomainPicker } from './DomainPicker';
@@ -19,63 +9,8 @@ import { SecretEnvField } from './SecretEnvField';
 import { SettingPicker } from './SettingPicker';
 import { SparkSizeField } from './SparkSizeField';
 
-const fields = {
-  LakehouseDomainPicker: DomainPicker,
-  LakehouseNamePicker: NamePicker,
-  LakehouseSecretEnv: SecretEnvField,
-  LakehouseSettingPicker: SettingPicker,
-  LakehouseSparkSize: SparkSizeField,
-};
-
-let values: Record<string, unknown>;
-let secrets: Record<string, string>;
-
-/** As the wizard does it: the values of all steps reach every field. */
-function Wizard(props: {
-  schema: object;
-  uiSchema: object;
-  formData: Record<string, unknown>;
-}) {
-  const [formData, setFormData] = useState(props.formData);
-  values = formData;
-  ({ secrets } = useTemplateSecrets());
-  return (
-    <Form
-      validator={validator}
-      schema={{ type: 'object', properties: props.schema } as never}
-      uiSchema={props.uiSchema as never}
-      formData={formData as never}
-      formContext={{ formData }}
-      fields={fields as never}
-      onChange={event =>
-        setFormData(last => ({ ...last, ...(event.formData as object) }))
-      }
-    />
-  );
-}
-
-function renderField(
-  field: { name: string; schema: object; ui: object },
-  formData: Record<string, unknown> = {},
-  replaced: Partial<LakehouseApi> = {},
-  scmAuth: ScmAuthApi = { getCredentials: jest.fn() },
-) {
-  return renderInTestApp(
-    <SecretsContextProvider>
-      <Wizard
-        schema={{ [field.name]: field.schema }}
-        uiSchema={{ [field.name]: field.ui }}
-        formData={formData}
-      />
-    </SecretsContextProvider>,
-    {
-      apis: [
-        [lakehouseApiRef, fakeLakehouseApi(replaced)],
-        [scmAuthApiRef, scmAuth],
-      ],
-    },
-  );
-}
+const place = salesOnWest;
+const { renderField } = fieldTests();
 
 /** Opens a list as soon as there is something to choose from. */
 async function openList(name: RegExp) {
@@ -87,18 +22,16 @@ async function openList(name: RegExp) {
   await userEvent.click(screen.getByRole('button', { name }));
 }
 
-const place = { domain: 'sales', kubernetesCluster: 'west' };
-
 describe('LakehouseDomainPicker', () => {
   const field = {
+    field: DomainPicker,
     name: 'place',
     schema: { type: 'object', title: 'Domain' },
-    ui: { 'ui:field': 'LakehouseDomainPicker' },
   };
 
   it('chooses the only domain that one may change by itself', async () => {
-    const { container } = renderField(field);
-    await waitFor(() => expect(values.place).toEqual(place));
+    const { container, form } = renderField(field);
+    await waitFor(() => expect(form.values.place).toEqual(place));
     expect(screen.getByText('sales on west')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
   });
@@ -112,7 +45,11 @@ describe('LakehouseDomainPicker', () => {
     const getDomain = async () => ({
       ...{ ...domainDetailFixture, gitAccounts: { west: url } },
     });
-    renderField(field, {}, { getDomain }, { getCredentials });
+    const { form } = renderField(
+      field,
+      {},
+      { api: { getDomain }, scmAuth: { getCredentials } },
+    );
 
     expect(
       await screen.findByText(
@@ -121,12 +58,12 @@ describe('LakehouseDomainPicker', () => {
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
     await waitFor(() =>
-      expect(secrets).toEqual({ USER_OAUTH_TOKEN: 'oauth-of-mia' }),
+      expect(form.secrets).toEqual({ USER_OAUTH_TOKEN: 'oauth-of-mia' }),
     );
     expect(getCredentials).toHaveBeenLastCalledWith({
       ...{ url, additionalScope: { repoWrite: true } },
     });
-    expect(JSON.stringify(values)).not.toContain('oauth-of-mia');
+    expect(JSON.stringify(form.values)).not.toContain('oauth-of-mia');
     await waitFor(() =>
       expect(screen.queryByRole('button', { name: 'Sign in' })).toBeNull(),
     );
@@ -134,10 +71,10 @@ describe('LakehouseDomainPicker', () => {
 
   it('asks for no account where the portal makes the changes', async () => {
     const getCredentials = jest.fn();
-    renderField(field, {}, {}, { getCredentials });
-    await waitFor(() => expect(values.place).toEqual(place));
+    const { form } = renderField(field, {}, { scmAuth: { getCredentials } });
+    await waitFor(() => expect(form.values.place).toEqual(place));
     expect(getCredentials).not.toHaveBeenCalled();
-    expect(secrets).toEqual({});
+    expect(form.secrets).toEqual({});
   });
 
   it('keeps the place of what is there already', async () => {
@@ -153,7 +90,7 @@ describe('LakehouseDomainPicker', () => {
     const { container } = await renderField(
       { ...field, schema: { ...field.schema, required: ['domain'] } },
       { place },
-      { listDomains: () => new Promise(() => {}) },
+      { api: { listDomains: () => new Promise(() => {}) } },
     );
     expect(
       await screen.findByRole('button', { name: /sales on west/ }),
@@ -171,14 +108,14 @@ describe('LakehouseDomainPicker', () => {
         .fn()
         .mockRejectedValueOnce(new TypeError('Failed to fetch'))
         .mockResolvedValue({ items: [domainFixture], freshness: [] });
-      renderField(field, {}, { listDomains });
+      const { form } = renderField(field, {}, { api: { listDomains } });
       expect(
         await screen.findByText(
           "The domains could not be read: the portal's backend does not answer. It is asked again by itself.",
         ),
       ).toBeInTheDocument();
       await act(() => jest.advanceTimersByTimeAsync(4000));
-      await waitFor(() => expect(values.place).toEqual(place));
+      await waitFor(() => expect(form.values.place).toEqual(place));
       expect(listDomains).toHaveBeenCalledTimes(2);
     } finally {
       jest.useRealTimers();
@@ -186,17 +123,19 @@ describe('LakehouseDomainPicker', () => {
   });
 
   it('offers those that one may change, on each Kubernetes cluster', async () => {
-    renderField(
+    const { form } = renderField(
       field,
       {},
       {
-        listDomains: async () => ({
-          items: [
-            { ...domainFixture, kubernetesClusters: ['west', 'east'] },
-            { ...domainFixture, name: 'risk', role: 'viewer' },
-          ],
-          freshness: [],
-        }),
+        api: {
+          listDomains: async () => ({
+            items: [
+              { ...domainFixture, kubernetesClusters: ['west', 'east'] },
+              { ...domainFixture, name: 'risk', role: 'viewer' },
+            ],
+            freshness: [],
+          }),
+        },
       },
     );
     await openList(/^Domain/);
@@ -206,7 +145,7 @@ describe('LakehouseDomainPicker', () => {
     await userEvent.click(
       screen.getByRole('option', { name: 'sales on east' }),
     );
-    expect(values.place).toEqual({
+    expect(form.values.place).toEqual({
       domain: 'sales',
       kubernetesCluster: 'east',
     });
@@ -217,7 +156,9 @@ describe('LakehouseDomainPicker', () => {
       field,
       {},
       {
-        listDomains: async () => ({ items: [], freshness: [] }),
+        api: {
+          listDomains: async () => ({ items: [], freshness: [] }),
+        },
       },
     );
     expect(
@@ -233,12 +174,10 @@ describe('LakehouseDomainPicker', () => {
 
 describe('LakehouseNamePicker', () => {
   const field = {
+    field: NamePicker,
     name: 'name',
     schema: { type: 'string', title: 'Name' },
-    ui: {
-      'ui:field': 'LakehouseNamePicker',
-      'ui:options': { kind: 'spark-application' },
-    },
+    options: { kind: 'spark-application' },
   };
 
   it('keeps the name of what is there already', async () => {
@@ -246,7 +185,7 @@ describe('LakehouseNamePicker', () => {
     renderField(
       field,
       { place, name: 'daily-orders', action: 'update' },
-      { listWorkloads },
+      { api: { listWorkloads } },
     );
     expect(
       await screen.findByText('Changes daily-orders as it is in Git.'),
@@ -256,7 +195,7 @@ describe('LakehouseNamePicker', () => {
   });
 
   it('says as one types whether a name is valid and free', async () => {
-    const { container } = renderField(field, { place });
+    const { container, form } = renderField(field, { place });
     const input = await screen.findByLabelText('Name');
     await userEvent.type(input, 'Daily');
     expect(
@@ -274,7 +213,7 @@ describe('LakehouseNamePicker', () => {
     expect(
       await screen.findByText('daily-orders-v2 is free in sales.'),
     ).toBeInTheDocument();
-    expect(values.name).toBe('daily-orders-v2');
+    expect(form.values.name).toBe('daily-orders-v2');
     expect(await seriousFaults(container)).toEqual([]);
   });
 
@@ -283,7 +222,9 @@ describe('LakehouseNamePicker', () => {
       field,
       { place },
       {
-        listWorkloads: async () => ({ items: [], freshness: [] }),
+        api: {
+          listWorkloads: async () => ({ items: [], freshness: [] }),
+        },
       },
     );
     await userEvent.type(await screen.findByLabelText('Name'), 'daily-orders');
@@ -295,9 +236,9 @@ describe('LakehouseNamePicker', () => {
 
 describe('LakehouseSparkSize', () => {
   const field = {
+    field: SparkSizeField,
     name: 'size',
     schema: { type: 'object', title: 'Size' },
-    ui: { 'ui:field': 'LakehouseSparkSize' },
   };
 
   it('sends what it shows, and says what that asks for and whether it fits', async () => {
@@ -306,13 +247,13 @@ describe('LakehouseSparkSize', () => {
       summary: 'asks for 3 CPU; sales has 22 CPU left',
       problems: [],
     }));
-    const { container } = renderField(
+    const { container, form } = renderField(
       field,
       { place, language: 'Scala' },
-      { checkFit },
+      { api: { checkFit } },
     );
     await waitFor(() =>
-      expect(values.size).toEqual({
+      expect(form.values.size).toEqual({
         driverCores: 1,
         driverMemory: '2g',
         executorCores: 1,
@@ -338,22 +279,24 @@ describe('LakehouseSparkSize', () => {
       field,
       { place, language: 'Python' },
       {
-        checkFit: async ({ footprint }) => ({
-          fits: footprint.cpu < 10,
-          summary: 'x',
-          problems:
-            footprint.cpu < 10
-              ? []
-              : [
-                  {
-                    code: 'quota',
-                    resource: 'requests.cpu',
-                    message: 'sales has 9 CPU left',
-                    asked: footprint.cpu,
-                    available: 9,
-                  },
-                ],
-        }),
+        api: {
+          checkFit: async ({ footprint }) => ({
+            fits: footprint.cpu < 10,
+            summary: 'x',
+            problems:
+              footprint.cpu < 10
+                ? []
+                : [
+                    {
+                      code: 'quota',
+                      resource: 'requests.cpu',
+                      message: 'sales has 9 CPU left',
+                      asked: footprint.cpu,
+                      available: 9,
+                    },
+                  ],
+          }),
+        },
       },
     );
     const executors = await screen.findByLabelText('Executors');
@@ -369,28 +312,26 @@ describe('LakehouseSparkSize', () => {
   });
 
   it('lets Spark ask for as many executors as it needs', async () => {
-    renderField(field, { place });
+    const { form } = renderField(field, { place });
     await userEvent.click(
       await screen.findByLabelText(/As many executors as the work needs/),
     );
     await waitFor(() =>
-      expect(values.size).toMatchObject({
+      expect(form.values.size).toMatchObject({
         dynamicAllocation: { minExecutors: 1, maxExecutors: 2 },
       }),
     );
-    expect(values.size).not.toHaveProperty('instances');
+    expect(form.values.size).not.toHaveProperty('instances');
     expect(await screen.findByText(/executor: 1 to 2 ×/)).toBeInTheDocument();
   });
 });
 
 describe('LakehouseSettingPicker', () => {
   const field = (setting: string, options: object = {}, type = 'string') => ({
+    field: SettingPicker,
     name: 'setting',
     schema: { type, title: 'Setting' },
-    ui: {
-      'ui:field': 'LakehouseSettingPicker',
-      'ui:options': { setting, ...options },
-    },
+    options: { setting, ...options },
   });
 
   it('asks for the domain first', async () => {
@@ -401,42 +342,47 @@ describe('LakehouseSettingPicker', () => {
   });
 
   it('offers what the settings of the domain name', async () => {
-    const { container } = renderField(field('images'), { place });
+    const { container, form } = renderField(field('images'), { place });
     await openList(/^Setting/);
     await userEvent.click(
       screen.getByRole('option', { name: /Spark 4.0.1 with Python/ }),
     );
-    expect(values.setting).toBe('registry.test/spark:4.0.1-python');
+    expect(form.values.setting).toBe('registry.test/spark:4.0.1-python');
     expect(await seriousFaults(container)).toEqual([]);
   });
 
   it('takes several', async () => {
-    renderField(field('catalogs', { multiple: true }, 'array'), { place });
+    const { form } = renderField(
+      field('catalogs', { multiple: true }, 'array'),
+      { place },
+    );
     await openList(/^Setting/);
     await userEvent.click(
       screen.getByRole('option', { name: /Iceberg of sales/ }),
     );
-    expect(values.setting).toEqual(['iceberg']);
+    expect(form.values.setting).toEqual(['iceberg']);
   });
 
   it('offers exact images beside those that may be typed, as a select does', async () => {
-    const { container } = renderField(
+    const { container, form } = renderField(
       field('images'),
       { place },
       {
-        getDomain: async () => ({
-          ...domainDetailFixture,
-          settings: {
-            west: {
-              ...domainDetailFixture.settings.west,
-              images: [
-                { image: 'apache/spark:4.0.1', title: 'Apache Spark' },
-                { image: 'apache/spark:3.5.7' },
-                { image: 'registry.test/sales/*' },
-              ],
+        api: {
+          getDomain: async () => ({
+            ...domainDetailFixture,
+            settings: {
+              west: {
+                ...domainDetailFixture.settings.west,
+                images: [
+                  { image: 'apache/spark:4.0.1', title: 'Apache Spark' },
+                  { image: 'apache/spark:3.5.7' },
+                  { image: 'registry.test/sales/*' },
+                ],
+              },
             },
-          },
-        }),
+          }),
+        },
       },
     );
     await userEvent.click(await screen.findByRole('textbox'));
@@ -445,28 +391,30 @@ describe('LakehouseSettingPicker', () => {
     ).toEqual(['Apache Spark (apache/spark:4.0.1)', 'apache/spark:3.5.7']);
     expect(await seriousFaults(container)).toEqual([]);
     await userEvent.click(screen.getByRole('option', { name: /4.0.1/ }));
-    expect(values.setting).toBe('apache/spark:4.0.1');
+    expect(form.values.setting).toBe('apache/spark:4.0.1');
     // What is chosen hides no other choice; clearing it leaves nothing behind.
     await userEvent.click(screen.getByRole('textbox'));
     expect(screen.getAllByRole('option')).toHaveLength(2);
     await userEvent.clear(screen.getByRole('textbox'));
-    expect(values.setting).toBeUndefined();
+    expect(form.values.setting).toBeUndefined();
   });
 
   it('lets an image be typed where the settings allow any of a registry', async () => {
-    renderField(
+    const { form } = renderField(
       field('images'),
       { place },
       {
-        getDomain: async () => ({
-          ...domainDetailFixture,
-          settings: {
-            west: {
-              ...domainDetailFixture.settings.west,
-              images: [{ image: 'registry.test/sales/*' }],
+        api: {
+          getDomain: async () => ({
+            ...domainDetailFixture,
+            settings: {
+              west: {
+                ...domainDetailFixture.settings.west,
+                images: [{ image: 'registry.test/sales/*' }],
+              },
             },
-          },
-        }),
+          }),
+        },
       },
     );
     expect(
@@ -476,19 +424,19 @@ describe('LakehouseSettingPicker', () => {
       screen.getByLabelText('Setting'),
       'registry.test/sales/etl:1',
     );
-    expect(values.setting).toBe('registry.test/sales/etl:1');
+    expect(form.values.setting).toBe('registry.test/sales/etl:1');
   });
 });
 
 describe('LakehouseSecretEnv', () => {
   const field = {
+    field: SecretEnvField,
     name: 'secretEnv',
     schema: { type: 'array', title: 'Secrets', items: { type: 'object' } },
-    ui: { 'ui:field': 'LakehouseSecretEnv' },
   };
 
   it('refers to a key of a Secret; nobody types a value', async () => {
-    const { container } = renderField(field, { place });
+    const { container, form } = renderField(field, { place });
     const add = await screen.findByRole('button', { name: 'Add a variable' });
     await waitFor(() => expect(add).toBeEnabled());
     await userEvent.click(add);
@@ -502,7 +450,7 @@ describe('LakehouseSecretEnv', () => {
       'password',
     ]);
     await userEvent.click(options[1]);
-    expect(values.secretEnv).toEqual([
+    expect(form.values.secretEnv).toEqual([
       { name: 'PASSWORD', secret: 'warehouse', key: 'password' },
     ]);
     expect(await seriousFaults(container)).toEqual([]);
@@ -511,6 +459,6 @@ describe('LakehouseSecretEnv', () => {
         name: 'Remove variable PASSWORD',
       }),
     );
-    expect(values.secretEnv).toBeUndefined();
+    expect(form.values.secretEnv).toBeUndefined();
   });
 });

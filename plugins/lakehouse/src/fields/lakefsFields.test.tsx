@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ApiHolder } from '@backstage/frontend-plugin-api';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { Form } from '@backstage/plugin-scaffolder-react/alpha';
-import validator from '@rjsf/validator-ajv8';
-import { useState } from 'react';
-import { lakehouseApiRef, type LakehouseApi } from '../api';
-import { fakeLakehouseApi } from '../__testUtils__/FakeLakehouseApi';
+import type { LakehouseApi } from '../api';
+import {
+  away,
+  fieldTests,
+  salesOnWest,
+  type TestedField,
+} from '../__testUtils__/fieldTests';
 import {
   commitsFixture,
   liveLake,
@@ -25,7 +25,7 @@ import { namePickerFormField } from './NamePicker';
 
 jest.setTimeout(30_000);
 
-const place = { domain: 'sales', kubernetesCluster: 'west' };
+const place = salesOnWest;
 const repository = { server: 'lake', repository: 'sales-lake' };
 const [newest, older] = commitsFixture;
 
@@ -46,9 +46,6 @@ const lake: Partial<LakehouseApi> = {
     return { items: commitsFixture, freshness: [liveLake] };
   },
 };
-const away = async (): Promise<never> => {
-  throw new TypeError('Failed to fetch');
-};
 const unreachable = async () => ({
   items: [],
   freshness: [
@@ -60,98 +57,27 @@ const unreachable = async () => ({
   ],
 });
 
-const fields = {
-  LakehouseLakeFSRepositoryPicker: LakeFSRepositoryPicker,
-  LakehouseLakeFSRefPicker: LakeFSRefPicker,
-  LakehouseExpiryPicker: ExpiryPicker,
-};
-const repositoryField = {
-  repository: { type: 'object', title: 'Repository', required: ['server'] },
-};
-const sourceField = { source: { type: 'string', title: 'Begins at' } };
-const expiryField = { expires: { type: 'string', title: 'Expires' } };
-
-let values: Record<string, unknown>;
-
-function Wizard(props: {
-  schema: object;
-  uiSchema: object;
-  formData: Record<string, unknown>;
-}) {
-  const [formData, setFormData] = useState(props.formData);
-  values = formData;
-  return (
-    <Form
-      validator={validator}
-      schema={{ type: 'object', properties: props.schema } as never}
-      uiSchema={props.uiSchema as never}
-      formData={formData as never}
-      formContext={{ formData }}
-      fields={fields as never}
-      onChange={event =>
-        setFormData(last => ({ ...last, ...(event.formData as object) }))
-      }
-    />
-  );
-}
-
-function renderField(
-  schema: Record<string, object>,
-  field: keyof typeof fields,
+const { renderField, errorsOf } = fieldTests(lake);
+const render = (
+  field: TestedField,
   formData: Record<string, unknown>,
-  replaced: Partial<LakehouseApi> = {},
-) {
-  const [name] = Object.keys(schema);
-  return renderInTestApp(
-    <Wizard
-      schema={schema}
-      uiSchema={{ [name]: { 'ui:field': field } }}
-      formData={formData}
-    />,
-    { apis: [[lakehouseApiRef, fakeLakehouseApi({ ...lake, ...replaced })]] },
-  );
-}
-
-/** What the wizard calls when one presses "Next". */
-async function errorsOf(
-  field: unknown,
-  value: unknown,
-  options: { formData?: object; ui?: object; api?: Partial<LakehouseApi> } = {},
-): Promise<string[]> {
-  const { validation } = field as {
-    validation(data: unknown, at: object, context: object): Promise<void>;
-  };
-  const errors: string[] = [];
-  await validation(
-    value,
-    { addError: (message: string) => errors.push(message) },
-    {
-      apiHolder: {
-        get: () => fakeLakehouseApi({ ...lake, ...options.api }),
-      } as ApiHolder,
-      formData: options.formData ?? { place, repository },
-      schema: {},
-      uiSchema: { 'ui:options': options.ui },
-    },
-  );
-  return errors;
-}
+  api?: Partial<LakehouseApi>,
+) => renderField(field, formData, { api });
 
 describe('LakehouseLakeFSRepositoryPicker', () => {
-  const render = (
-    formData: Record<string, unknown>,
-    replaced?: Partial<LakehouseApi>,
-  ) =>
-    renderField(
-      repositoryField,
-      'LakehouseLakeFSRepositoryPicker',
-      formData,
-      replaced,
-    );
+  const field = {
+    field: LakeFSRepositoryPicker,
+    name: 'repository',
+    schema: { type: 'object', title: 'Repository', required: ['server'] },
+  };
 
   it('looks in the backend, within the domain, as one types', async () => {
     const listLakeFSRepositories = jest.fn(lake.listLakeFSRepositories!);
-    const { container } = render({ place }, { listLakeFSRepositories });
+    const { container, form } = render(
+      field,
+      { place },
+      { listLakeFSRepositories },
+    );
     const input = await screen.findByLabelText(/Repository/);
     await userEvent.type(input, 'raw');
     // Whoever types slowly is answered for the first letters, too.
@@ -164,7 +90,7 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
       expect(screen.queryByText('lake/sales-lake')).toBeNull(),
     );
     await userEvent.click(await screen.findByText('lake/sales-raw'));
-    expect(values.repository).toEqual({
+    expect(form.values.repository).toEqual({
       server: 'lake',
       repository: 'sales-raw',
     });
@@ -174,7 +100,8 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
   });
 
   it('takes the only one by itself', async () => {
-    render(
+    const { form } = render(
+      field,
       { place },
       {
         listLakeFSRepositories: async () => ({
@@ -183,17 +110,20 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
         }),
       },
     );
-    await waitFor(() => expect(values.repository).toEqual(repository));
+    await waitFor(() => expect(form.values.repository).toEqual(repository));
   });
 
   it('waits for the domain', async () => {
-    render({});
+    render(field, {});
     expect(await screen.findByText('Choose a domain first.')).toBeVisible();
     expect(screen.getByLabelText(/Repository/)).toBeDisabled();
   });
 
   it('says what the domain may not use, or where nothing is to be found', async () => {
-    render({ place, repository: { server: 'lake', repository: 'risk' } });
+    render(field, {
+      place,
+      repository: { server: 'lake', repository: 'risk' },
+    });
     expect(
       await screen.findByText(/sales may not use lake\/risk/),
     ).toBeVisible();
@@ -206,14 +136,14 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
   });
 
   it('says that lakeFS does not answer', async () => {
-    render({ place }, { listLakeFSRepositories: unreachable });
+    render(field, { place }, { listLakeFSRepositories: unreachable });
     expect(
       await screen.findByText(/lakeFS server lake does not answer/),
     ).toBeVisible();
   });
 
   it('keeps the repository of what is there already', async () => {
-    render({ place, repository, action: 'update' });
+    render(field, { place, repository, action: 'update' });
     expect(await screen.findByDisplayValue('lake/sales-lake')).toBeDisabled();
   });
 
@@ -254,59 +184,62 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
       ],
     ],
   ])('lets %s through or says why not', async (_what, value, api, errors) => {
-    const asked = errorsOf(lakeFSRepositoryPickerFormField, value, { api });
+    const asked = errorsOf(lakeFSRepositoryPickerFormField, value, {
+      ...{ api, formData: { place, repository } },
+    });
     expect(await asked).toEqual(errors);
   });
 });
 
 describe('LakehouseLakeFSRefPicker', () => {
-  const render = (
-    formData: Record<string, unknown>,
-    replaced?: Partial<LakehouseApi>,
-  ) => renderField(sourceField, 'LakehouseLakeFSRefPicker', formData, replaced);
+  const field = {
+    field: LakeFSRefPicker,
+    name: 'source',
+    schema: { type: 'string', title: 'Begins at' },
+  };
 
   it('begins at the default branch, and offers its newest commits', async () => {
-    const { container } = render({ place, repository });
-    await waitFor(() => expect(values.source).toBe('main'));
+    const { container, form } = render(field, { place, repository });
+    await waitFor(() => expect(form.values.source).toBe('main'));
     expect(
       await screen.findByLabelText('The newest when it is made'),
     ).toBeChecked();
     await userEvent.click(
       await screen.findByLabelText(new RegExp(older.id.slice(0, 12))),
     );
-    expect(values.source).toBe(older.id);
+    expect(form.values.source).toBe(older.id);
     // What it is a commit of stays in sight.
     expect(screen.getByLabelText(/Begins at/)).toHaveValue('main');
     await userEvent.click(screen.getByLabelText('The newest when it is made'));
-    expect(values.source).toBe('main');
+    expect(form.values.source).toBe('main');
     expect(await seriousFaults(container)).toEqual([]);
   });
 
   it('finds branches and tags as one types', async () => {
-    render({ place, repository });
-    await waitFor(() => expect(values.source).toBe('main'));
+    const { form } = render(field, { place, repository });
+    await waitFor(() => expect(form.values.source).toBe('main'));
     const input = screen.getByLabelText(/Begins at/);
     await userEvent.clear(input);
     await userEvent.type(input, 'v1');
     await userEvent.click(await screen.findByText('v1.0'));
-    expect(values.source).toBe('v1.0');
+    expect(form.values.source).toBe('v1.0');
   });
 
   it('shows a commit that was chosen before', async () => {
-    render({ place, repository, source: newest.id });
+    render(field, { place, repository, source: newest.id });
     expect(
       await screen.findByLabelText(new RegExp(newest.id.slice(0, 12))),
     ).toBeChecked();
   });
 
   it('waits for the repository', async () => {
-    render({ place });
+    render(field, { place });
     expect(await screen.findByText('Choose a repository first.')).toBeVisible();
     expect(screen.getByLabelText(/Begins at/)).toBeDisabled();
   });
 
   it('says what is not there, and what does not answer', async () => {
-    const gone = render({ place, repository, source: 'gone' });
+    const gone = render(field, { place, repository, source: 'gone' });
     expect(
       await screen.findByText(
         'lake/sales-lake has no branch, tag or commit gone.',
@@ -314,6 +247,7 @@ describe('LakehouseLakeFSRefPicker', () => {
     ).toBeVisible();
     gone.unmount();
     render(
+      field,
       { place, repository, source: 'main' },
       { listLakeFSRefs: away, listLakeFSCommits: away },
     );
@@ -344,7 +278,9 @@ describe('LakehouseLakeFSRefPicker', () => {
       ],
     ],
   ])('judges %s', async (value, api, errors) => {
-    const asked = errorsOf(lakeFSRefPickerFormField, value, { api });
+    const asked = errorsOf(lakeFSRefPickerFormField, value, {
+      ...{ api, formData: { place, repository } },
+    });
     expect(await asked).toEqual(errors);
   });
 });
@@ -365,7 +301,9 @@ describe('the name of a branch', () => {
       listChanges: async () => ({ items: [], freshness: [] }),
     };
     expect(
-      await errorsOf(namePickerFormField, name, { ui: options, api }),
+      await errorsOf(namePickerFormField, name, {
+        ...{ ui: options, api, formData: { place, repository } },
+      }),
     ).toEqual(errors);
   });
 });
@@ -373,11 +311,14 @@ describe('the name of a branch', () => {
 describe('LakehouseExpiryPicker', () => {
   const open = async () =>
     userEvent.click(await screen.findByRole('button', { name: /^Expires/ }));
-  const render = (formData: Record<string, unknown>) =>
-    renderField(expiryField, 'LakehouseExpiryPicker', formData);
+  const field = {
+    field: ExpiryPicker,
+    name: 'expires',
+    schema: { type: 'string', title: 'Expires' },
+  };
 
   it('offers days with the day they end on, a day, and never', async () => {
-    const { container } = render({ expires: 'P30D' });
+    const { container, form } = render(field, { expires: 'P30D' });
     await open();
     const options = screen.getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([
@@ -390,24 +331,24 @@ describe('LakehouseExpiryPicker', () => {
       'Never',
     ]);
     await userEvent.click(screen.getByRole('option', { name: 'Never' }));
-    expect(values.expires).toBe('never');
+    expect(form.values.expires).toBe('never');
     expect(await seriousFaults(container)).toEqual([]);
   });
 
   it('keeps days that no one usually asks for', async () => {
-    render({ expires: 'P45D' });
+    render(field, { expires: 'P45D' });
     expect(await screen.findByText(/^In 45 days/)).toBeVisible();
   });
 
   it('takes a day', async () => {
-    render({ expires: 'P30D' });
+    const { form } = render(field, { expires: 'P30D' });
     await open();
     await userEvent.click(
       screen.getByRole('option', { name: 'After a day …' }),
     );
-    expect(values.expires).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(form.values.expires).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(screen.getByLabelText('Last day')).toHaveValue(
-      String(values.expires),
+      String(form.values.expires),
     );
     expect(screen.getByRole('status')).toHaveTextContent(
       'It expires at the end of this day, UTC.',
@@ -415,7 +356,7 @@ describe('LakehouseExpiryPicker', () => {
   });
 
   it('says that a day is past', async () => {
-    render({ expires: '2020-01-31' });
+    render(field, { expires: '2020-01-31' });
     expect(
       await screen.findByText(
         '2020-01-31 is past: choose a day that is to come.',

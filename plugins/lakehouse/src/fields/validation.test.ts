@@ -1,6 +1,4 @@
-import type { ApiHolder } from '@backstage/frontend-plugin-api';
-import type { LakehouseApi } from '../api';
-import { fakeLakehouseApi } from '../__testUtils__/FakeLakehouseApi';
+import { away, fieldTests, salesOnWest } from '../__testUtils__/fieldTests';
 import { domainPickerFormField } from './DomainPicker';
 import { namePickerFormField } from './NamePicker';
 import { secretEnvFormField } from './SecretEnvField';
@@ -8,43 +6,11 @@ import { settingPickerFormField } from './SettingPicker';
 import { sparkSizeFormField } from './SparkSizeField';
 import { defaultSize, sizeFootprint, sizeProblem } from './sparkSize';
 
-const place = { domain: 'sales', kubernetesCluster: 'west' };
+const place = salesOnWest;
 
-/** What the wizard calls when one presses "Next". */
-async function errorsOf(
-  field: unknown,
-  value: unknown,
-  options: {
-    formData?: object;
-    ui?: object;
-    api?: Partial<LakehouseApi>;
-  } = {},
-): Promise<string[]> {
-  const { validation } = field as {
-    validation(
-      data: unknown,
-      field: { addError(message: string): void },
-      context: object,
-    ): Promise<void>;
-  };
-  const errors: string[] = [];
-  await validation(
-    value,
-    { addError: message => errors.push(message) },
-    {
-      apiHolder: { get: () => fakeLakehouseApi(options.api) } as ApiHolder,
-      formData: options.formData ?? { place },
-      schema: {},
-      uiSchema: { 'ui:options': options.ui },
-    },
-  );
-  return errors;
-}
+const { errorsOf } = fieldTests();
 
 describe('validation of the fields', () => {
-  const away = async (): Promise<never> => {
-    throw new TypeError('Failed to fetch');
-  };
   const size = { ...defaultSize };
   it.each([
     [domainPickerFormField, place, 'The domain', {}],
