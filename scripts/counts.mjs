@@ -55,6 +55,29 @@ export function failedByPlaywright(file) {
   ];
 }
 
+/**
+ * What jest skipped: `{ title, count, reason }` for each group of tests and
+ * reason, which a title holds as `(skipped: reason)`.
+ */
+export function skippedByJest(file) {
+  const { testResults } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const groups = new Map();
+  for (const { name, assertionResults } of testResults) {
+    for (const { ancestorTitles, status, title } of assertionResults) {
+      if (status !== 'pending' && status !== 'todo') continue;
+      const titles = [...ancestorTitles, title];
+      const said = titles
+        .map(one => /^(.*) \(skipped: (.*)\)$/s.exec(one))
+        .find(found => found);
+      const [, group, reason] = said ?? [, titles[0], 'no reason given'];
+      const key = JSON.stringify([name, group, reason]);
+      const found = groups.get(key) ?? { title: group, count: 0, reason };
+      groups.set(key, { ...found, count: found.count + 1 });
+    }
+  }
+  return [...groups.values()];
+}
+
 /** What Playwright skipped: `{ title, count, reason }` for each group of tests and reason. */
 export function skippedByPlaywright(file) {
   const groups = new Map();

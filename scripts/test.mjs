@@ -16,6 +16,7 @@ const {
   countPlaywright,
   failedByJest,
   failedByPlaywright,
+  skippedByJest,
   skippedByPlaywright,
 } = await import('./counts.mjs');
 
@@ -62,7 +63,13 @@ async function check(name, command, args) {
 }
 
 /** A runner that counts its own tests in a JSON file. */
-async function suite(name, { count, named, report }, command, args, options) {
+async function suite(
+  name,
+  { count, named, report, skipped },
+  command,
+  args,
+  options,
+) {
   const startedAt = Date.now();
   say(name);
   const code = await run(command, args, options);
@@ -76,6 +83,11 @@ async function suite(name, { count, named, report }, command, args, options) {
   if (result.failed > 0 && where.length === 0) where = [name];
   failures.push(...where);
   say(`${name}: ${closingLine(result)} (${seconds(startedAt)} s)`);
+  if (fs.existsSync(report)) {
+    for (const { title, count: tests, reason } of skipped(report)) {
+      say(`skipped ${tests} of "${title}": ${reason}`);
+    }
+  }
   total = add(total, result);
 }
 
@@ -98,7 +110,7 @@ if (!only || only === 'unit') {
   const report = path.join(out, 'jest.json');
   await suite(
     'unit and integration tests',
-    { count: countJest, named: failedByJest, report },
+    { count: countJest, named: failedByJest, report, skipped: skippedByJest },
     bin('backstage-cli'),
     [
       'repo',
@@ -117,7 +129,10 @@ if (!only || only === 'browser') {
   const report = path.join(out, 'playwright.json');
   await suite(
     'browser tests',
-    { count: countPlaywright, named: failedByPlaywright, report },
+    {
+      ...{ count: countPlaywright, named: failedByPlaywright, report },
+      skipped: skippedByPlaywright,
+    },
     bin('playwright'),
     ['test'],
     {
@@ -125,11 +140,6 @@ if (!only || only === 'browser') {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
-  if (fs.existsSync(report)) {
-    for (const { title, count, reason } of skippedByPlaywright(report)) {
-      say(`skipped ${count} of "${title}": ${reason}`);
-    }
-  }
 }
 
 fs.rmSync(out, { recursive: true, force: true });

@@ -473,7 +473,11 @@ const refusals: Array<[note: string, ask: Ask, error: object]> = [
 ];
 
 (transcript ? describe : describe.skip)(
-  'what a real lakeFS answered (skipped where ../shared/data/lakefs is not beside the repository)',
+  `what a real lakeFS answered${
+    transcript
+      ? ''
+      : ' (skipped: ../shared/data/lakefs is not beside the repository)'
+  }`,
   () => {
     it.each(answers)('%s', async (note, ask, expected) => {
       const { value, error } = await replay(told(note), ask(client));

@@ -18,7 +18,7 @@ const describeKubectl = isThere ? describe : describe.skip;
 jest.setTimeout(120_000);
 
 describeKubectl(
-  `kubectl${isThere ? '' : ' (skipped: it is not on this machine)'}`,
+  `kubectl${isThere ? '' : ' (skipped: kubectl is not on this machine)'}`,
   () => {
     let server: KubeServer;
     let kube: ReturnType<KubeServer['as']>;

@@ -16,7 +16,8 @@ const FILE = resolve(
   __dirname,
   '../../../../../shared/data/lakefs/transcript.json',
 );
-const recorded: Recorded[] = existsSync(FILE)
+const isThere = existsSync(FILE);
+const recorded: Recorded[] = isThere
   ? JSON.parse(readFileSync(FILE, 'utf8')).recorded
   : [];
 
@@ -74,10 +75,14 @@ function common(value: unknown, name = ''): unknown {
     : value.replace(/run id '[0-9a-v]{20}'/, "run id '<run>'");
 }
 
-const describeRecorded = recorded.length > 0 ? describe : describe.skip;
+const describeRecorded = isThere ? describe : describe.skip;
 
 describeRecorded(
-  'the sandbox answers as a real lakeFS did (skipped where ../shared/data/lakefs is not beside the repository)',
+  `the sandbox answers as a real lakeFS did${
+    isThere
+      ? ''
+      : ' (skipped: ../shared/data/lakefs is not beside the repository)'
+  }`,
   () => {
     const clock = new ManualClock(START);
     /** Of the recording to that of this server. */

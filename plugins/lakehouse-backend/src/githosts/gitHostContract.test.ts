@@ -822,9 +822,13 @@ describe.each(HOSTS)(
     }
 
     if (describedBy) {
-      const describeIt = hasOpenApi(describedBy) ? describe : describe.skip;
-      describeIt(
-        `${describedBy} (skipped where ../shared/data/git-hosts is not beside the repository)`,
+      const isThere = hasOpenApi(describedBy);
+      (isThere ? describe : describe.skip)(
+        `${describedBy}${
+          isThere
+            ? ''
+            : ' (skipped: ../shared/data/git-hosts is not beside the repository)'
+        }`,
         () => {
           it('describes what is asked and answered', async () => {
             await open();

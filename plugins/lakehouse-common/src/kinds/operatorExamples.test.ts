@@ -24,7 +24,11 @@ function readExamples(): Array<[string, KubernetesObject]> {
 }
 
 (isThere ? describe : describe.skip)(
-  `the operator's own examples${isThere ? '' : ' (not there: skipped)'}`,
+  `the operator's own examples${
+    isThere
+      ? ''
+      : ' (skipped: ../shared/data/spark-operator is not beside the repository)'
+  }`,
   () => {
     it.each<[string, KubernetesObject]>(
       isThere ? readExamples() : [['none', {} as KubernetesObject]],

@@ -72,7 +72,9 @@ function differences(
 }
 
 describeReal(
-  `real definitions${isThere ? '' : ' (skipped: ../shared/data is not there)'}`,
+  `real definitions${
+    isThere ? '' : ' (skipped: ../shared/data is not beside the repository)'
+  }`,
   () => {
     it.each(Object.entries(DEFINITIONS))(
       'say the same as ours: %s',
