@@ -89,39 +89,29 @@ it('finds its API with or without its prefix', async () => {
   );
 });
 
-it.each(['', '.', '..', '\ud800'])('%p leads nowhere', async name => {
-  await expect(open().branches.get(name, 'main')).rejects.toThrow(TypeError);
-  await expect(open().branches.delete('lake', name)).rejects.toThrow(TypeError);
+it('asks nothing about a name that is none', async () => {
+  await expect(open().branches.get('', 'main')).rejects.toThrow(TypeError);
+  await expect(open().branches.delete('lake', '..')).rejects.toThrow(TypeError);
   expect(server.asked).toEqual([]);
 });
 
-it('tries a read again', async () => {
-  server.says(503, { message: 'Throughput exceeded. Slow down and retry' });
+it('tries a read again, and says in the end what was said', async () => {
+  server.says(503, { message: 'Slow down' }, { 'retry-after': '2' });
   expect(await failureOf(open().branches.get('lake', 'main'))).toMatchObject({
-    ...{ status: 503, reason: 'server-error' },
+    ...{ status: 503, reason: 'server-error', retryAfterMs: 2_000 },
     message:
-      'lakeFS answered 503 to GET /repositories/lake/branches/main: Throughput exceeded. Slow down and retry',
+      'lakeFS answered 503 to GET /repositories/lake/branches/main: Slow down',
   });
   expect(server.asked).toHaveLength(3);
 });
 
-it('says for how long it should be left alone', async () => {
-  server.says(429, undefined, { 'retry-after': '3600' });
-  expect(await failureOf(open().branches.get('lake', 'main'))).toMatchObject({
-    ...{ reason: 'too-many-requests', retryAfterMs: 3_600_000 },
-  });
-});
-
 describe('a write', () => {
-  it.each([429, 500, 503])('is not tried again after %i', async status => {
-    server.says(status, { message: 'no' });
+  it('is not tried again', async () => {
+    server.says(500, { message: 'no' });
     await failureOf(open().refs.merge('lake', 'a', 'b'));
     await failureOf(open().branches.delete('lake', 'a'));
     await failureOf(
-      open().repositories.setBranchProtection('lake', {
-        patterns: [],
-        etag: 'x',
-      }),
+      open().repositories.setBranchProtection('lake', { patterns: [] }),
     );
     expect(server.asked).toHaveLength(3);
   });
