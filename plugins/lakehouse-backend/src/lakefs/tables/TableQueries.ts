@@ -20,12 +20,12 @@ import { toAnswer } from '../toAnswer';
 import {
   findTables,
   isLooseParquet,
-  mayBeTable,
   prefixOf,
   type TableFormat,
   tableOf,
 } from './findTables';
 import { lakeFSTableFiles } from './lakeFSTableFiles';
+import { lookInto } from './lookInto';
 import { readDelta } from './readDelta';
 import { readIceberg } from './readIceberg';
 import { TableProblem, type TableState } from './TableState';
@@ -151,55 +151,6 @@ export class TableQueries {
       throw toAnswer(error, server, `table ${folder}`);
     }
   }
-}
-
-/** What is in a folder at a commit. */
-interface FolderLook {
-  isThere: boolean;
-  /** Told by the metadata in it, also where none of that changed. */
-  format?: TableFormat;
-  /** Parquet files lie right in it. */
-  hasLoose: boolean;
-  /** Other tables are in it, so that it is none itself. */
-  hasTables: boolean;
-}
-
-/** Folders in which a table keeps its metadata. */
-const METADATA: ReadonlyArray<[string, TableFormat]> = [
-  ['_delta_log', 'delta'],
-  ['metadata', 'iceberg'],
-];
-
-/** Entries of a folder that are looked at. */
-const LOOKED_AT = 1_000;
-
-async function lookInto(
-  { server, repository }: FoundRepository,
-  { folder, format }: TableGroup,
-  commitId: string,
-): Promise<FolderLook> {
-  const prefix = prefixOf(folder);
-  // Whoever keeps metadata says where a table is.
-  const isPlain = format === 'parquet';
-  const { items } = await server.askSoon(client =>
-    client.objects.list(
-      repository.id,
-      commitId,
-      isPlain
-        ? { prefix, delimiter: '/', amount: LOOKED_AT }
-        : { prefix, amount: 1 },
-    ),
-  );
-  const folders = new Set(
-    items.filter(({ isPrefix }) => isPrefix).map(({ path }) => path),
-  );
-  const kept = METADATA.find(([name]) => folders.has(`${prefix}${name}/`));
-  return {
-    isThere: items.length > 0,
-    ...(kept && { format: kept[1] }),
-    hasLoose: items.some(({ path }) => isLooseParquet(path, folder)),
-    hasTables: isPlain && !kept && [...folders].some(mayBeTable),
-  };
 }
 
 interface TableGroup {
