@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   startTestLakehouse,
   type TestLakehouse,
 } from '../__testUtils__/startTestLakehouse';
 
 jest.setTimeout(120_000);
+
+const FIXTURES = join(__dirname, 'tables', '__fixtures__');
 
 const MIA = 'user:default/mia';
 const SALES = '/lakefs/repositories/lake/sales-lake';
@@ -151,6 +155,27 @@ describe('what differs on lakeFS', () => {
         },
       ],
     });
+  });
+
+  it('reads a table of Delta from its checkpoint', async () => {
+    const { lake } = lakehouse;
+    const log = (name: string) =>
+      `tables/checked/_delta_log/${name.padStart(20, '0')}`;
+    await lake.branch(REPO, 'checked');
+    await lake.client.objects.write(
+      REPO,
+      'checked',
+      `${log('2')}.checkpoint.parquet`,
+      await readFile(join(FIXTURES, 'checkpoint.snappy.parquet')),
+    );
+    await lake.commit(REPO, 'checked', {
+      [`${log('3')}.json`]:
+        '{"add":{"path":"p","stats":"{\\"numRecords\\":5}"}}',
+    });
+    const { body } = await get('/tables?from=main&to=checked').expect(200);
+    expect(body.items).toMatchObject([
+      { path: 'tables/checked', format: 'delta', rows: { after: 11 } },
+    ]);
   });
 
   it('takes no folder of tables for a table, where a Parquet file lies beside them', async () => {

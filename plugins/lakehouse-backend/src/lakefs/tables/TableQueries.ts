@@ -215,16 +215,27 @@ async function compareStates(
       ...(after.rows !== undefined && { after: after.rows }),
     };
     const columns = compareColumns(before.columns, after.columns);
+    const problem = after.problem ?? before.problem;
     return {
       ...(Object.keys(rows).length > 0 && { rows }),
       ...(columns.length > 0 && { columns }),
+      ...(problem && {
+        problem:
+          before.columns && after.columns
+            ? `Rows are not told: ${problem}`
+            : notTold(problem),
+      }),
     };
   } catch (error) {
     if (error instanceof TableProblem) {
-      return { problem: `Rows and columns are not told: ${error.message}` };
+      return { problem: notTold(error.message) };
     }
     throw error;
   }
+}
+
+function notTold(problem: string): string {
+  return `Rows and columns are not told: ${problem}`;
 }
 
 function compareColumns(
