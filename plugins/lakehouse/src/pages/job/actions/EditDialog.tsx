@@ -134,6 +134,7 @@ function EditForm(
           />
         ))}
       </div>
+      {values.length === 0 && <Text>Nothing is changed yet.</Text>}
     </ChangeDialog>
   );
 }
