@@ -26,7 +26,7 @@ test.describe('a domain that is tidied up', () => {
     await underWay.getByRole('link', { name: TITLE }).click();
     await expect(page.getByRole('heading', { name: TITLE })).toBeVisible();
     const main = page.getByRole('main');
-    await expect(main.getByText(/asked by lakefront-tidy/)).toBeVisible();
+    await expect(main.getByText(/asked by the portal \(tidy\)/)).toBeVisible();
     await expect(main.getByText(`suspend ${JOB}`)).toBeVisible();
     await expect(
       main.getByRole('region', { name: 'What a merge does' }),

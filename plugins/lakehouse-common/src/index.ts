@@ -6,6 +6,7 @@
 export * from './types';
 export * from './annotations';
 export * from './gitTokenHeader';
+export * from './requester';
 export * from './appliedBy';
 export * from './permissions';
 export * from './quantity';

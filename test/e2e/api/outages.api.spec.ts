@@ -3,6 +3,9 @@ import { changeIdOf } from '../../../plugins/lakehouse-backend/src/changes/chang
 import type {
   ChangeRequest,
   Freshness,
+  LakeFSBranchDetail,
+  LakeFSBranchList,
+  LakeFSRepositoryDetail,
   List,
   Workload,
 } from '../../../plugins/lakehouse-common/src/types';
@@ -46,6 +49,7 @@ test.afterAll(async () => {
 test.afterEach(() => {
   stack.gitProxy.calm();
   stack.kubernetesGate.open();
+  stack.lakefsGate.open();
 });
 
 const propose = (name: string, key?: string) =>
@@ -316,5 +320,63 @@ test.describe('the Git host', () => {
     const { body: again } = await propose(name, key);
     expect(again).toMatchObject({ id: change.id, number: change.number });
     await git.close(change.number ?? 0);
+  });
+});
+
+test.describe('lakeFS away', () => {
+  test('a branch tells what its object tells, also to a portal that never read it', async () => {
+    test.setTimeout(240_000);
+    const { portal, kubernetes, lakefsGate } = stack;
+    const name = freshName('seen-before');
+    const mia = portal.as('mia');
+    const lake = '/lakehouse/lakefs/repositories/lake/sales-lake';
+    const get = async () =>
+      (await mia.get<LakeFSBranchDetail>(`${lake}/branches/${name}`)).body;
+    await kubernetes.west.mustApply({
+      apiVersion: 'lakefront.dev/v1alpha1',
+      kind: 'LakeFSBranch',
+      metadata: { name, namespace: 'dom-sales' },
+      spec: { server: 'lake', repository: 'sales-lake', source: 'main' },
+    });
+    const before = await until(
+      get,
+      body => body.row?.declaredBy?.standing.ahead !== undefined,
+      { what: 'the branch is there, and its object says where it stands' },
+    );
+    expect(before.freshness[0].state).toBe('live');
+
+    lakefsGate.shut();
+    expect(await get()).toMatchObject({
+      row: { branch: name, commitId: before.row.commitId },
+      freshness: [
+        { state: 'unreachable', since: expect.stringMatching(/^\d{4}-/) },
+      ],
+    });
+    await stack.killBackend();
+    await stack.startBackend();
+    const away = await until(get, body => body.row !== undefined, {
+      what: 'the new portal has read the object',
+    });
+    expect(away).toMatchObject({
+      row: { branch: name, commitId: before.row.commitId },
+      against: { ref: 'main', ahead: 0, behind: 0 },
+      freshness: [{ state: 'unreachable', fromObjects: true }],
+    });
+    const list = await mia.get<LakeFSBranchList>(`${lake}/branches`);
+    expect(list.body.items.map(({ branch }) => branch)).toContain(name);
+    const { body: repository } = await mia.get<LakeFSRepositoryDetail>(lake);
+    expect(repository.kept).toBeUndefined();
+    expect(repository.rules).toBeUndefined();
+    for (const rest of ['commits?ref=main', `hooks?branch=${name}`]) {
+      const { status, body } = await mia.get<ErrorBody>(`${lake}/${rest}`);
+      expect(status).toBe(503);
+      expect(body.error.message).toMatch(/lakeFS lake can't be reached/);
+    }
+
+    lakefsGate.open();
+    await until(get, body => body.freshness?.[0].state === 'live', {
+      what: 'lakeFS tells it again',
+      seconds: 100,
+    });
   });
 });

@@ -184,6 +184,8 @@ export async function startTestLakehouse(
   options: {
     policy?: PermissionPolicy;
     lakehouse?: JsonObject;
+    /** More about its one lakeFS. */
+    lakefs?: JsonObject;
     /** More about its one Git repository. */
     repository?: JsonObject;
     features?: Array<BackendFeature>;
@@ -203,7 +205,15 @@ export async function startTestLakehouse(
   );
   const portal = await startTestPortal({
     ...options,
-    lakehouse: { lakefs: lake.config, ...options.lakehouse },
+    lakehouse: {
+      lakefs: {
+        servers: lake.config.servers.map(one => ({
+          ...one,
+          ...options.lakefs,
+        })),
+      },
+      ...options.lakehouse,
+    },
     cluster: { url, serviceAccountToken: 'token' },
     git: { url: git.url, repository: git.repository.url },
   });

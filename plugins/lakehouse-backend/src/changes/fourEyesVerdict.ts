@@ -1,3 +1,4 @@
+import { portalRequester } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHostReview } from '@lakefront/backstage-plugin-lakehouse-node';
 
 export interface FourEyesVerdict {
@@ -51,7 +52,9 @@ export function fourEyesVerdict(options: {
     state: 'pending',
     description: unknown
       ? `${unknown} approved, but is nobody the portal knows`
-      : `Waits for an approval by somebody else than ${requestedBy}`,
+      : `Waits for an approval by somebody else than ${
+          portalRequester(requestedBy) ?? requestedBy
+        }`,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   CHANGE_TRAILER,
   type ChangeOperation,
   type Fit,
+  portalRequester,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { KindById } from './KindById';
 
@@ -95,9 +96,9 @@ export function pullRequestBody(options: {
       'To know',
       warnings.map(sentence => `- ${escapeMarkdown(sentence)}`),
     ),
-    `Asked for by ${code(options.requestedBy)}. Follow it: ${
-      options.changeUrl
-    }`,
+    `Asked for by ${
+      portalRequester(options.requestedBy) ?? code(options.requestedBy)
+    }. Follow it: ${options.changeUrl}`,
   ].join('\n\n');
 }
 

@@ -15,7 +15,7 @@ import {
   startWritePath,
   type WritePath,
 } from './__testUtils__/startWritePath';
-import { TIDY_REQUESTER } from './tidy/Tidier';
+import { TIDY_REQUESTER } from '@lakefront/backstage-plugin-lakehouse-common';
 
 /** What the sandbox's Git host takes for mia's own token. */
 const TOKEN = 'sandbox-mia';

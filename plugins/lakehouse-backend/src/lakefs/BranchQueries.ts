@@ -9,7 +9,7 @@ import { takePage } from '../queries/pageSize';
 import type { DeclaredBranches } from './DeclaredBranches';
 import type { HeadMemory } from './HeadMemory';
 import type { LakeFSAsker } from './LakeFSAsker';
-import type { FoundRepository, LakeFSBooks } from './LakeFSBooks';
+import type { LakeFSBooks, SoughtRepository } from './LakeFSBooks';
 import type { LakeFSPermits } from './LakeFSPermits';
 import {
   type BranchFacts,
@@ -19,9 +19,10 @@ import {
   writeCursor,
 } from './pickBranches';
 import type { LakeFSBook } from './readBook';
-import type { SeenBranch, SeenBranches } from './SeenBranches';
+import { LakeFSUnavailable } from './LakeFSUnavailable';
 import type { Known } from './Refreshed';
-import { toLakeFSFreshness } from './toLakeFSFreshness';
+import type { SeenBranch, SeenBranches } from './SeenBranches';
+import { toLakeFSFreshness, unreadFreshness } from './toLakeFSFreshness';
 
 /** Heads that are asked for in one interval, for questions about all of them. */
 const HEADS_AT_ONCE = 500;
@@ -43,19 +44,20 @@ export interface BranchQueriesOptions {
 export class BranchQueries {
   constructor(private readonly options: BranchQueriesOptions) {}
 
+  /**
+   * Also where lakeFS is away: what it told last, and branches that objects
+   * declare which it never told of.
+   */
   async list(
     asker: LakeFSAsker,
     address: LakeFSAddress,
     question: BranchQuestion & { limit: number },
   ): Promise<LakeFSBranchList> {
-    const { found, known, branches } = await this.#look(asker, address);
-    const facts = this.factsOf(asker, found);
-    await this.#learnFor(found, branches, question, facts);
+    const { sought, known, branches } = await this.#look(asker, address);
+    const facts = this.factsOf(asker, sought);
+    await this.#learnFor(sought, branches, question, facts);
     const { rows, total } = pickBranches(branches, question, facts);
-    await this.#learn(
-      found,
-      rows.slice(0, question.limit).map(({ ref }) => ref.commitId),
-    );
+    await this.#learn(sought, commitsOf(rows.slice(0, question.limit)));
     const { items, last, more } = takePage(rows, {
       limit: question.limit,
       toItem: branch => toRow(address, branch, facts),
@@ -66,19 +68,28 @@ export class BranchQueries {
       ...(more && last && { nextCursor: writeCursor(last, question, facts) }),
       counts: countBranches(branches, facts),
       ...(unread > 0 && { headsUnread: unread }),
-      freshness: [freshnessOf(address, found, known)],
+      freshness: [freshnessOf(sought, known)],
     };
   }
 
-  /** Branches and tags whose names hold a text; branches first. */
+  /**
+   * Branches and tags whose names hold a text; branches first. Throws
+   * `LakeFSUnavailable` where they were never read.
+   */
   async refs(
     asker: LakeFSAsker,
     address: LakeFSAddress,
     question: { q?: string; limit: number },
   ): Promise<{ items: LakeFSRef[]; freshness: LakeFSFreshness[] }> {
-    const { found, known } = await this.#look(asker, address);
+    const { books, permits } = this.options;
+    permits.require(asker.scope, address);
+    const found = await books.find(address);
+    const known = await books.look(address);
+    if (!known.value) {
+      throw neverRead(address, known);
+    }
     const q = question.q?.toLocaleLowerCase('en-US') ?? '';
-    const { branches, tags } = known.value ?? NO_BOOK;
+    const { branches, tags } = known.value;
     const { defaultBranch } = found.repository;
     const matching = (refs: LakeFSBook['branches'], type: LakeFSRef['type']) =>
       refs
@@ -94,85 +105,135 @@ export class BranchQueries {
       all.sort((a, b) => rank(a) - rank(b)),
       { limit: question.limit, toItem: ref => ref },
     );
-    return { items, freshness: [freshnessOf(address, found, known)] };
+    return { items, freshness: [freshnessOf(found, known)] };
   }
 
   /** What a row of one branch says; undefined where no such branch is known. */
   async row(
     asker: LakeFSAsker,
-    found: FoundRepository,
-    ref: { id: string; commitId: string },
+    sought: SoughtRepository,
+    ref: SeenBranch['ref'],
   ): Promise<LakeFSBranchRow> {
-    const { books, declared, seen } = this.options;
-    const address = addressOf(found);
-    await this.#learn(found, [ref.commitId]);
-    const branch = seen.see(asker.scope, ref, {
-      book: books.peek(address) ?? NO_BOOK,
-      declared: declared.of(address),
-    });
-    return toRow(address, branch, this.factsOf(asker, found));
+    await this.#learn(sought, commitsOf([{ ref }]));
+    return this.#rowOf(asker, sought, ref);
   }
 
-  factsOf(asker: LakeFSAsker, { repository, server }: FoundRepository) {
+  /** The same without asking lakeFS; undefined where neither it nor an object told of such a branch. */
+  remembered(
+    asker: LakeFSAsker,
+    sought: SoughtRepository,
+    branch: string,
+  ): LakeFSBranchRow | undefined {
+    const told = this.options.books.peek(sought.address).value?.byName;
+    const ref = told?.get(branch) ?? { id: branch };
+    const row = this.#rowOf(asker, sought, ref);
+    const { declaredBy } = row;
+    if (declaredBy && !declaredBy.standing.deleted) {
+      return row;
+    }
+    return told?.has(branch) ? row : undefined;
+  }
+
+  #rowOf(
+    asker: LakeFSAsker,
+    sought: SoughtRepository,
+    ref: SeenBranch['ref'],
+  ): LakeFSBranchRow {
+    const { books, declared, seen } = this.options;
+    const { address } = sought;
+    const branch = seen.see(asker.scope, ref, {
+      book: books.peek(address).value ?? NO_BOOK,
+      declared: declared.of(address),
+    });
+    return toRow(address, branch, this.factsOf(asker, sought));
+  }
+
+  factsOf(
+    asker: LakeFSAsker,
+    { repository, address }: SoughtRepository,
+  ): BranchFacts {
     const { heads, now } = this.options;
-    const address = { server: server.name, repository: repository.id };
-    const facts: BranchFacts = {
-      defaultBranch: repository.defaultBranch,
+    return {
+      defaultBranch: repository?.defaultBranch,
       now: now(),
       claims: asker.claims,
-      headOf: branch =>
-        (branch.head ??= heads.get(address, branch.ref.commitId)),
+      headOf: branch => {
+        const { commitId } = branch.ref;
+        branch.head ??=
+          commitId === undefined ? undefined : heads.get(address, commitId);
+        return branch.head;
+      },
     };
-    return facts;
   }
 
   async #look(asker: LakeFSAsker, address: LakeFSAddress) {
     const { books, permits, declared, seen } = this.options;
     permits.require(asker.scope, address);
-    const found = await books.find(address);
-    const known = await books.look(address);
+    const sought = await books.seek(address);
+    // What never told which repositories it has is not waited for twice.
+    const known = sought.repository ? await books.look(address) : {};
     const branches = seen.of(asker.scope, address, {
       book: known.value ?? NO_BOOK,
       declared: declared.of(address),
+      // lakeFS says itself which are there, when it does.
+      isWhole: known.value !== undefined && !known.failure,
     });
-    return { found, known, branches };
+    return { sought, known, branches };
   }
 
   /** A question about how old heads are needs all of them: some at a time. */
   async #learnFor(
-    found: FoundRepository,
+    sought: SoughtRepository,
     branches: readonly SeenBranch[],
     { view, sort }: BranchQuestion,
     { headOf }: BranchFacts,
   ): Promise<void> {
     if (view === 'stale' || sort === 'committedAt') {
-      const unread = branches
-        .filter(branch => !headOf(branch))
-        .map(({ ref }) => ref.commitId);
-      await this.#learn(found, unread.slice(0, HEADS_AT_ONCE));
+      const unread = commitsOf(branches.filter(branch => !headOf(branch)));
+      await this.#learn(sought, unread.slice(0, HEADS_AT_ONCE));
     }
   }
 
-  #learn(
-    { server, repository }: FoundRepository,
+  async #learn(
+    { server, repository }: SoughtRepository,
     commitIds: readonly string[],
   ): Promise<void> {
-    return this.options.heads.learn(server, repository.id, commitIds);
+    if (repository) {
+      await this.options.heads.learn(server, repository.id, commitIds);
+    }
   }
 }
 
-function addressOf({ server, repository }: FoundRepository): LakeFSAddress {
-  return { server: server.name, repository: repository.id };
+function commitsOf(branches: ReadonlyArray<Pick<SeenBranch, 'ref'>>): string[] {
+  return branches.flatMap(({ ref }) => ref.commitId ?? []);
+}
+
+function neverRead(
+  { server, repository }: LakeFSAddress,
+  { failure }: Known<LakeFSBook>,
+): LakeFSUnavailable {
+  const message = `lakeFS ${server} takes long to answer`;
+  const why = failure ?? { state: 'unreachable', message, detail: message };
+  return new LakeFSUnavailable(
+    why,
+    `${why.message}. Branches of ${repository} were not read yet`,
+  );
 }
 
 /** Of the branches; and of whether the repository is there, where that is not known for sure. */
 function freshnessOf(
-  address: LakeFSAddress,
-  { listed }: FoundRepository,
+  sought: SoughtRepository,
   known: Known<LakeFSBook>,
 ): LakeFSFreshness {
+  const { address, listed, repository } = sought;
+  if (!repository) {
+    return unreadFreshness(sought);
+  }
   const { failure } = known.failure ? known : listed;
-  return toLakeFSFreshness(address, { ...known, ...(failure && { failure }) });
+  return {
+    ...toLakeFSFreshness(address, { ...known, ...(failure && { failure }) }),
+    ...(!known.value && { fromObjects: true as const }),
+  };
 }
 
 function toRow(
@@ -184,7 +245,8 @@ function toRow(
   const head = headOf(branch);
   return {
     ...address,
-    ...{ branch: ref.id, commitId: ref.commitId },
+    branch: ref.id,
+    ...(ref.commitId !== undefined && { commitId: ref.commitId }),
     isDefault: ref.id === defaultBranch,
     ...(head && {
       committedAt: new Date(head.committedAt).toISOString(),

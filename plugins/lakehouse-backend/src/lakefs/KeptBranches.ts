@@ -111,6 +111,11 @@ export class KeptBranches {
     return { items: [...outlived.slice(0, MOST), ...deleted], book, rules };
   }
 
+  /** Rules as they were read last, without asking lakeFS; undefined where they never were. */
+  knownRules(address: LakeFSAddress): RepositoryRules | undefined {
+    return this.#rules.get(repositoryKey(address))?.peek().value;
+  }
+
   /** Rules of a repository; a key that may not read them knows of none. */
   rules(
     server: LakeFSServer,

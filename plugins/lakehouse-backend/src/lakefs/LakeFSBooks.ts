@@ -4,19 +4,28 @@ import type { Repository } from '@lakefront/lakefs-client';
 import { BoundedMap } from './BoundedMap';
 import type { DeclaredBranches, DeclaredByBranch } from './DeclaredBranches';
 import { isNewsToBook } from './isNewsToBook';
+import type { LakeFSFailure } from './failureOf';
 import type { LakeFSServer } from './LakeFSServer';
+import { LakeFSUnavailable } from './LakeFSUnavailable';
 import { type LakeFSBook, readBook } from './readBook';
 import type { Known, Refreshed } from './Refreshed';
 
 /** Books kept; the one that nobody looked at for longest goes first. */
 const BOOKS_KEPT = 200;
 
-/** A repository that is there, with what it is asked by. */
-export interface FoundRepository {
+/** A repository that settings name, with what it is asked by. */
+export interface SoughtRepository {
+  address: LakeFSAddress;
   server: LakeFSServer;
-  repository: Repository;
+  /** Undefined where lakeFS never told of it, and does not say that there is none. */
+  repository?: Repository;
   /** Of the server's list of repositories. */
   listed: Known<ReadonlyMap<string, Repository>>;
+}
+
+/** One that is there. */
+export interface FoundRepository extends SoughtRepository {
+  repository: Repository;
 }
 
 interface KeptBook {
@@ -45,9 +54,27 @@ export class LakeFSBooks {
 
   /**
    * Throws `NotFoundError` where lakeFS has no such repository,
-   * `ServiceUnavailableError` where nothing was ever read from it.
+   * `LakeFSUnavailable` where it never told of it.
    */
   async find(address: LakeFSAddress): Promise<FoundRepository> {
+    const sought = await this.seek(address);
+    const { repository, server, listed } = sought;
+    if (!repository) {
+      const failure = listed.failure ?? slowOf(server);
+      throw new LakeFSUnavailable(
+        failure,
+        `${failure.message}. Nothing was read from it yet`,
+      );
+    }
+    return { ...sought, repository };
+  }
+
+  /**
+   * The same also where lakeFS never told of it. Throws `NotFoundError` where
+   * lakeFS says that there is none, `ServiceUnavailableError` where config
+   * has no such server.
+   */
+  async seek(address: LakeFSAddress): Promise<SoughtRepository> {
     const server = this.servers.get(address.server);
     if (!server) {
       throw new ServiceUnavailableError(
@@ -55,19 +82,12 @@ export class LakeFSBooks {
       );
     }
     const listed = await server.repositories.look();
-    if (!listed.value) {
-      throw new ServiceUnavailableError(
-        `${
-          listed.failure?.message ??
-          `lakeFS ${server.name} takes long to answer`
-        }. Nothing was read from it yet`,
-      );
-    }
-    const repository = listed.value.get(address.repository);
-    if (!repository) {
+    const repository = listed.value?.get(address.repository);
+    // One that was made since is not in a list from before.
+    if (!repository && listed.value && !listed.failure && !listed.late) {
       throw goneRepository(address);
     }
-    return { server, repository, listed };
+    return { address, server, ...(repository && { repository }), listed };
   }
 
   /** What is known of its branches; throws as `find` where the repository is gone. */
@@ -84,8 +104,8 @@ export class LakeFSBooks {
   }
 
   /** The same without asking lakeFS. */
-  peek(address: LakeFSAddress): LakeFSBook | undefined {
-    return this.#books.get(repositoryKey(address))?.book.peek().value;
+  peek(address: LakeFSAddress): Known<LakeFSBook> {
+    return this.#books.get(repositoryKey(address))?.book.peek() ?? {};
   }
 
   /** Objects tell of what was made, moved, merged or deleted sooner than the interval does. */
@@ -111,6 +131,11 @@ export class LakeFSBooks {
     this.#books.set(key, kept);
     return kept;
   }
+}
+
+function slowOf(server: LakeFSServer): LakeFSFailure {
+  const message = `lakeFS ${server.name} takes long to answer`;
+  return { state: 'unreachable', message, detail: message };
 }
 
 /** `<server>/<repository>` */

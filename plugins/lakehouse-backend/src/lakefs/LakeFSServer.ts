@@ -9,7 +9,7 @@ import {
   type Repository,
 } from '@lakefront/lakefs-client';
 import type { Clock } from '../changes/Clock';
-import { failureOf } from './failureOf';
+import { failureOf, type LakeFSFailure } from './failureOf';
 import { readLakeFSKey } from './readLakeFSKey';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
 import { Refreshed } from './Refreshed';
@@ -93,13 +93,21 @@ export class LakeFSServer {
     return new Refreshed<T>({
       ...{ clock: this.#clock, intervalMs },
       read: () => this.ask(read),
-      toFailure: error => failureOf(error, this.name),
+      toFailure: error => this.failureOf(error),
     });
   }
 
   /** Since when it does not answer, epoch ms; undefined where it did the last time. */
   get awaySince(): number | undefined {
     return this.#awaySince;
+  }
+
+  /** What an error of asking says. What is no error of the client is thrown on. */
+  failureOf(error: unknown): LakeFSFailure {
+    return {
+      ...failureOf(error, this.name),
+      ...(this.#awaySince !== undefined && { since: this.#awaySince }),
+    };
   }
 
   /** Asks, unless lakeFS wants to be left alone: then as it said before. */

@@ -6,18 +6,19 @@ import type {
   LakeFSList,
   LakeFSRepository,
   LakeFSRepositoryDetail,
+  LakeFSRepositoryRules,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { mayUseRepository, type Repository } from '@lakefront/lakefs-client';
 import { takePage } from '../queries/pageSize';
 import type { DomainKey } from '../types';
-import type { KeptBranches } from './KeptBranches';
+import type { KeptBranches, RepositoryRules } from './KeptBranches';
 import type { LakeFSAsker } from './LakeFSAsker';
-import type { LakeFSBooks } from './LakeFSBooks';
+import type { LakeFSBooks, SoughtRepository } from './LakeFSBooks';
 import type { LakeFSPermits, LakePlace } from './LakeFSPermits';
 import type { LakeFSServer } from './LakeFSServer';
 import { lakeFSUrls } from './lakeFSUrls';
 import { compareText } from './readBook';
-import { toLakeFSFreshness } from './toLakeFSFreshness';
+import { toLakeFSFreshness, unreadFreshness } from './toLakeFSFreshness';
 
 export interface RepositoryQuestion {
   /** Only for these places; of an asker's scope. */
@@ -62,8 +63,8 @@ export class RepositoryQueries {
       matching.filter(one => !after || keyOf(one) > after),
       {
         limit: question.limit,
-        toItem: ({ server, repository, allowing }) =>
-          this.describe(asker, { server, repository }, allowing),
+        toItem: ({ allowing, ...found }) =>
+          this.describe(asker, found, allowing),
       },
     );
     return {
@@ -79,22 +80,23 @@ export class RepositoryQueries {
     address: LakeFSAddress,
   ): Promise<LakeFSRepositoryDetail> {
     const places = this.#permits.require(asker.scope, address);
-    const found = await this.#books.find(address);
+    const sought = await this.#books.seek(address);
+    if (!sought.repository) {
+      return {
+        repository: this.describe(asker, sought, places),
+        freshness: [unreadFreshness(sought)],
+      };
+    }
     const kept = await this.#kept.of(address);
-    const rules = kept.rules.value;
     return {
-      repository: this.describe(asker, found, places),
-      protection: [...(rules?.protection ?? [])],
-      ...(rules?.garbageCollection && {
-        garbageCollection: {
-          defaultRetentionDays: rules.garbageCollection.defaultRetentionDays,
-          branches: [...rules.garbageCollection.branches],
-        },
+      repository: this.describe(asker, sought, places),
+      ...(kept.rules.value && { rules: toRules(kept.rules.value) }),
+      ...(kept.book.value && {
+        kept: takePage(kept.items, {
+          limit: kept.items.length,
+          toItem: one => withoutStranger(one, places),
+        }).items,
       }),
-      kept: takePage(kept.items, {
-        limit: kept.items.length,
-        toItem: one => withoutStranger(one, places),
-      }).items,
       freshness: [
         toLakeFSFreshness(
           address,
@@ -106,16 +108,21 @@ export class RepositoryQueries {
 
   describe(
     asker: LakeFSAsker,
-    { server, repository }: { server: LakeFSServer; repository: Repository },
+    {
+      address,
+      server,
+      repository,
+    }: Pick<SoughtRepository, 'address' | 'server' | 'repository'>,
     places: readonly LakePlace[],
   ): LakeFSRepository {
-    const address = { server: server.name, repository: repository.id };
-    const book = this.#books.peek(address);
+    const book = this.#books.peek(address).value;
     return {
-      ...address,
-      defaultBranch: repository.defaultBranch,
-      createdAt: new Date(repository.createdAt * 1000).toISOString(),
-      readOnly: repository.readOnly,
+      ...{ server: address.server, repository: address.repository },
+      ...(repository && {
+        defaultBranch: repository.defaultBranch,
+        createdAt: new Date(repository.createdAt * 1000).toISOString(),
+        readOnly: repository.readOnly,
+      }),
       domains: places.map(({ place, settings }) => ({
         domain: place.domain,
         kubernetesCluster: place.kubernetesCluster,
@@ -123,7 +130,7 @@ export class RepositoryQueries {
         mayChange: asker.mayChange.has(place.key),
       })),
       ...(book && { branches: book.branches.length }),
-      url: lakeFSUrls(server, repository.id).repository,
+      url: lakeFSUrls(server, address.repository).repository,
     };
   }
 
@@ -137,7 +144,9 @@ export class RepositoryQueries {
       const allowing = places.filter(({ settings }) =>
         mayUseRepository(settings.repositories, address),
       );
-      return allowing.length > 0 ? [{ server, repository, allowing }] : [];
+      return allowing.length > 0
+        ? [{ address, server, repository, allowing }]
+        : [];
     });
     return {
       found: found.sort((a, b) => compareText(keyOf(a), keyOf(b))),
@@ -146,7 +155,23 @@ export class RepositoryQueries {
   }
 }
 
+function toRules({
+  protection,
+  garbageCollection,
+}: RepositoryRules): LakeFSRepositoryRules {
+  return {
+    protection: [...protection],
+    ...(garbageCollection && {
+      garbageCollection: {
+        defaultRetentionDays: garbageCollection.defaultRetentionDays,
+        branches: [...garbageCollection.branches],
+      },
+    }),
+  };
+}
+
 interface FoundOne {
+  address: LakeFSAddress;
   server: LakeFSServer;
   repository: Repository;
   allowing: LakePlace[];

@@ -7,11 +7,12 @@ import type { DomainMap } from '../index/DomainMap';
 import type { DomainKey } from '../types';
 import type { DeclaredBranch, DeclaredByBranch } from './DeclaredBranches';
 import type { Head } from './HeadMemory';
-import type { LakeFSBook } from './readBook';
+import { compareText, type LakeFSBook } from './readBook';
 
 /** A branch as somebody may see it. */
 export interface SeenBranch {
-  ref: Ref;
+  /** No commit where only an object tells of it that names no head. */
+  ref: Pick<Ref, 'id'> & Partial<Ref>;
   /** In lower case, to be searched. */
   name: string;
   declaredBy?: LakeFSBranchRow['declaredBy'];
@@ -22,9 +23,14 @@ export interface SeenBranch {
   head?: Head;
 }
 
-interface Remembered {
+/** Of one repository. */
+interface WhatIsKnown {
   book: LakeFSBook;
   declared: DeclaredByBranch;
+}
+
+interface Remembered extends WhatIsKnown {
+  isWhole: boolean;
   branches: readonly SeenBranch[];
 }
 
@@ -44,30 +50,50 @@ export class SeenBranches {
     this.#domains = domains;
   }
 
+  /** `isWhole`: the book has all branches; else those that only objects tell of are there, too. */
   of(
     scope: ReadonlySet<DomainKey>,
     address: LakeFSAddress,
-    known: { book: LakeFSBook; declared: DeclaredByBranch },
+    known: WhatIsKnown & { isWhole: boolean },
   ): readonly SeenBranch[] {
-    const { book, declared } = known;
+    const { book, declared, isWhole } = known;
     const key = `${address.server}/${address.repository}`;
     const ofScope = this.#remembered.get(scope) ?? new Map();
     this.#remembered.set(scope, ofScope);
     const remembered = ofScope.get(key);
-    if (remembered?.book === book && remembered.declared === declared) {
+    if (
+      remembered?.book === book &&
+      remembered.declared === declared &&
+      remembered.isWhole === isWhole
+    ) {
       return remembered.branches;
     }
-    const branches = book.branches.map(ref =>
-      this.see(scope, ref, { book, declared }),
-    );
-    ofScope.set(key, { book, declared, branches });
+    const told = book.branches.map(ref => this.see(scope, ref, known));
+    const branches = isWhole
+      ? told
+      : [...told, ...this.#onlyDeclared(scope, known)].sort((a, b) =>
+          compareText(a.ref.id, b.ref.id),
+        );
+    ofScope.set(key, { book, declared, isWhole, branches });
     return branches;
   }
 
+  /** Branches that the book has not, as objects of the scope tell of them. */
+  #onlyDeclared(
+    scope: ReadonlySet<DomainKey>,
+    known: WhatIsKnown,
+  ): SeenBranch[] {
+    return [...known.declared.keys()]
+      .filter(id => !known.book.byName.has(id))
+      .map(id => this.see(scope, { id }, known))
+      .filter(({ declaredBy }) => declaredBy && !declaredBy.standing.deleted);
+  }
+
+  /** A branch without a commit is at the one that its object names. */
   see(
     scope: ReadonlySet<DomainKey>,
-    ref: Ref,
-    known: { book: LakeFSBook; declared: DeclaredByBranch },
+    ref: SeenBranch['ref'],
+    known: WhatIsKnown,
   ): SeenBranch {
     const claims = known.book.marks.get(ref.id)?.claims ?? [];
     const declaring = (known.declared.get(ref.id) ?? [])
@@ -79,8 +105,10 @@ export class SeenBranches {
       );
     const [first] = declaring;
     const expiresAt = first?.standing.expiresAt;
+    const commitId = ref.commitId ?? first?.standing.commitId;
     return {
-      ...{ ref, name: ref.id.toLocaleLowerCase('en-US') },
+      ref: commitId === ref.commitId ? ref : { ...ref, commitId },
+      name: ref.id.toLocaleLowerCase('en-US'),
       ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
       ...(first && {
         declaredBy: toDeclaredBy(first, this.#domainOf(scope, first)!),

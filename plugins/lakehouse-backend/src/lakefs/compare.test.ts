@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   startTestLakehouse,
   type TestLakehouse,
 } from '../__testUtils__/startTestLakehouse';
 
 jest.setTimeout(120_000);
+
+const FIXTURES = join(__dirname, 'tables', '__fixtures__');
 
 const MIA = 'user:default/mia';
 const SALES = '/lakefs/repositories/lake/sales-lake';
@@ -153,6 +157,27 @@ describe('what differs on lakeFS', () => {
     });
   });
 
+  it('reads a table of Delta from its checkpoint', async () => {
+    const { lake } = lakehouse;
+    const log = (name: string) =>
+      `tables/checked/_delta_log/${name.padStart(20, '0')}`;
+    await lake.branch(REPO, 'checked');
+    await lake.client.objects.write(
+      REPO,
+      'checked',
+      `${log('2')}.checkpoint.parquet`,
+      await readFile(join(FIXTURES, 'checkpoint.snappy.parquet')),
+    );
+    await lake.commit(REPO, 'checked', {
+      [`${log('3')}.json`]:
+        '{"add":{"path":"p","stats":"{\\"numRecords\\":5}"}}',
+    });
+    const { body } = await get('/tables?from=main&to=checked').expect(200);
+    expect(body.items).toMatchObject([
+      { path: 'tables/checked', format: 'delta', rows: { after: 11 } },
+    ]);
+  });
+
   it('takes no folder of tables for a table, where a Parquet file lies beside them', async () => {
     const { lake } = lakehouse;
     await lake.branch(REPO, 'loose');
@@ -188,6 +213,51 @@ describe('what differs on lakeFS', () => {
     );
     expect(marks).toEqual([
       ['plain/', 'parquet'],
+      ['tables/', undefined],
+    ]);
+  });
+
+  it('marks no folder that a Parquet file came into beside tables that did not change', async () => {
+    const { lake } = lakehouse;
+    const marks = async (query: string) => {
+      const { body } = await get(query).expect(200);
+      return body.items.map(
+        ({ path, table }: { path: string; table?: string }) => [path, table],
+      );
+    };
+    await lake.branch(REPO, 'beside');
+    await lake.commit(REPO, 'beside', {
+      'tables/beside.parquet': 'loose',
+      'tables/delta/by-hand.parquet': 'part',
+      'tables/new/part-0.parquet': 'part',
+    });
+    const both = '/compare?from=main&to=beside';
+    expect(await marks(both)).toEqual([['tables/', undefined]]);
+    expect(await marks(`${both}&prefix=tables/`)).toEqual([
+      ['tables/beside.parquet', undefined],
+      // By the log that is in it, though nothing of that changed.
+      ['tables/delta/', 'delta'],
+      ['tables/new/', 'parquet'],
+    ]);
+    // Commits never change: nothing is looked into twice.
+    lake.asked.length = 0;
+    await marks(`${both}&prefix=tables/`);
+    expect(lake.asked.filter(path => path.includes('/objects/'))).toEqual([]);
+
+    await lake.branch(REPO, 'loose-only', 'beside');
+    await lake.commit(REPO, 'loose-only', { 'tables/beside.parquet': 'other' });
+    expect(await marks('/compare?from=beside&to=loose-only')).toEqual([
+      ['tables/', undefined],
+    ]);
+    // One that is gone was what it was.
+    await lake.branch(REPO, 'without', 'loose-only');
+    await lake.commit(REPO, 'without', { 'tables/new/part-0.parquet': null });
+    expect(
+      await marks('/compare?from=loose-only&to=without&prefix=tables/'),
+    ).toEqual([['tables/new/', 'parquet']]);
+
+    lake.stage(REPO, 'without', { 'tables/staged.parquet': 'loose' });
+    expect(await marks('/uncommitted?branch=without')).toEqual([
       ['tables/', undefined],
     ]);
   });

@@ -164,7 +164,7 @@ describe('declared branches', () => {
     const { body } = await lakehouse
       .get('user:default/pat', '/lakefs/repositories/lake/marketing-lake')
       .expect(200);
-    expect(body.garbageCollection).toEqual({
+    expect(body.rules.garbageCollection).toEqual({
       defaultRetentionDays: 21,
       branches: [{ branch: 'main', retentionDays: 28 }],
     });

@@ -15,6 +15,8 @@ export interface LakeFSFailure {
   detail: string;
   /** How long lakeFS asked to be left alone. */
   retryAfterMs?: number;
+  /** Since when it does not answer, epoch ms. */
+  since?: number;
   /** What was asked for is not there: an answer, not a fault. */
   notFound?: true;
 }

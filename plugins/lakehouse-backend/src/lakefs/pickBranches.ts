@@ -29,7 +29,8 @@ export interface BranchQuestion {
 
 /** What decides beside the branches themselves. */
 export interface BranchFacts {
-  defaultBranch: string;
+  /** Undefined where it was never read. */
+  defaultBranch?: string;
   now: number;
   /** Who asks, and the groups they are in. */
   claims: readonly string[];

@@ -1,16 +1,12 @@
-import {
-  InputError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { LakeFSStatusError } from '@lakefront/lakefs-client';
-import { failureOf } from './failureOf';
 import type { LakeFSServer } from './LakeFSServer';
+import { LakeFSUnavailable } from './LakeFSUnavailable';
 
 /** A no of lakeFS as an error of ours. `what` is what was asked for, e.g. `branch fix of lake/orders`. */
 export function toAnswer(
   error: unknown,
-  server: Pick<LakeFSServer, 'name' | 'awaySince'>,
+  server: Pick<LakeFSServer, 'failureOf'>,
   what: string,
 ): Error {
   // Thrown by the client before it asks: a name that is none.
@@ -26,12 +22,13 @@ export function toAnswer(
       return new InputError(`lakeFS makes no sense of ${what}`);
     }
   }
-  const { message } = failureOf(error, server.name);
-  const { awaySince } = server;
-  return new ServiceUnavailableError(
-    awaySince === undefined
+  const failure = server.failureOf(error);
+  const { message, since } = failure;
+  return new LakeFSUnavailable(
+    failure,
+    since === undefined
       ? message
-      : `${message}. There is no answer since ${minuteOf(awaySince)}`,
+      : `${message}. There is no answer since ${minuteOf(since)}`,
   );
 }
 

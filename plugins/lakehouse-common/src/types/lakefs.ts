@@ -22,6 +22,13 @@ export interface LakeFSFreshness {
   state: 'live' | 'stale' | 'unreachable' | 'refused' | 'limited';
   /** When what is shown was read; never read is not empty. */
   readAt?: string;
+  /** Since when it does not answer. */
+  since?: string;
+  /**
+   * What is shown is what objects that declare branches tell, as the branch
+   * controller saw them last; nothing else was read.
+   */
+  fromObjects?: true;
   /** Why it is not live and what to do, in one sentence. */
   message?: string;
 }
@@ -37,9 +44,10 @@ export interface LakeFSList<T> {
 
 /** A repository that domains of the reader may use. @public */
 export interface LakeFSRepository extends LakeFSAddress {
-  defaultBranch: string;
-  createdAt: string;
-  readOnly: boolean;
+  /** As the two below: absent where nothing was ever read from lakeFS. */
+  defaultBranch?: string;
+  createdAt?: string;
+  readOnly?: boolean;
   /** Of those the reader may see, the domains whose settings name it. */
   domains: Array<{
     domain: string;
@@ -58,6 +66,15 @@ export interface LakeFSRepository extends LakeFSAddress {
 /** @public */
 export interface LakeFSRepositoryDetail {
   repository: LakeFSRepository;
+  /** What holds for all its branches; absent before that was ever read. */
+  rules?: LakeFSRepositoryRules;
+  /** Absent before its branches were ever read. */
+  kept?: KeptBranch[];
+  freshness: LakeFSFreshness[];
+}
+
+/** What holds for all branches of a repository. @public */
+export interface LakeFSRepositoryRules {
   /** Patterns of branch names that nobody may write to. */
   protection: string[];
   /** Absent where nothing is ever collected. */
@@ -65,8 +82,6 @@ export interface LakeFSRepositoryDetail {
     defaultRetentionDays: number;
     branches: Array<{ branch: string; retentionDays: number }>;
   };
-  kept: KeptBranch[];
-  freshness: LakeFSFreshness[];
 }
 
 /** A branch that outlived its object, or was deleted and can be restored. @public */
@@ -145,7 +160,9 @@ export type LakeFSBranchView =
 /** One row of a repository's branches. @public */
 export interface LakeFSBranchRow extends LakeFSAddress {
   branch: string;
-  commitId: string;
+  /** Absent where only an object tells of it that names no head. */
+  commitId?: string;
+  /** False also where it is not known which one is. */
   isDefault: boolean;
   /** Of its head, where that was read already. */
   committedAt?: string;
@@ -179,17 +196,19 @@ export interface LakeFSBranchDetail {
   /** Against its source, or against the default branch where nothing declares it. */
   against: {
     ref: string;
-    commitId: string;
+    /** Absent where neither lakeFS nor an object tells it; as the three below. */
+    commitId?: string;
     /** Counted up to 1,000. */
-    ahead: number;
-    behind: number;
+    ahead?: number;
+    behind?: number;
     /** Objects written or removed since the last commit, counted up to 1,000. */
-    uncommitted: number;
+    uncommitted?: number;
   };
-  /** Matches a rule that keeps people from writing to it. */
-  protected: boolean;
+  /** Matches a rule that keeps people from writing to it; absent where the rules were never read. */
+  protected?: boolean;
   /** In lakeFS' own UI. */
   url: string;
+  /** Not `live` where all of it is from before. */
   freshness: LakeFSFreshness[];
 }
 

@@ -31,6 +31,17 @@ export const awayLake: LakeFSFreshness[] = [
   },
 ];
 
+/** It never told anything to the portal; objects told of branches. */
+export const unreadLake: LakeFSFreshness[] = [
+  {
+    server: 'main-lake',
+    state: 'unreachable',
+    since: '2026-01-02T10:15:00Z',
+    fromObjects: true,
+    message: "lakeFS main-lake can't be reached; it is asked again",
+  },
+];
+
 export const repositoryFixture: LakeFSRepository = {
   ...lakeAddress,
   defaultBranch: 'main',
@@ -50,10 +61,12 @@ export const repositoryFixture: LakeFSRepository = {
 
 export const repositoryDetailFixture: LakeFSRepositoryDetail = {
   repository: repositoryFixture,
-  protection: ['main', 'release-*'],
-  garbageCollection: {
-    defaultRetentionDays: 21,
-    branches: [{ branch: 'main', retentionDays: 28 }],
+  rules: {
+    protection: ['main', 'release-*'],
+    garbageCollection: {
+      defaultRetentionDays: 21,
+      branches: [{ branch: 'main', retentionDays: 28 }],
+    },
   },
   kept: [
     {

@@ -53,6 +53,12 @@ export function ErrorState(props: {
     <div className={styles.state} role="alert">
       <Text className={styles.title}>Could not load {what}</Text>
       <div className={styles.text}>{message}</div>
+      {kind === 'unavailable' && retry && (
+        <div className={styles.text}>
+          It is asked again every half minute, and shows here as soon as there
+          is an answer.
+        </div>
+      )}
       {kind === 'signed-out' ? (
         <div className={styles.text}>Sign in again to go on.</div>
       ) : (

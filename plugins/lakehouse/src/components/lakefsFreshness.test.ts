@@ -38,4 +38,15 @@ describe('how fresh lakeFS is', () => {
     );
     expect(lakefsSentence({ server: 'a', state: 'live' })).toBeUndefined();
   });
+
+  it('says since when, and whose word is shown instead', () => {
+    const away = { server: 'a', state: 'unreachable' as const };
+    const since = '2026-01-02T10:00:00Z';
+    expect(lakefsSentence({ ...away, since, fromObjects: true })).toMatch(
+      /^lakeFS a does not answer, since \w+ \d+:\d+ \(showing what the branch controller saw last of branches that are declared in Git\)$/,
+    );
+    expect(lakefsSentence({ ...away, since, readAt: since })).toMatch(
+      /, since (.+) \(showing its state of \1\)$/,
+    );
+  });
 });

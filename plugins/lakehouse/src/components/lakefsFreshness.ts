@@ -44,9 +44,19 @@ export function lakefsSentence(one: LakeFSFreshness): string | undefined {
   if (one.state === 'live') {
     return undefined;
   }
-  const what = troubles[one.state](one.server);
-  const shown = one.readAt
-    ? `showing its state of ${formatDayAndTime(one.readAt)}`
+  const what = `${troubles[one.state](one.server)}${
+    one.since ? `, since ${formatDayAndTime(one.since)}` : ''
+  }`;
+  return `${what} (${shownInstead(one)})${
+    one.message ? `: ${one.message}` : ''
+  }`;
+}
+
+function shownInstead({ readAt, fromObjects }: LakeFSFreshness): string {
+  if (fromObjects) {
+    return 'showing what the branch controller saw last of branches that are declared in Git';
+  }
+  return readAt
+    ? `showing its state of ${formatDayAndTime(readAt)}`
     : 'what it holds was not read yet and is not shown';
-  return `${what} (${shown})${one.message ? `: ${one.message}` : ''}`;
 }

@@ -22,7 +22,7 @@ describe('readError', () => {
     [{ response: { status: 404 }, message: 'm' }, 'not-found', 'm'],
     [
       { response: { status: 503 }, cause: { message: 'c' }, message: 'm' },
-      'other',
+      'unavailable',
       'c',
     ],
   ])('keeps what was said: %o', (error, kind, message) => {

@@ -1,6 +1,12 @@
 /** What an error is for whoever looks at the page. */
 export interface ReadError {
-  kind: 'not-found' | 'not-allowed' | 'signed-out' | 'away' | 'other';
+  kind:
+    | 'not-found'
+    | 'not-allowed'
+    | 'signed-out'
+    | 'away'
+    | 'unavailable'
+    | 'other';
   message: string;
 }
 
@@ -30,6 +36,8 @@ export function readError(error: unknown): ReadError {
       return { kind: 'not-allowed', message: text };
     case 404:
       return { kind: 'not-found', message: text };
+    case 503:
+      return { kind: 'unavailable', message: text };
     default:
       return { kind: 'other', message: text };
   }

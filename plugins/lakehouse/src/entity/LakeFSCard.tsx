@@ -57,7 +57,7 @@ function NamedRepository({ address }: { address: LakeFSAddress }) {
         {list => (
           <>
             <div className={styles.sentence} role="status">
-              {repositorySentence(list.counts)}
+              {repositorySentence(list.counts, list.freshness)}
             </div>
             <LakeFSBanner freshness={list.freshness} />
             <div className={styles.parts}>

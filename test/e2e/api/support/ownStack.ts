@@ -22,7 +22,9 @@ export interface OwnStack {
   kubernetesGate: TcpGate;
   /** The sandbox's Kubernetes APIs as their administrator, past the gate. */
   kubernetes: { west: KubeHttp; east: KubeHttp };
-  /** The sandbox's lakeFS, with the key of who may do everything there. */
+  /** What the backend takes for lakeFS. */
+  lakefsGate: TcpGate;
+  /** The sandbox's lakeFS past the gate, with the key of who may do everything there. */
   lakefs: LakeFSHttp;
   lakefsUrl: string;
   /** The file that the backend writes its log to. */
@@ -36,7 +38,7 @@ export interface OwnStack {
 
 /**
  * Starts both, without pages: the backend on a database on disk, and reaching
- * Git and Kubernetes through doors that can be shut.
+ * Git, Kubernetes and lakeFS through doors that can be shut.
  */
 export async function startOwnStack(
   config:
@@ -63,10 +65,13 @@ export async function startOwnStack(
   ];
   const gitProxy = new GitProxy();
   const kubernetesGate = new TcpGate();
+  const lakefsGate = new TcpGate();
   await gitProxy.start();
   await kubernetesGate.start();
+  await lakefsGate.start();
   gitProxy.passTo(gitPort);
   kubernetesGate.passTo(kubernetesPort);
+  lakefsGate.passTo(lakefsPort);
   const backendUrl = `http://localhost:${backendPort}`;
   const lakefsUrl = `http://localhost:${lakefsPort}`;
   const portal = new PortalApi(backendUrl);
@@ -78,7 +83,7 @@ export async function startOwnStack(
       kubernetesPort: kubernetesGate.port,
       eastPort,
       gitPort: gitProxy.port,
-      lakefsPort,
+      lakefsPort: lakefsGate.port,
       kubeflowPort,
       config: {
         'backend.database.connection': {
@@ -102,6 +107,7 @@ export async function startOwnStack(
     await parts.stop();
     await gitProxy.stop();
     await kubernetesGate.stop();
+    await lakefsGate.stop();
     await rm(directory, { recursive: true, force: true });
   };
 
@@ -128,6 +134,7 @@ export async function startOwnStack(
       west: administratorOf(kubernetesPort),
       east: administratorOf(eastPort),
     },
+    lakefsGate,
     lakefsUrl,
     lakefs: new LakeFSHttp({
       endpoint: lakefsUrl,

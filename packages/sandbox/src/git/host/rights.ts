@@ -4,6 +4,9 @@ export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
 type Person = Pick<HostUser, 'login' | 'groups' | 'admin' | 'person'>;
 
+/** Why somebody who is nobody yet may do nothing. */
+export const CHOOSE_FIRST = 'Choose who you are first.';
+
 const ALLOWED: Verdict = { allowed: true };
 const refused = (reason: string): Verdict => ({ allowed: false, reason });
 
@@ -26,7 +29,7 @@ export function domainOfPath(path: string): string | undefined {
 /** Machine accounts and everybody in a team may write; somebody in no team may only read. */
 export function mayWrite(user: Person | undefined): Verdict {
   if (!user) {
-    return refused('Choose who you are first.');
+    return refused(CHOOSE_FIRST);
   }
   return user.admin || !user.person || user.groups.length > 0
     ? ALLOWED
@@ -51,7 +54,7 @@ export function mayPush(
 /** Who may merge follows what is touched: a team its own domains, platform engineers all. */
 export function mayMerge(user: Person | undefined, paths: string[]): Verdict {
   if (!user) {
-    return refused('Choose who you are first.');
+    return refused(CHOOSE_FIRST);
   }
   if (user.admin || isPlatformEngineer(user)) {
     return ALLOWED;
@@ -80,7 +83,7 @@ export function mayMerge(user: Person | undefined, paths: string[]): Verdict {
 /** Everybody signed in may approve, except one's own. */
 export function mayApprove(user: Person | undefined, author: string): Verdict {
   if (!user) {
-    return refused('Choose who you are first.');
+    return refused(CHOOSE_FIRST);
   }
   return user.login === author
     ? refused('Nobody approves their own pull request.')
@@ -94,7 +97,7 @@ export function mayClose(
   paths: string[],
 ): Verdict {
   if (!user) {
-    return refused('Choose who you are first.');
+    return refused(CHOOSE_FIRST);
   }
   return user.login === author || mayMerge(user, paths).allowed
     ? ALLOWED

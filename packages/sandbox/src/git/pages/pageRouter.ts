@@ -12,6 +12,7 @@ import { mergePull, MergeStyle } from '../host/mergePull';
 import { HostedRepository, HostUser, PullRequest } from '../host/model';
 import { pullFacts, readyTitle } from '../host/pullFacts';
 import { addReview, editPull, findPull } from '../host/pulls';
+import { CHOOSE_FIRST } from '../host/rights';
 import { diffText } from '../repository/diff';
 import {
   commitPage,
@@ -194,7 +195,7 @@ export function pageRouter(host: GitHost): Router {
         const visitor = visitors.of(request, response);
         try {
           if (!visitor.user) {
-            throw forbidden('Choose who you are first.');
+            throw forbidden(CHOOSE_FIRST);
           }
           await work({ repository, pull, actor: visitor.user, request });
         } catch (error) {

@@ -101,8 +101,12 @@ describe('pages', () => {
 
   const disabled = (page: { document: Document }, id: string) =>
     page.document.querySelector<HTMLButtonElement>(`#${id}`)?.disabled;
-  const reason = (page: { document: Document }, id: string) =>
-    page.document.querySelector(`#${id}-reason`)?.textContent;
+  const reason = (page: { document: Document }, id: string) => {
+    const told = page.document
+      .querySelector(`#${id}`)
+      ?.getAttribute('aria-describedby');
+    return page.document.querySelector(`#${told}`)?.textContent;
+  };
 
   it('leads from a pull request to its merge', async () => {
     const { number } = await host.propose({
@@ -122,6 +126,8 @@ describe('pages', () => {
       expect(disabled(stranger, id)).toBe(true);
       expect(reason(stranger, id)).toBe('Choose who you are first.');
     }
+    // Once, though no button works.
+    expect(stranger.words.split('Choose who you are first.')).toHaveLength(2);
 
     const noah = await browser.actAs(route, 'noah');
     expect(disabled(noah, 'merge')).toBe(true);

@@ -1,7 +1,7 @@
 import { mergeVerdict } from '../host/mergePull';
 import { HostedRepository, PullFacts, PullRequest } from '../host/model';
 import { isDraft, touchedPaths } from '../host/pullFacts';
-import { mayApprove, mayClose, Verdict } from '../host/rights';
+import { CHOOSE_FIRST, mayApprove, mayClose, Verdict } from '../host/rights';
 import { html, HtmlValue, SafeHtml } from './html';
 import { href } from './layout';
 import { Visitor } from './visitor';
@@ -17,7 +17,9 @@ function button(options: {
 }): SafeHtml {
   const { id, label, verdict, primary, value, reason = id } = options;
   const blocked =
-    !verdict.allowed && html` disabled aria-describedby="${reason}-reason"`;
+    !verdict.allowed &&
+    html` disabled
+    aria-describedby="${isStranger(verdict) ? 'stranger' : reason}-reason"`;
   const style = primary && html` class="primary"`;
   const sent = value && html` name="event" value="${value}"`;
   return html`<button type="submit" id="${id}" ${style}${sent}${blocked}>
@@ -25,8 +27,13 @@ function button(options: {
   </button>`;
 }
 
+/** Holds for all buttons alike, and is said once. */
+function isStranger(verdict: Verdict): boolean {
+  return !verdict.allowed && verdict.reason === CHOOSE_FIRST;
+}
+
 function reasonOf(id: string, verdict: Verdict): SafeHtml | undefined {
-  return verdict.allowed
+  return verdict.allowed || isStranger(verdict)
     ? undefined
     : html`<p class="muted" id="${id}-reason">${verdict.reason}</p>`;
 }
@@ -55,7 +62,9 @@ export function pullActions(
     </form>`;
   const comment: Verdict = user
     ? { allowed: true }
-    : { allowed: false, reason: 'Choose who you are first.' };
+    : { allowed: false, reason: CHOOSE_FIRST };
+  const stranger =
+    !user && html`<p class="muted" id="stranger-reason">${CHOOSE_FIRST}</p>`;
   const close = mayClose(user, pull.login, touchedPaths(facts));
   const approve = mayApprove(user, pull.login);
   if (pull.merged) {
@@ -69,6 +78,7 @@ export function pullActions(
   if (pull.state === 'closed') {
     return html`<div class="box">
       <p><strong class="closed">Closed</strong> without a merge.</p>
+      ${stranger}
       ${form(
         'reopen',
         html`<div class="row">
@@ -83,7 +93,8 @@ export function pullActions(
     </div>`;
   }
   const merge = mergeVerdict(repository, { pull, facts, actor: user });
-  return html`<div class="box">
+  return html`${stranger}
+    <div class="box">
       ${form(
         'review',
         html`<label for="review-body">Say something (optional)</label

@@ -4,6 +4,7 @@ import type {
   ProposeInput,
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { TIDY_REQUESTER } from '@lakefront/backstage-plugin-lakehouse-common';
 import { repositoryFor, type GitOpsConfig } from '../../gitopsConfig';
 import type { TidyConfig } from '../../tidyConfig';
 import type { DomainPlace, LakehouseReader } from '../../types';
@@ -17,9 +18,6 @@ import type { KindById } from '../KindById';
 import { parseManifest } from '../parseManifest';
 import { tidyStep } from './tidyStep';
 import { tidyReason, tidyTitle, type TidyStep } from './tidyText';
-
-/** Who asks for tidying: nobody in particular, so that anybody may approve it. */
-export const TIDY_REQUESTER = 'system:default/lakefront-tidy';
 
 /** As many as one change may have. */
 const MAX_OBJECTS = 20;

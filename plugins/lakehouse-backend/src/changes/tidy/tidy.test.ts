@@ -4,7 +4,7 @@ import {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { MIA, SALES } from '../__testUtils__/startWritePath';
 import { useWritePath } from '../__testUtils__/useWritePath';
-import { TIDY_REQUESTER } from './Tidier';
+import { TIDY_REQUESTER } from '@lakefront/backstage-plugin-lakehouse-common';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -124,6 +124,8 @@ describe('tidying', () => {
     expect(change.footprint).toBeUndefined();
     const [pull] = await own.git.pulls();
     expect(pull.body).toMatch(/Asked for by the portal itself/);
+    expect(pull.body).toContain('Asked for by the portal (tidy). Follow it');
+    expect(pull.body).not.toContain(TIDY_REQUESTER);
   });
 
   it('removes the files of branches that expired a day ago and were dealt with', async () => {

@@ -20,12 +20,12 @@ import { toAnswer } from '../toAnswer';
 import {
   findTables,
   isLooseParquet,
-  mayBeTable,
   prefixOf,
   type TableFormat,
   tableOf,
 } from './findTables';
 import { lakeFSTableFiles } from './lakeFSTableFiles';
+import { lookInto } from './lookInto';
 import { readDelta } from './readDelta';
 import { readIceberg } from './readIceberg';
 import { TableProblem, type TableState } from './TableState';
@@ -153,55 +153,6 @@ export class TableQueries {
   }
 }
 
-/** What is in a folder at a commit. */
-interface FolderLook {
-  isThere: boolean;
-  /** Told by the metadata in it, also where none of that changed. */
-  format?: TableFormat;
-  /** Parquet files lie right in it. */
-  hasLoose: boolean;
-  /** Other tables are in it, so that it is none itself. */
-  hasTables: boolean;
-}
-
-/** Folders in which a table keeps its metadata. */
-const METADATA: ReadonlyArray<[string, TableFormat]> = [
-  ['_delta_log', 'delta'],
-  ['metadata', 'iceberg'],
-];
-
-/** Entries of a folder that are looked at. */
-const LOOKED_AT = 1_000;
-
-async function lookInto(
-  { server, repository }: FoundRepository,
-  { folder, format }: TableGroup,
-  commitId: string,
-): Promise<FolderLook> {
-  const prefix = prefixOf(folder);
-  // Whoever keeps metadata says where a table is.
-  const isPlain = format === 'parquet';
-  const { items } = await server.askSoon(client =>
-    client.objects.list(
-      repository.id,
-      commitId,
-      isPlain
-        ? { prefix, delimiter: '/', amount: LOOKED_AT }
-        : { prefix, amount: 1 },
-    ),
-  );
-  const folders = new Set(
-    items.filter(({ isPrefix }) => isPrefix).map(({ path }) => path),
-  );
-  const kept = METADATA.find(([name]) => folders.has(`${prefix}${name}/`));
-  return {
-    isThere: items.length > 0,
-    ...(kept && { format: kept[1] }),
-    hasLoose: items.some(({ path }) => isLooseParquet(path, folder)),
-    hasTables: isPlain && !kept && [...folders].some(mayBeTable),
-  };
-}
-
 interface TableGroup {
   folder: string;
   format: TableFormat;
@@ -264,16 +215,27 @@ async function compareStates(
       ...(after.rows !== undefined && { after: after.rows }),
     };
     const columns = compareColumns(before.columns, after.columns);
+    const problem = after.problem ?? before.problem;
     return {
       ...(Object.keys(rows).length > 0 && { rows }),
       ...(columns.length > 0 && { columns }),
+      ...(problem && {
+        problem:
+          before.columns && after.columns
+            ? `Rows are not told: ${problem}`
+            : notTold(problem),
+      }),
     };
   } catch (error) {
     if (error instanceof TableProblem) {
-      return { problem: `Rows and columns are not told: ${error.message}` };
+      return { problem: notTold(error.message) };
     }
     throw error;
   }
+}
+
+function notTold(problem: string): string {
+  return `Rows and columns are not told: ${problem}`;
 }
 
 function compareColumns(

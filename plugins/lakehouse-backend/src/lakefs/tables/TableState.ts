@@ -3,6 +3,8 @@ export interface TableState {
   rows?: number;
   /** Names of columns to their types, in words. */
   columns?: Map<string, string>;
+  /** Why rows are not told though columns may be, in a sentence for people. */
+  problem?: string;
 }
 
 /** Metadata that tells nothing: why, in a sentence for people. */
@@ -16,6 +18,8 @@ export interface TableFiles {
   ): Promise<Array<{ path: string; size: number; modifiedAt: number }>>;
   /** JSON, or lines of it; a `TableProblem` where it is too large or none. */
   read(path: string): Promise<string>;
+  /** The same for what is no text. */
+  readBytes(path: string): Promise<Uint8Array>;
 }
 
 const LONGEST_TYPE = 200;

@@ -8,6 +8,8 @@ const ICEBERG = /^(?:(.*)\/)?metadata\/[^/]+\.metadata\.json$/;
 const PARQUET = /\.parquet$/;
 /** A folder of Hive's partitions, as `day=2026-11-20`. */
 const PARTITION = /^[^/=]+=[^/]*$/;
+/** A folder that writers keep their own things in, as `_temporary`. */
+const HIDDEN = /^[_.]/;
 
 /**
  * Folders that are tables, by what changed in them: those with metadata of
@@ -27,11 +29,14 @@ export function findTables(
       tables.set(iceberg[1] ?? '', 'iceberg');
     }
   }
-  for (const { path } of changes) {
-    if (PARQUET.test(path) && tableOf(path, tables) === undefined) {
-      tables.set(withoutPartitions(path), 'parquet');
-    }
-  }
+  // Those without metadata are told by their files alone: one in a folder says
+  // nothing of the folders below it, which may be tables themselves.
+  const plain = changes.flatMap(({ path }) =>
+    PARQUET.test(path) && tableOf(path, tables) === undefined
+      ? [folderOfTable(path)]
+      : [],
+  );
+  plain.forEach(folder => tables.set(folder, 'parquet'));
   return tables;
 }
 
@@ -72,7 +77,7 @@ export function isLooseParquet(path: string, folder: string): boolean {
 /** Whether a folder within another may be a table: none of its partitions, and nothing hidden. */
 export function mayBeTable(folder: string): boolean {
   const name = folder.replace(/\/$/, '').split('/').at(-1) ?? '';
-  return !PARTITION.test(name) && !/^[_.]/.test(name);
+  return !PARTITION.test(name) && !HIDDEN.test(name);
 }
 
 /** What all paths in a folder begin with. */
@@ -101,8 +106,11 @@ export function tableOf(
   return tables.has('') ? '' : undefined;
 }
 
-function withoutPartitions(path: string): string {
-  const folders = path.split('/').slice(0, -1);
+/** Without partitions, and without what is hidden in a table while it is written. */
+function folderOfTable(path: string): string {
+  const all = path.split('/').slice(0, -1);
+  const hidden = all.findIndex((name, at) => at > 0 && HIDDEN.test(name));
+  const folders = hidden < 0 ? all : all.slice(0, hidden);
   while (folders.length > 0 && PARTITION.test(folders[folders.length - 1])) {
     folders.pop();
   }

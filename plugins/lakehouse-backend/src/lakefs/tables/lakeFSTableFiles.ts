@@ -22,7 +22,7 @@ export function lakeFSTableFiles(
   let left = ALL_BYTES;
   const ask = <T>(question: (client: LakeFSClient) => Promise<T>) =>
     server.askSoon(question);
-  return {
+  const files: TableFiles = {
     async list(prefix) {
       const found: Awaited<ReturnType<TableFiles['list']>> = [];
       for await (const item of everyItem(after =>
@@ -45,6 +45,9 @@ export function lakeFSTableFiles(
       return found;
     },
     async read(path) {
+      return Buffer.from(await files.readBytes(path)).toString('utf8');
+    },
+    async readBytes(path) {
       try {
         const { bytes } = await ask(client =>
           client.objects.read(repository, commitId, path, {
@@ -52,7 +55,7 @@ export function lakeFSTableFiles(
           }),
         );
         left -= bytes.length;
-        return Buffer.from(bytes).toString('utf8');
+        return bytes;
       } catch (error) {
         if (error instanceof LakeFSProtocolError) {
           throw new TableProblem(`${path} is too large to be read here`);
@@ -64,4 +67,5 @@ export function lakeFSTableFiles(
       }
     },
   };
+  return files;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '@lakefront/backstage-plugin-lakehouse-common';
+import { type DeltaFile, readCheckpoint } from './readCheckpoint';
 import {
   parseJson,
   type TableFiles,
@@ -9,6 +10,9 @@ import {
 import { typeText, type TypeWords } from './typeText';
 
 const COMMIT = /\/(\d{20})\.json$/;
+/** In one file; others are in parts, or have files beside them. */
+const WHOLE_CHECKPOINT = /\/(\d{20})\.checkpoint\.parquet$/;
+const ANY_CHECKPOINT = /\/(\d{20})\.checkpoint\./;
 /** Files of the log that are read of one table. */
 const MOST_COMMITS = 200;
 const TYPES: TypeWords = {
@@ -19,32 +23,38 @@ const TYPES: TypeWords = {
 };
 
 /**
- * Rows and columns of a Delta table, from its log. A log whose beginning is
- * only in checkpoints (Parquet) is not read: a `TableProblem` says so.
+ * Rows and columns of a Delta table, from its log: the newest checkpoint that
+ * is one file, and the commits since. Where the beginning of the log can't be
+ * read, a `problem` says that rows are not told; columns are, where a commit
+ * since tells them.
  */
 export async function readDelta(
   files: TableFiles,
   folder: string,
 ): Promise<TableState> {
-  const log = (await files.list(`${folder}_delta_log/`))
-    .filter(({ path }) => COMMIT.test(path))
-    .map(({ path }) => ({ path, version: Number(COMMIT.exec(path)![1]) }))
-    .sort((a, b) => a.version - b.version);
-  if (log.length === 0) {
+  const place = `${folder}_delta_log/`;
+  const found = (await files.list(place)).map(({ path }) => path);
+  const commits = versionsOf(found, COMMIT);
+  const [checkpoint] = versionsOf(found, WHOLE_CHECKPOINT).reverse();
+  if (commits.length === 0 && !checkpoint) {
     return {};
   }
-  if (log.some(({ version }, at) => version !== at)) {
-    throw new TableProblem(
-      `the beginning of the log in ${folder}_delta_log/ is only in checkpoints, which are not read`,
-    );
-  }
-  if (log.length > MOST_COMMITS) {
-    throw new TableProblem(
-      `the log in ${folder}_delta_log/ has ${log.length} commits, of which no more than ${MOST_COMMITS} are read`,
-    );
-  }
   const state: LogState = { rows: new Map() };
-  for (const { path } of log) {
+  let problem = await begin(files, checkpoint, state);
+  const first = checkpoint && !problem ? checkpoint.version + 1 : 0;
+  const since = commits.filter(({ version }) => version >= first);
+  const told = since.slice(-MOST_COMMITS);
+  if (since.some(({ version }, at) => version !== first + at)) {
+    problem ??= hasBeginningElsewhere(found, since[0].version)
+      ? `the beginning of the log in ${place} is only in a checkpoint of several files, which is not read`
+      : `commits are missing in ${place}`;
+  } else if (since.length > MOST_COMMITS) {
+    problem = `the log in ${place} has ${since.length} commits since its beginning or last checkpoint, of which no more than ${MOST_COMMITS} are read`;
+  } else {
+    // All of the log is there without it.
+    problem = since[0]?.version === 0 ? undefined : problem;
+  }
+  for (const { path } of told) {
     for (const line of (await files.read(path)).split('\n')) {
       if (line.trim() !== '') {
         apply(parseJson(line, path), state);
@@ -52,13 +62,61 @@ export async function readDelta(
     }
   }
   return {
-    rows: sumOf([...state.rows.values()]),
+    ...(problem ? { problem } : { rows: sumOf([...state.rows.values()]) }),
     ...(state.schema !== undefined && {
       columns: toColumns(fieldsOf(state.schema, folder), type =>
         typeText(type, TYPES),
       ),
     }),
   };
+}
+
+/** Reads the checkpoint that the log begins with; answers why it can't be. */
+async function begin(
+  files: TableFiles,
+  checkpoint: { path: string } | undefined,
+  state: LogState,
+): Promise<string | undefined> {
+  if (!checkpoint) {
+    return undefined;
+  }
+  const { path } = checkpoint;
+  try {
+    const told = await readCheckpoint(await files.readBytes(path), path);
+    if (told.hasSidecars) {
+      return `${path} names further files, which are not read`;
+    }
+    told.files.forEach(file => addTo(state, file));
+    state.schema = told.schema;
+    return undefined;
+  } catch (error) {
+    if (error instanceof TableProblem) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+/** Files of the log that have a version by that pattern, the oldest first. */
+function versionsOf(
+  paths: readonly string[],
+  pattern: RegExp,
+): Array<{ path: string; version: number }> {
+  return paths
+    .flatMap(path => {
+      const version = pattern.exec(path)?.[1];
+      return version ? [{ path, version: Number(version) }] : [];
+    })
+    .sort((a, b) => a.version - b.version);
+}
+
+function hasBeginningElsewhere(
+  paths: readonly string[],
+  version: number,
+): boolean {
+  return versionsOf(paths, ANY_CHECKPOINT).some(
+    one => one.version >= version - 1,
+  );
 }
 
 interface LogState {
@@ -72,26 +130,53 @@ function apply(action: unknown, state: LogState): void {
     return;
   }
   const { add, remove, metaData } = action;
-  if (isRecord(add) && typeof add.path === 'string') {
-    state.rows.set(add.path, rowsIn(add.stats));
-  }
   if (isRecord(remove) && typeof remove.path === 'string') {
-    state.rows.delete(remove.path);
+    state.rows.delete(keyOf({ ...remove, path: remove.path }));
+  }
+  if (isRecord(add) && typeof add.path === 'string') {
+    addTo(state, { ...add, path: add.path });
   }
   if (isRecord(metaData) && typeof metaData.schemaString === 'string') {
     state.schema = metaData.schemaString;
   }
 }
 
-function rowsIn(stats: unknown): number | undefined {
+function addTo(state: LogState, file: DeltaFile): void {
+  state.rows.set(keyOf(file), rowsIn(file));
+}
+
+/** The same file with other rows taken out of it is another. */
+function keyOf({ path, deletionVector }: DeltaFile): string {
+  if (!isRecord(deletionVector)) {
+    return path;
+  }
+  const { storageType, pathOrInlineDv, offset } = deletionVector;
+  return JSON.stringify([path, storageType, pathOrInlineDv, offset ?? null]);
+}
+
+/** Rows of a file, without those that were taken out of it. */
+function rowsIn({ stats, deletionVector }: DeltaFile): number | undefined {
+  const rows = countOf(statsOf(stats), 'numRecords');
+  const taken = isRecord(deletionVector)
+    ? countOf(deletionVector, 'cardinality')
+    : 0;
+  return rows === undefined || taken === undefined ? undefined : rows - taken;
+}
+
+function statsOf(stats: unknown): unknown {
   try {
-    const told: unknown = typeof stats === 'string' ? JSON.parse(stats) : stats;
-    const rows = isRecord(told) ? told.numRecords : undefined;
-    return Number.isSafeInteger(rows) ? (rows as number) : undefined;
+    return typeof stats === 'string' ? JSON.parse(stats) : stats;
   } catch {
     // Statistics are no more than that.
     return undefined;
   }
+}
+
+/** JSON has numbers, Parquet those of 64 bits. */
+function countOf(object: unknown, key: string): number | undefined {
+  const told = isRecord(object) ? object[key] : undefined;
+  const count = typeof told === 'bigint' ? Number(told) : told;
+  return Number.isSafeInteger(count) ? (count as number) : undefined;
 }
 
 /** A file that does not say how many makes the sum unknown. */

@@ -1,4 +1,5 @@
-import { findTables, tableOf } from './findTables';
+import { findMarks, findTables, tableOf } from './findTables';
+import { readFolder } from './lookInto';
 import { readDelta } from './readDelta';
 import { readIceberg } from './readIceberg';
 import { type TableFiles, TableProblem } from './TableState';
@@ -13,6 +14,7 @@ const filesOf = (texts: Record<string, unknown>): TableFiles => ({
     const text = texts[path];
     return typeof text === 'string' ? text : JSON.stringify(text);
   },
+  readBytes: async path => texts[path] as Uint8Array,
 });
 
 const at = (...paths: string[]) => paths.map(path => ({ path }));
@@ -32,9 +34,45 @@ describe('findTables', () => {
       ['a/_delta_log/0.json', 'a/b/metadata/v1.metadata.json'],
       { a: 'delta', 'a/b': 'iceberg' },
     ],
+    [
+      'plain tables below a folder with a loose file, whichever comes first',
+      ['a/loose.parquet', 'a/t/day=1/p.parquet', 'a/u/p.parquet'],
+      { a: 'parquet', 'a/t': 'parquet', 'a/u': 'parquet' },
+    ],
+    [
+      'a table that is being written',
+      ['a/t/_temporary/0/p.parquet', 'a/u/d=1/.staging/p.parquet'],
+      { 'a/t': 'parquet', 'a/u': 'parquet' },
+    ],
+    [
+      'no plain table in one of Delta',
+      ['t/_delta_log/0.json', 't/sub/p.parquet'],
+      { t: 'delta' },
+    ],
     ['none', ['a/b.csv', 'metadata.json', 'a/metadata/x.json'], {}],
   ])('finds %s', (_, paths, tables) => {
     expect(Object.fromEntries(findTables(at(...paths)))).toEqual(tables);
+  });
+
+  it.each<[string, string[], Record<string, string>]>([
+    [
+      'no folder of tables',
+      ['a/loose.parquet', 'a/t/p.parquet'],
+      { 'a/t': 'parquet' },
+    ],
+    [
+      'no folder above one with metadata',
+      ['a/loose.parquet', 'a/b/t/_delta_log/0.json'],
+      { 'a/b/t': 'delta' },
+    ],
+    [
+      'a table with metadata, whatever is below',
+      ['a/_delta_log/0.json', 'a/b/metadata/v1.metadata.json'],
+      { a: 'delta', 'a/b': 'iceberg' },
+    ],
+    ['a table by partitions', ['a/d=1/p.parquet'], { a: 'parquet' }],
+  ])('marks %s', (_, paths, marks) => {
+    expect(Object.fromEntries(findMarks(at(...paths)))).toEqual(marks);
   });
 
   it('takes the innermost table for the one that a path is in', () => {
@@ -46,6 +84,41 @@ describe('findTables', () => {
     expect(tableOf('a/x', tables)).toBe('a');
     expect(tableOf('ab/x', tables)).toBeUndefined();
     expect(tableOf('/x', tables)).toBeUndefined();
+  });
+});
+
+describe('readFolder', () => {
+  const entries = (...paths: string[]) =>
+    paths.map(path => ({ path, isPrefix: path.endsWith('/') }));
+
+  it.each<[string, string[], Partial<ReturnType<typeof readFolder>>]>([
+    ['a table of one file', ['t/p.parquet'], { hasLoose: true }],
+    ['partitions', ['t/day=1/', 't/day=2/'], {}],
+    ['partitions and what Spark hides', ['t/_spark_metadata/', 't/d=1/'], {}],
+    [
+      'a file beside tables',
+      ['t/a/', 't/b/', 't/p.parquet'],
+      { hasLoose: true, hasTables: true },
+    ],
+    ['tables alone', ['t/a/'], { hasTables: true }],
+    ['a log of Delta', ['t/_delta_log/', 't/a/'], { format: 'delta' }],
+    ['metadata of Iceberg', ['t/metadata/', 't/data/'], { format: 'iceberg' }],
+    ['nothing', [], { isThere: false }],
+  ])('knows %s', (_, paths, expected) => {
+    expect(
+      readFolder({ folder: 't', format: 'parquet' }, entries(...paths)),
+    ).toEqual({
+      ...{ isThere: true, hasLoose: false, hasTables: false },
+      ...expected,
+    });
+  });
+
+  it('takes the word of metadata that changed', () => {
+    const look = readFolder(
+      { folder: '', format: 'delta' },
+      entries('a/', 'b/'),
+    );
+    expect(look.hasTables).toBe(false);
   });
 });
 
@@ -189,14 +262,25 @@ describe('Delta', () => {
     expect(state.rows).toBeUndefined();
   });
 
-  it('says that it reads no checkpoints', async () => {
-    const files = filesOf({
-      [`t/_delta_log/${version(10)}.checkpoint.parquet`]: '',
-      [`t/_delta_log/${version(11)}.json`]: '',
+  it('takes a file whose rows were taken out in part for another', async () => {
+    const vector = (cardinality: number, name: string) => ({
+      deletionVector: { storageType: 'u', pathOrInlineDv: name, cardinality },
     });
-    await expect(readDelta(files, 't/')).rejects.toThrow(
-      'only in checkpoints, which are not read',
+    const state = await readDelta(
+      log(
+        [add('x', rows(10)), add('y', rows(5))],
+        [
+          { add: { path: 'x', stats: rows(10), ...vector(3, 'a') } },
+          { remove: { path: 'x' } },
+        ],
+        [
+          { remove: { path: 'x', ...vector(3, 'a') } },
+          { add: { path: 'x', stats: rows(10), ...vector(4, 'b') } },
+        ],
+      ),
+      't/',
     );
+    expect(state.rows).toBe(11);
   });
 
   it.each<[string, string]>([

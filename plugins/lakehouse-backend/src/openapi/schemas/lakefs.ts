@@ -15,6 +15,7 @@ export const lakefs: Schemas = {
   LakeFSFreshness: object(
     {
       ...{ server: text, repository: text, readAt: text, message: text },
+      ...{ since: text, fromObjects: { type: 'boolean' } },
       state: {
         type: 'string',
         enum: ['live', 'stale', 'unreachable', 'refused', 'limited'],
@@ -28,18 +29,20 @@ export const lakefs: Schemas = {
       ...{ createdAt: text, readOnly: { type: 'boolean' }, url: text },
       ...{ domains: listOf({ type: 'object' }), branches: count },
     },
-    ['server', 'repository', 'defaultBranch', 'domains', 'url'],
+    ['server', 'repository', 'domains', 'url'],
   ),
   LakeFSRepositoryList: lakeFSList('LakeFSRepository'),
   LakeFSRepositoryDetail: object(
     {
       repository: ref('LakeFSRepository'),
-      protection: listOf(text),
-      garbageCollection: { type: 'object' },
+      rules: object(
+        { protection: listOf(text), garbageCollection: { type: 'object' } },
+        ['protection'],
+      ),
       kept: listOf({ type: 'object' }),
       freshness: listOf(ref('LakeFSFreshness')),
     },
-    ['repository', 'protection', 'kept', 'freshness'],
+    ['repository', 'freshness'],
   ),
   LakeFSBranch: object(
     {
@@ -49,7 +52,7 @@ export const lakefs: Schemas = {
       declaredBy: { type: 'object' },
       claimedByAnother: { type: 'boolean' },
     },
-    ['server', 'repository', 'branch', 'commitId', 'isDefault'],
+    ['server', 'repository', 'branch', 'isDefault'],
   ),
   LakeFSBranchList: lakeFSList('LakeFSBranch', {
     counts: { type: 'object', additionalProperties: count },
@@ -63,7 +66,7 @@ export const lakefs: Schemas = {
       ...{ protected: { type: 'boolean' }, url: text },
       freshness: listOf(ref('LakeFSFreshness')),
     },
-    ['row', 'repository', 'against', 'protected', 'url', 'freshness'],
+    ['row', 'repository', 'against', 'url', 'freshness'],
   ),
   LakeFSComparison: object(
     {

@@ -1,9 +1,10 @@
 import { useParams } from 'react-router-dom';
 import { Alert, Link, Skeleton } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import type {
-  ChangeRequestDetail,
-  ChangeStep,
+import {
+  type ChangeRequestDetail,
+  type ChangeStep,
+  portalRequester,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { describeFootprint } from '../../components/FootprintLine';
@@ -90,7 +91,10 @@ function Change(props: { change: ChangeRequestDetail }) {
           icon
           title={change.blocked.reason}
           description={
-            change.blocked.who && `Who can go on: ${change.blocked.who}.`
+            change.blocked.who &&
+            `Who can go on: ${
+              portalRequester(change.blocked.who) ?? change.blocked.who
+            }.`
           }
         />
       )}

@@ -12,6 +12,7 @@ import { EmptyState } from '../../components/States';
 import { useLive, useTicking, type Live } from '../../live';
 import { useLakehousePaths } from '../../useLakehousePaths';
 import { asSeen } from '../lakefs/asSeen';
+import { standingNote } from '../lakefs/standing';
 import { StandingFacts } from '../lakefs/StandingFacts';
 import { TableChanges } from '../lakefs/TableChanges';
 import { branchHeadline } from './branchHeadline';
@@ -122,14 +123,7 @@ function Standing(props: {
           committedAt={seen.value?.row.committedAt}
           tabHref={tab => paths.lakefsBranch(standing, { tab })}
         />
-        {seen.error !== undefined && (
-          <div className={styles.note}>
-            {seen.value
-              ? 'As lakeFS last said it.'
-              : 'As the branch controller saw it last.'}{' '}
-            {readError(seen.error).message}
-          </div>
-        )}
+        <SeenNote seen={seen} />
       </Region>
       <Region title={`Tables that differ from ${source}`}>
         <TableChanges
@@ -141,4 +135,20 @@ function Standing(props: {
       </Region>
     </>
   );
+}
+
+/** Whose word the numbers are, and why, where lakeFS or the backend does not answer. */
+function SeenNote({ seen }: { seen: Live<LakeFSBranchDetail | undefined> }) {
+  const away = seen.value?.freshness.find(({ state }) => state !== 'live');
+  const notes = [
+    seen.error !== undefined && !seen.value
+      ? 'As the branch controller saw it last.'
+      : seen.value && standingNote(seen.value),
+    seen.error === undefined
+      ? away?.message && `${away.message}.`
+      : readError(seen.error).message,
+  ].filter(Boolean);
+  return notes.length > 0 ? (
+    <div className={styles.note}>{notes.join(' ')}</div>
+  ) : null;
 }

@@ -1,10 +1,12 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   awayLake,
   branchDetailFixture,
   branchFixture,
+  commitFixture,
   hookRunFixture,
+  unreadLake,
 } from '../../__testUtils__/lakefs';
 import {
   never,
@@ -167,6 +169,96 @@ describe('a branch of lakeFS', () => {
     ).toBeInTheDocument();
     expect(await screen.findByText('No commits')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('opened while lakeFS is away shows what its object tells, and says it of each tab', async () => {
+    const away = async () => {
+      throw refusal(
+        503,
+        "lakeFS main-lake can't be reached; it is asked again. Whoever runs it sees why",
+      );
+    };
+    const { container } = renderLakehouse(path, {
+      getLakeFSBranch: async () => ({
+        ...branchDetailFixture,
+        protected: undefined,
+        against: { ref: 'main', ahead: 3, behind: 1, uncommitted: 12 },
+        freshness: unreadLake,
+      }),
+      listLakeFSTables: away,
+      listLakeFSCommits: away,
+      compareLakeFS: away,
+      listLakeFSUncommitted: away,
+      listLakeFSHookRuns: away,
+    });
+    expect(
+      await screen.findByText(
+        /^lakeFS main-lake does not answer, since .* \(showing what the branch controller saw last/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^When it was last seen: 3 commits ahead of main/),
+    ).toBeInTheDocument();
+    const standing = within(
+      screen.getByRole('region', { name: 'Where it stands' }),
+    );
+    expect(standing.getByRole('link', { name: '3' })).toBeInTheDocument();
+    expect(standing.getByText('c3c3c3c3')).toBeInTheDocument();
+    expect(
+      standing.getByText('As the branch controller saw it last.'),
+    ).toBeInTheDocument();
+    for (const [tab, what] of [
+      ['Commits', 'the commits'],
+      ['Compare', 'the comparison'],
+      ['Uncommitted', 'what is not committed'],
+      ['Hook runs', 'the hook runs'],
+    ]) {
+      await userEvent.click(screen.getByRole('tab', { name: tab }));
+      const panel = within(screen.getByRole('tabpanel'));
+      expect(
+        await panel.findByText(`Could not load ${what}`),
+      ).toBeInTheDocument();
+      expect(
+        panel.getByText(/^lakeFS main-lake can't be reached/),
+      ).toBeVisible();
+      expect(panel.getByText(/shows here as soon as there is/)).toBeVisible();
+      expect(
+        panel.getByRole('button', { name: 'Try again' }),
+      ).toBeInTheDocument();
+    }
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('comes back by itself, with all that only lakeFS tells', async () => {
+    let isAway = true;
+    const orAway =
+      <T,>(answer: T) =>
+      async () => {
+        if (isAway) {
+          throw refusal(503, 'lakeFS main-lake does not answer');
+        }
+        return answer;
+      };
+    jest.useFakeTimers();
+    try {
+      renderLakehouse(path, {
+        getLakeFSBranch: async () =>
+          isAway
+            ? { ...branchDetailFixture, freshness: unreadLake }
+            : branchDetailFixture,
+        listLakeFSCommits: orAway({ items: [commitFixture()], freshness: [] }),
+      });
+      expect(
+        await screen.findByText('Could not load the commits'),
+      ).toBeInTheDocument();
+      isAway = false;
+      await act(() => jest.advanceTimersByTimeAsync(31_000));
+      expect(await table('Commits')).toBeInTheDocument();
+      expect(screen.queryByText(/does not answer/)).toBeNull();
+      expect(screen.queryByText(/When it was last seen/)).toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it.each([

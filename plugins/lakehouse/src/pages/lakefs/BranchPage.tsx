@@ -17,9 +17,10 @@ import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead } from '../Page';
 import { BranchTabs } from './BranchTabs';
 import { LakeFSUiLink, RepositoryLink } from './LakeFSLinks';
-import { branchSentence, whoseWords } from './standing';
+import { branchSentence, standingNote, whoseWords } from './standing';
 import { StandingFacts } from './StandingFacts';
 import { TableChanges } from './TableChanges';
+import styles from './lakefs.module.css';
 
 /** Where does it stand, and what is on it that its source has not? */
 export function BranchPage() {
@@ -81,6 +82,9 @@ function Branch(props: {
           committedAt={row.committedAt}
           tabHref={tabHref}
         />
+        {standingNote(value) && (
+          <div className={styles.note}>{standingNote(value)}</div>
+        )}
       </Region>
       {branch !== against.ref && (
         <Region title={`Tables that differ from ${against.ref}`}>

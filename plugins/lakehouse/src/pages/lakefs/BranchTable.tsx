@@ -107,8 +107,8 @@ function NoBranch(props: {
   if (unread.length > 0) {
     return (
       <EmptyState title="Not known">
-        Its branches were not read yet; they show as soon as {unread.join(', ')}{' '}
-        answers.
+        Its branches were not read yet, and none of those that are declared in
+        Git is such; they show as soon as {unread.join(', ')} answers.
       </EmptyState>
     );
   }

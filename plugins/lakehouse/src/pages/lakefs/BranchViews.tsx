@@ -24,7 +24,8 @@ export function shownOf(state: QueryState): Shown {
 /** Which branches the table shows, with how many each choice has. */
 export function BranchViews(props: {
   state: QueryState;
-  counts: BranchCounts | undefined;
+  /** What is not known has no count. */
+  counts: Partial<BranchCounts> | undefined;
   kept: number | undefined;
 }) {
   const { state, counts, kept } = props;

@@ -11,6 +11,8 @@ import { readError } from '../../components/readError';
 
 /** Pause after the last key before the backend is asked. */
 const TYPING_MS = 250;
+/** What fails is asked again by itself. */
+const AGAIN_MS = 30_000;
 const OFFERED = 20;
 const COMMIT_ID = /^[0-9a-f]{6,64}$/;
 
@@ -28,6 +30,7 @@ export function RefPicker(props: {
   const { server, repository } = address;
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(text.trim()), TYPING_MS);
     return () => clearTimeout(timer);
@@ -38,8 +41,13 @@ export function RefPicker(props: {
         { server, repository },
         { q: asked || undefined, limit: OFFERED },
       ),
-    [api, server, repository, asked],
+    [api, server, repository, asked, tries],
   );
+  useEffect(() => {
+    const timer =
+      found.error && setTimeout(() => setTries(tries + 1), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [found.error, tries]);
   const refs = (found.value?.items ?? []).filter(
     ({ type }) => !branchesOnly || type === 'branch',
   );

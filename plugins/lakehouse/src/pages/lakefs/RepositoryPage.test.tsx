@@ -4,7 +4,10 @@ import {
   awayLake,
   branchesFixture,
   branchFixture,
+  lakeAddress,
   repositoryDetailFixture,
+  repositoryFixture,
+  unreadLake,
 } from '../../__testUtils__/lakefs';
 import {
   never,
@@ -141,6 +144,49 @@ describe('a repository of lakeFS', () => {
       }),
     });
     expect(await screen.findByText('Not known')).toBeInTheDocument();
+  });
+
+  it('shows declared branches of one that was never read, and takes nothing else for empty', async () => {
+    const all = {
+      getLakeFSRepository: async () => ({
+        repository: {
+          ...lakeAddress,
+          domains: repositoryFixture.domains,
+          url: repositoryFixture.url,
+        },
+        freshness: unreadLake,
+      }),
+      listLakeFSBranches: async () => ({
+        ...branchesFixture,
+        items: [branchFixture({ committedAt: undefined, message: undefined })],
+        total: 1,
+        counts: { all: 1, mine: 1, expiring: 0, stale: 0, declared: 1 },
+        freshness: unreadLake,
+      }),
+    };
+    const { container, unmount } = renderLakehouse(path, all);
+    const rows = within(await table()).getAllByRole('row');
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toHaveTextContent('3 ahead · 1 behind · 12 uncommitted');
+    expect(
+      screen.getByText(/^1 branch is declared in Git, 1 of them yours\. Which/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^lakeFS main-lake does not answer, since/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Not known: lakeFS did not tell them yet.'),
+    ).toBeInTheDocument();
+    // No count where lakeFS would have to tell it.
+    expect(screen.getByRole('radio', { name: 'All' })).toBeInTheDocument();
+    expect(screen.getByRole('radio', { name: 'Stale' })).toBeInTheDocument();
+    expect(screen.queryByText(/default branch/)).toBeNull();
+    expect(await seriousFaults(container)).toEqual([]);
+    unmount();
+    renderLakehouse(`${path}?show=kept`, all);
+    expect(
+      await screen.findByText(/^Which branches were kept or deleted stands in/),
+    ).toBeInTheDocument();
   });
 
   it.each([

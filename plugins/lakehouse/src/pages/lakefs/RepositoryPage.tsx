@@ -5,18 +5,22 @@ import type { LakeFSRepositoryDetail } from '@lakefront/backstage-plugin-lakehou
 import { lakehouseApiRef } from '../../api';
 import { LakeFSBanner, LakeFSMark } from '../../components/LakeFSFreshness';
 import { Region } from '../../components/Region';
-import { AwayMark } from '../../components/States';
+import { AwayMark, EmptyState } from '../../components/States';
 import { useLive, useQueryState, useReading, type Live } from '../../live';
 import { NewButton } from '../NewButton';
 import { NoValueYet } from '../NoValueYet';
 import { LinkRow, PageHead } from '../Page';
 import { DomainLink } from '../WorkloadLink';
 import { FilterFold } from '../workloads/FilterFold';
-import { BranchTable, useBranches } from './BranchTable';
+import { type BranchCounts, BranchTable, useBranches } from './BranchTable';
 import { BranchViews, shownOf } from './BranchViews';
 import { KeptBranches } from './KeptBranches';
 import { LakeFSUiLink } from './LakeFSLinks';
-import { repositorySentence, ruleSentences } from './repositorySentences';
+import {
+  isDeclaredOnly,
+  repositorySentence,
+  ruleSentences,
+} from './repositorySentences';
 import columns from '../workloads/FacetColumn.module.css';
 import styles from './lakefs.module.css';
 
@@ -61,7 +65,7 @@ function Repository(props: {
       <PageHead
         title={repository.repository}
         context={<Context value={value} />}
-        sentence={counts && repositorySentence(counts)}
+        sentence={counts && repositorySentence(counts, freshness)}
         actions={
           <>
             <LakeFSMark freshness={freshness} />
@@ -87,18 +91,48 @@ function Repository(props: {
               onChange={next => state.set({ q: next || undefined })}
             />
             <FilterFold>
-              <BranchViews state={state} counts={counts} kept={kept.length} />
+              <BranchViews
+                state={state}
+                counts={
+                  isDeclaredOnly(freshness) ? toldByObjects(counts) : counts
+                }
+                kept={kept?.length}
+              />
               <Rules value={value} />
             </FilterFold>
           </div>
           {shown === 'kept' ? (
-            <KeptBranches repository={repository} kept={kept} q={q} />
+            <Kept value={value} q={q} />
           ) : (
             <BranchTable live={live} reading={ref} view={view} state={state} />
           )}
         </div>
       </Region>
     </>
+  );
+}
+
+/** What objects alone tell: how many there are in all, and how old, only lakeFS knows. */
+function toldByObjects(
+  counts: BranchCounts | undefined,
+): Partial<BranchCounts> | undefined {
+  return (
+    counts && {
+      ...{ mine: counts.mine, declared: counts.declared },
+      expiring: counts.expiring,
+    }
+  );
+}
+
+function Kept(props: { value: LakeFSRepositoryDetail; q: string | undefined }) {
+  const { repository, kept } = props.value;
+  return kept ? (
+    <KeptBranches repository={repository} kept={kept} q={props.q} />
+  ) : (
+    <EmptyState title="Not known">
+      Which branches were kept or deleted stands in lakeFS; it shows here as
+      soon as {repository.server} answers.
+    </EmptyState>
   );
 }
 
@@ -111,7 +145,7 @@ function Context({ value }: { value: LakeFSRepositoryDetail }) {
         <DomainLink key={domain} domain={domain} />
       ))}
       <span>· lakeFS {server}</span>
-      <span>· default branch {defaultBranch}</span>
+      {defaultBranch && <span>· default branch {defaultBranch}</span>}
       {readOnly && <span>· read-only</span>}
     </>
   );
@@ -139,7 +173,7 @@ function Rules({ value }: { value: LakeFSRepositoryDetail }) {
     <div>
       <div className={styles.quiet}>Rules of the repository</div>
       <ul className={styles.rules}>
-        {ruleSentences(value).map(sentence => (
+        {ruleSentences(value.rules).map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

@@ -9,6 +9,10 @@ export function asSeen(
   { row, against }: Pick<LakeFSBranchDetail, 'row' | 'against'>,
 ): BranchStanding {
   const { ref, ahead, behind, uncommitted } = against;
+  // What lakeFS never told is no news of what the object tells.
+  if (ahead === undefined) {
+    return standing;
+  }
   return {
     ...standing,
     // Another than its own where that is gone.

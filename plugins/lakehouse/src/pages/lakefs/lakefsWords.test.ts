@@ -1,7 +1,9 @@
 import {
+  liveLake,
   previewFixture,
   repositoryDetailFixture,
   repositoryFixture,
+  unreadLake,
 } from '../../__testUtils__/lakefs';
 import {
   columnWords,
@@ -67,7 +69,7 @@ describe('words about what differs', () => {
 });
 
 describe('kept branches', () => {
-  const [deleted, kept] = repositoryDetailFixture.kept;
+  const [deleted, kept] = repositoryDetailFixture.kept!;
 
   it.each([
     [{}, 'ends in', true],
@@ -141,16 +143,32 @@ describe('a promotion', () => {
 describe('a repository', () => {
   it('says what needs a look', () => {
     const none = { mine: 0, expiring: 0, stale: 0, declared: 0 };
-    expect(repositorySentence({ ...none, all: 1 })).toBe('1 branch.');
+    expect(repositorySentence({ ...none, all: 1 }, liveLake)).toBe('1 branch.');
     expect(
-      repositorySentence({ ...none, all: 10_000, mine: 2, expiring: 1_200 }),
+      repositorySentence(
+        { ...none, all: 10_000, mine: 2, expiring: 1_200 },
+        liveLake,
+      ),
     ).toBe('10,000 branches: 2 yours, 1,200 expiring or expired.');
+  });
+
+  it('counts no branches that it can not know of', () => {
+    const counts = { all: 2, mine: 1, expiring: 0, stale: 0, declared: 2 };
+    expect(repositorySentence(counts, unreadLake)).toBe(
+      '2 branches are declared in Git, 1 of them yours. Which others there are is not known before lakeFS answers.',
+    );
+    expect(
+      repositorySentence({ ...counts, mine: 0, declared: 1 }, unreadLake),
+    ).toMatch(/^1 branch is declared in Git\. Which/);
   });
 
   it('says its rules, also where it has none', () => {
     expect(ruleSentences({ protection: [] })).toEqual([
       expect.stringMatching(/^No branch is protected/),
       expect.stringMatching(/^No data is ever collected/),
+    ]);
+    expect(ruleSentences(undefined)).toEqual([
+      'Not known: lakeFS did not tell them yet.',
     ]);
   });
 });

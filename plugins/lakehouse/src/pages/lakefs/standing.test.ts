@@ -1,9 +1,18 @@
-import { branchDetailFixture, branchFixture } from '../../__testUtils__/lakefs';
+import {
+  awayLake,
+  branchDetailFixture,
+  branchFixture,
+  declaredBy,
+  standingFixture,
+  unreadLake,
+} from '../../__testUtils__/lakefs';
+import { asSeen } from './asSeen';
 import {
   againstSentence,
   branchSentence,
   expirySentence,
   promotionSentence,
+  standingNote,
   standingWords,
 } from './standing';
 
@@ -114,5 +123,39 @@ describe('where a branch stands', () => {
     expect(branchSentence({ ...branchDetailFixture, row }, now)).toBe(
       'The default branch of sales-lake; 12 of its objects not committed yet.',
     );
+  });
+
+  it('says of what is from before that it is, and whose word it is', () => {
+    const detail = { ...branchDetailFixture, freshness: unreadLake };
+    expect(branchSentence(detail, now)).toMatch(
+      /^When it was last seen: 3 commits ahead of main and 1 behind; 12/,
+    );
+    expect(standingNote(detail)).toBe('As the branch controller saw it last.');
+    expect(standingNote(branchDetailFixture)).toBeUndefined();
+    expect(standingNote({ ...detail, freshness: awayLake })).toMatch(
+      /^As lakeFS last said it, .*2.*\.$/,
+    );
+    const row = branchFixture({
+      declaredBy: {
+        ...declaredBy,
+        standing: { ...standingFixture, unknownSince: '2026-01-02T10:00:00Z' },
+      },
+    });
+    expect(standingNote({ ...detail, row })).toMatch(
+      /^As the branch controller saw it last, before .*: since then/,
+    );
+  });
+
+  it('takes what is not known for no number', () => {
+    const detail = {
+      ...branchDetailFixture,
+      against: { ref: 'main' },
+      freshness: unreadLake,
+    };
+    expect(againstSentence(detail.against)).toBe(
+      'How it stands against main is not known yet.',
+    );
+    expect(branchSentence(detail, now)).toMatch(/^How it stands against main/);
+    expect(asSeen(standingFixture, detail)).toBe(standingFixture);
   });
 });

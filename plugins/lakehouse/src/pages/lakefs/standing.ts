@@ -3,7 +3,7 @@ import type {
   LakeFSBranchDetail,
   LakeFSBranchRow,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { formatRelative } from '../../format/formatTime';
+import { formatDayAndTime, formatRelative } from '../../format/formatTime';
 import { plural } from '../../format/plural';
 import { shortId } from './shortId';
 
@@ -43,6 +43,9 @@ type Against = LakeFSBranchDetail['against'];
 /** Where a branch stands against another, in one sentence. */
 export function againstSentence(against: Against): string {
   const { ref, ahead, behind, uncommitted } = against;
+  if (ahead === undefined || behind === undefined) {
+    return `How it stands against ${ref} is not known yet.`;
+  }
   const commits = (count: number) =>
     count >= COUNTED ? `${counted(count)} commits` : plural(count, 'commit');
   const parts: string[] = [];
@@ -107,13 +110,17 @@ export function promotionSentence(
     : `${what} is to be promoted into ${into}.`;
 }
 
-/** Where a branch stands, when it ends and what of it was promoted. */
+/** Where a branch stands, when it ends and what of it was promoted; from before, where lakeFS is away. */
 export function branchSentence(
-  detail: Pick<LakeFSBranchDetail, 'row' | 'against' | 'repository'>,
+  detail: Pick<
+    LakeFSBranchDetail,
+    'row' | 'against' | 'repository' | 'freshness'
+  >,
   now: number,
 ): string {
   const { row, against, repository } = detail;
   const standing = row.declaredBy?.standing;
+  const isFromBefore = detail.freshness.some(({ state }) => state !== 'live');
   const where =
     row.isDefault && against.ref === row.branch
       ? `The default branch of ${repository.repository}${
@@ -125,12 +132,40 @@ export function branchSentence(
         }.`
       : againstSentence(against);
   return [
-    where,
+    isFromBefore && against.ahead !== undefined
+      ? `When it was last seen: ${lowerFirst(where)}`
+      : where,
     standing && expirySentence(standing, now),
     promotionSentence(standing?.promotion),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Whose word the numbers are where lakeFS does not answer; nothing where it does. */
+export function standingNote({
+  freshness,
+  row,
+}: Pick<LakeFSBranchDetail, 'freshness' | 'row'>): string | undefined {
+  const [away] = freshness.filter(({ state }) => state !== 'live');
+  if (!away) {
+    return undefined;
+  }
+  const { unknownSince } = row.declaredBy?.standing ?? {};
+  if (!away.fromObjects) {
+    return away.readAt
+      ? `As lakeFS last said it, ${formatDayAndTime(away.readAt)}.`
+      : undefined;
+  }
+  return unknownSince
+    ? `As the branch controller saw it last, before ${formatDayAndTime(
+        unknownSince,
+      )}: since then lakeFS does not answer it either.`
+    : 'As the branch controller saw it last.';
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 /** Who a branch is by, where its object is not the reader's to see. */
