@@ -641,6 +641,86 @@ describe('consequences of starts and schedules', () => {
   });
 });
 
+describe.each([
+  [
+    'a schedule',
+    kubeflowScheduleKind,
+    buildSchedule({ version: 'v-1', parameters: { day: 'x', rows: 3 } }),
+  ],
+  [
+    'a recurring run',
+    kubeflowRecurringRunKind,
+    buildRecurringRun({ parameters: { day: 'x', rows: 3 } }),
+  ],
+] as const)('parameters of %s', (_what, kind, object) => {
+  const { read, write } = kind.parameters!;
+
+  it('are read, and become others beside all else', () => {
+    expect(read(object)).toMatchObject({
+      pipeline: 'orders-features',
+      values: { day: 'x', rows: 3 },
+    });
+    const other = write(object, { day: 'y', all: [1, 'a'] });
+    expect(read(other)?.values).toEqual({ day: 'y', all: [1, 'a'] });
+    expect(kind.validate(other)).toEqual([]);
+    expect(check(other, kind)).toEqual([]);
+    expect(write(other, { day: 'x', rows: 3 })).toEqual(object);
+    expect(kind.consequences!(object, other)).toEqual([
+      expect.stringMatching(/^From the next time on it (runs|hands)/),
+    ]);
+  });
+
+  it('are nothing where they cannot be read', () => {
+    for (const spec of [undefined, {}, { workflow: 3 }, { jobTemplate: [] }]) {
+      const broken = { ...object, spec } as KubernetesObject;
+      expect(read(broken)).toBeUndefined();
+      expect(() => write(broken, { day: 'x' })).not.toThrow();
+    }
+  });
+});
+
+describe('a schedule that is older than the settings', () => {
+  const starter = settingsFixture.kubeflow!.starter!;
+  const settings = {
+    ...settingsFixture,
+    kubeflow: {
+      starter: {
+        ...starter,
+        image: 'registry.example.com/lakefront/pipeline-starter:9.9.9',
+        serviceAccount: 'starter-of-kfp',
+      },
+    },
+  };
+  const old = buildSchedule({
+    ...{ version: 'v-1', parameters: { day: 'x' }, suspend: true },
+  });
+
+  it('becomes as they are now when it is edited, and says so', () => {
+    expect(check(old, kubeflowScheduleKind, settings)).not.toEqual([]);
+    const renewed = kubeflowScheduleKind.renew!(old, settings);
+    expect(check(renewed, kubeflowScheduleKind, settings)).toEqual([]);
+    expect(kubeflowScheduleKind.parameters!.read(renewed)).toEqual(
+      kubeflowScheduleKind.parameters!.read(old),
+    );
+    expect(renewed.spec).toMatchObject({
+      suspend: true,
+      schedule: '0 3 * * *',
+    });
+    expect(kubeflowScheduleKind.consequences!(old, renewed)).toEqual([
+      `Its starter becomes the one of the domain's settings: ${settings.kubeflow.starter.image} instead of ${starter.image}.`,
+      expect.stringMatching(/^It becomes as .*serviceAccountName\.$/),
+    ]);
+  });
+
+  it('is left as it is where it is as they are, or cannot be read', () => {
+    const { renew } = kubeflowScheduleKind;
+    expect(renew!(old, settingsFixture)).toBe(old);
+    const broken = { ...old, spec: {} };
+    expect(renew!(broken, settings)).toBe(broken);
+    expect(renew!(old, { ...settings, kubeflow: {} })).toBe(old);
+  });
+});
+
 describe('a recurring run', () => {
   const kind = kubeflowRecurringRunKind;
 
