@@ -411,9 +411,10 @@ export function pipelineIdOf({ metadata }: KubeObject): string | undefined {
 }
 
 export function newest(objects: KubeObject[]): KubeObject | undefined {
-  return [...objects].sort((a, b) =>
-    (b.metadata.creationTimestamp ?? '').localeCompare(
-      a.metadata.creationTimestamp ?? '',
-    ),
+  return [...objects].sort(
+    ({ metadata: a }, { metadata: b }) =>
+      (b.creationTimestamp ?? '').localeCompare(a.creationTimestamp ?? '') ||
+      // Those of one pull request are made within a second.
+      b.name.localeCompare(a.name, 'en-US', { numeric: true }),
   )[0];
 }
