@@ -170,7 +170,9 @@ export function engineStories(
     });
     const path = `${JOBS}/sparkapplications/${name}`;
     const { kubernetes } = side();
-    const applied = await kubernetes.get(path);
+    const applied = await kubernetes.get<{
+      spec: { executor: { instances: number } };
+    }>(path);
     expect(applied.body.spec.executor.instances).toBe(2);
     await goesLive('sales', remove(name));
     expect((await kubernetes.get(path)).status).toBe(404);

@@ -159,7 +159,7 @@ export function indexStories(options: {
       `/api/v1/configmaps?labelSelector=${encodeURIComponent(STORY)}`,
     );
     expect(status, text).toBe(200);
-    return (body.items as Manifest[])
+    return body.items
       .map(({ metadata, data }) => ({
         name: String(metadata.name),
         version: String(metadata.resourceVersion),

@@ -4,6 +4,7 @@ import {
   conditionsOf,
   deployed,
   startBranchController,
+  type DeclaredBranch,
   type RunningBranchController,
 } from './support/branchController';
 import { installDefinitions } from './support/definitions';
@@ -165,7 +166,7 @@ test.describe('what a real API server says to a LakeFSBranch', () => {
       lastTransitionTime: now,
     });
     const path_ = `${BRANCHES}/defaults/status`;
-    const said = await kubernetes.patch(path_, {
+    const said = await kubernetes.patch<{ spec: { adopt: string } }>(path_, {
       spec: { adopt: 'IfUnowned' },
       status: { commitId: COMMIT, conditions: [condition('Ready')] },
     });
@@ -177,9 +178,7 @@ test.describe('what a real API server says to a LakeFSBranch', () => {
     expect(twice.status).toBe(422);
     const { body } = await kubernetes.get('/apis/lakefront.dev/v1alpha1');
     expect(
-      body.resources.find(
-        (resource: { name: string }) => resource.name === 'lakefsbranches',
-      ),
+      body.resources.find(({ name }) => name === 'lakefsbranches'),
     ).toMatchObject({ shortNames: ['lfb'], categories: ['lakefront'] });
   });
 
@@ -225,7 +224,8 @@ test.describe('the controller on a real API server, with the rights it is instal
   let kubernetes: KubeHttp;
   let running: RunningBranchController;
 
-  const get = (name: string) => kubernetes.get(`${BRANCHES}/${name}`);
+  const get = (name: string) =>
+    kubernetes.get<DeclaredBranch>(`${BRANCHES}/${name}`);
   const isReady = (name: string) =>
     until(
       () => get(name),
@@ -273,7 +273,7 @@ test.describe('the controller on a real API server, with the rights it is instal
     await kubernetes.mustApply(branch({ repository: 'other-lake' }, 'not'));
     const { body } = await isReady('empty');
     await isReady('worked');
-    expect(body.status.commitId).toBe(
+    expect(body.status?.commitId).toBe(
       repository.branches.get('main')!.commitId,
     );
     expect(body.metadata.finalizers).toEqual(['lakefront.dev/branch']);
@@ -284,9 +284,7 @@ test.describe('the controller on a real API server, with the rights it is instal
     const { body: events } = await kubernetes.get(
       '/api/v1/namespaces/dom-sales/events',
     );
-    expect(
-      events.items.map(({ reason }: { reason: string }) => reason),
-    ).toContain('Created');
+    expect(events.items.map(({ reason }) => reason)).toContain('Created');
 
     const half = Buffer.from('x');
     await client.objects.write('orders-lake', 'worked', 'half', half);

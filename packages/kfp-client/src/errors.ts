@@ -1,9 +1,6 @@
-/** What was asked, for messages and logs: never with a credential or a body. */
-export interface AskedRequest {
-  method: string;
-  /** Below `/apis/v2beta1`, with its query. */
-  path: string;
-}
+import type { AskedRequest } from '@lakefront/rest-client';
+
+export type { AskedRequest };
 
 /** Why KFP said no. */
 export type KfpStatusReason =

@@ -1,6 +1,6 @@
+import { send, TestServer } from '@lakefront/rest-client/testUtils';
 import { createKfpClient } from './createKfpClient';
 import { everyItem, everyPage } from './everyPage';
-import { send, TestServer } from './__testUtils__/TestServer';
 
 const ids = Array.from({ length: 23 }, (_, n) => `r${n}`);
 const namespace = 'dom-sales';

@@ -1,58 +1,41 @@
-/** What an answer lacks; told to the caller as a `KfpProtocolError`. */
-export class MisshapenError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'MisshapenError';
-  }
-}
-
-export type Fields = Record<string, unknown>;
+import {
+  isAbsent,
+  isObject,
+  misshapenField,
+  type Fields,
+} from '@lakefront/rest-client';
 
 // KFP leaves out what is empty, zero or false, so nearly everything may lack.
-
-const missing = (name: string, kind: string) =>
-  new MisshapenError(`its '${name}' is no ${kind}`);
-
-const absent = (value: unknown): value is undefined | null =>
-  value === undefined || value === null;
-
-export function object(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MisshapenError('it is no JSON object');
-  }
-  return value as Fields;
-}
 
 /** Empty where the server leaves it out. */
 export function objectIn(fields: Fields, name: string): Fields {
   const value = fields[name];
-  if (absent(value)) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    throw missing(name, 'JSON object');
-  }
-  return value as Fields;
+  if (isAbsent(value)) return {};
+  if (!isObject(value)) throw misshapenField(name, 'JSON object');
+  return value;
 }
 
 /** Empty where the server leaves it out. */
 export function listIn(fields: Fields, name: string): unknown[] {
   const value = fields[name];
-  if (absent(value)) return [];
-  if (!Array.isArray(value)) throw missing(name, 'JSON array');
+  if (isAbsent(value)) return [];
+  if (!Array.isArray(value)) throw misshapenField(name, 'JSON array');
   return value;
 }
 
 /** An id: never empty. */
 export function id(fields: Fields, name: string): string {
   const value = fields[name];
-  if (typeof value !== 'string' || value === '') throw missing(name, 'id');
+  if (typeof value !== 'string' || value === '')
+    throw misshapenField(name, 'id');
   return value;
 }
 
 /** `''` where the server leaves it out. */
 export function text(fields: Fields, name: string): string {
   const value = fields[name];
-  if (absent(value)) return '';
-  if (typeof value !== 'string') throw missing(name, 'text');
+  if (isAbsent(value)) return '';
+  if (typeof value !== 'string') throw misshapenField(name, 'text');
   return value;
 }
 
@@ -63,10 +46,10 @@ export function optionalText(fields: Fields, name: string): string | undefined {
 /** A number, or a 64-bit one, which JSON of protobuf writes as text; 0 where the server leaves it out. */
 export function integer(fields: Fields, name: string): number {
   const value = fields[name];
-  if (absent(value)) return 0;
+  if (isAbsent(value)) return 0;
   const number = typeof value === 'string' ? Number(value) : value;
   if (!Number.isSafeInteger(number) || value === '') {
-    throw missing(name, 'whole number');
+    throw misshapenField(name, 'whole number');
   }
   return number as number;
 }
@@ -76,7 +59,7 @@ export function optionalTime(fields: Fields, name: string): string | undefined {
   const value = text(fields, name);
   if (value === '') return undefined;
   const time = Date.parse(value);
-  if (Number.isNaN(time)) throw missing(name, 'time');
+  if (Number.isNaN(time)) throw misshapenField(name, 'time');
   return time === 0
     ? undefined
     : new Date(time).toISOString().replace('.000Z', 'Z');
@@ -86,7 +69,7 @@ export function optionalTime(fields: Fields, name: string): string | undefined {
 export function textMap(fields: Fields, name: string): Record<string, string> {
   const entries = Object.entries(objectIn(fields, name));
   if (entries.some(([, item]) => typeof item !== 'string')) {
-    throw missing(name, 'map of texts');
+    throw misshapenField(name, 'map of texts');
   }
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -4,5 +4,4 @@ export * from './errors';
 export { createKfpClient, type KfpClientOptions } from './createKfpClient';
 export { everyItem, everyPage } from './everyPage';
 export { readRunName, toRunName, type RunName } from './runNames';
-export type { Clock } from './http/time';
-export type { Fetch } from './http/Requester';
+export type { Clock, Fetch } from '@lakefront/rest-client';

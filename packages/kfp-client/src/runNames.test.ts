@@ -1,5 +1,5 @@
+import { seededRandom } from '@lakefront/rest-client/testUtils';
 import { readRunName, toRunName } from './runNames';
-import { seededRandom } from './__testUtils__/seededRandom';
 
 it.each([
   ['score', undefined, 'score'],

@@ -1,6 +1,6 @@
+import { TestServer } from '@lakefront/rest-client/testUtils';
 import { createKfpClient } from './createKfpClient';
 import type { KfpClient } from './KfpClient';
-import { TestServer } from './__testUtils__/TestServer';
 
 const server = new TestServer();
 let client: KfpClient;

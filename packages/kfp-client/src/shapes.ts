@@ -1,15 +1,13 @@
+import { MisshapenError, object, type Fields } from '@lakefront/rest-client';
 import {
   id,
   integer,
   listIn,
-  MisshapenError,
-  object,
   objectIn,
   optionalText,
   optionalTime,
   text,
   textMap,
-  type Fields,
 } from './fields';
 import type {
   Health,

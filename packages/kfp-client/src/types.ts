@@ -1,15 +1,11 @@
+export type { CallOptions } from '@lakefront/rest-client';
+
 /** Who asks. Nothing of it for a KFP in single-user mode that lets everybody in. */
 export interface KfpCredentials {
   /** Sent as bearer: of a ServiceAccount, made for KFP's audience (`pipelines.kubeflow.org`). */
   token?: string;
   /** What a proxy before KFP sets, e.g. `kubeflow-userid`: only where KFP trusts who sends it. */
   userHeader?: { name: string; value: string };
-}
-
-export interface CallOptions {
-  signal?: AbortSignal;
-  /** Longest time of the call, tries and pauses included. */
-  timeoutMs?: number;
 }
 
 /** Part of a list. */

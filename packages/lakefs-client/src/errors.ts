@@ -1,9 +1,6 @@
-/** What was asked, for messages and logs: never with a credential or a body. */
-export interface AskedRequest {
-  method: string;
-  /** Below `/api/v1`, with its query. */
-  path: string;
-}
+import type { AskedRequest } from '@lakefront/rest-client';
+
+export type { AskedRequest };
 
 /** Why lakeFS said no, read from its status and, where that says too little, from its text. */
 export type StatusReason =

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { send, TestServer } from './__testUtils__/TestServer';
+import { send, TestServer } from '@lakefront/rest-client/testUtils';
 import {
   createLakeFSClient,
   everyItem,

@@ -1,13 +1,12 @@
+import { MisshapenError, object } from '@lakefront/rest-client';
 import {
   array,
   number,
-  object,
   optionalNumber,
   optionalText,
   text,
   textMap,
   texts,
-  MisshapenError,
 } from './fields';
 import type {
   ActionRun,

@@ -1,7 +1,7 @@
+import { send, TestServer } from '@lakefront/rest-client/testUtils';
 import { createLakeFSClient } from './createLakeFSClient';
 import type { LakeFSClient } from './LakeFSClient';
 import { readTranscript, type Recorded } from './__testUtils__/transcript';
-import { send, TestServer } from './__testUtils__/TestServer';
 
 const REPO = 'orders-lake';
 const FIRST =

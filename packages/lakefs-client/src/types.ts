@@ -1,3 +1,5 @@
+export type { CallOptions } from '@lakefront/rest-client';
+
 /**
  * What lakeFS tells, as far as it is used here. Times are whole seconds since
  * the epoch where lakeFS sends them so (`createdAt`, `modifiedAt`), else the
@@ -158,16 +160,6 @@ export interface PageOptions {
 export interface DiffOptions extends PageOptions {
   /** Folds what is below it to one line (`prefix_changed`), e.g. `/`. */
   delimiter?: string;
-}
-
-export interface CallOptions {
-  /** Aborting it rejects with the signal's reason. */
-  signal?: AbortSignal;
-  /**
-   * Longest time the call may take, tries, pauses and body included. Default
-   * 30 s; 2 minutes for calls that may run hooks.
-   */
-  timeoutMs?: number;
 }
 
 export interface MergeOptions {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KfpUnreachableError } from '@lakefront/kfp-client';
+import { KfpUnreachableError, type NewRun } from '@lakefront/kfp-client';
 import {
   FakeKfp,
   noAnswer,
@@ -206,7 +206,7 @@ describe('a KFP that fails', () => {
       ...slow,
       runs: {
         ...slow.runs,
-        create: (run: any) =>
+        create: (run: NewRun) =>
           Promise.race([
             slow.runs.create(run),
             time.sleep(1000).then(() => Promise.reject(noAnswer())),

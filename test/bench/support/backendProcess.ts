@@ -17,8 +17,10 @@ export async function startBackendProcess(options: {
   overlay: object;
   env: Record<string, string>;
   ready: () => Promise<void>;
-}): Promise<{ stop(): Promise<void> }> {
-  const { cwd, main, configs, overlay, env, ready } = options;
+  /** The most that its heap may be; by default so much that it collects when it likes. */
+  heapMb?: number;
+}): Promise<{ pid: number; stop(): Promise<void> }> {
+  const { cwd, main, configs, overlay, env, ready, heapMb = 4096 } = options;
   const directory = await mkdtemp(path.join(os.tmpdir(), 'lakefront-bench-'));
   const overlayFile = path.join(directory, 'app-config.bench.yaml');
   await writeFile(overlayFile, JSON.stringify(overlay));
@@ -26,7 +28,7 @@ export async function startBackendProcess(options: {
     name: 'backend',
     command: process.execPath,
     args: [
-      '--max-old-space-size=4096',
+      `--max-old-space-size=${heapMb}`,
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
       ...(process.env.BENCH_PROFILES ? ['--require', PROFILER] : []),
       main,
@@ -53,7 +55,7 @@ export async function startBackendProcess(options: {
     await stop();
     throw error;
   }
-  return { stop };
+  return { pid: backend.pid!, stop };
 }
 
 /** A cluster as the `kubernetes` section of config names it. */

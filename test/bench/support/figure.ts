@@ -1,4 +1,4 @@
-type Unit = 'bytes' | 'ms' | 'requests' | 'ratio' | 'runs/s';
+type Unit = 'bytes' | 'MB' | 'ms' | 'requests' | 'ratio' | 'runs/s';
 
 /** The most that a figure may be, at the size in its name. */
 const GOALS: Record<string, number> = {

@@ -16,6 +16,8 @@ const CALM = { ms: 50, times: 10 };
 export interface BenchBackend {
   url: string;
   api: PortalApi;
+  /** Of its process. */
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -29,12 +31,13 @@ export async function startBackend(options: {
   token?: string;
   /** Extra config, by dotted path: `{ 'permission.enabled': false }`. */
   config?: Record<string, unknown>;
+  heapMb?: number;
 }): Promise<BenchBackend> {
-  const { kubernetesUrl, token = 'bench', config = {} } = options;
+  const { kubernetesUrl, token = 'bench', config = {}, heapMb } = options;
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const api = new PortalApi(url);
-  const { stop } = await startBackendProcess({
+  const { pid, stop } = await startBackendProcess({
     cwd: path.join(root, 'packages', 'backend'),
     main: path.join('src', 'index.ts'),
     configs: [path.join(root, 'app-config.yaml')],
@@ -45,6 +48,7 @@ export async function startBackend(options: {
       lakehouse: { gitops: { repositories: [] } },
     },
     env: { BACKEND_PORT: String(port), ...asEnvironment(config) },
+    heapMb,
     async ready() {
       await backendIsUp(url);
       await sampleUsersAnswer(url);
@@ -52,7 +56,7 @@ export async function startBackend(options: {
       await isCalm(api);
     },
   });
-  return { url, api, stop };
+  return { url, api, pid, stop };
 }
 
 /** It has nothing left to do but to answer: many quick answers in a row. */

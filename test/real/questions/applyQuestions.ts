@@ -90,7 +90,10 @@ export const applyQuestions: Questions = {
       status: { scheduleState: 'FailedValidation' },
     });
     generations.push(await generation());
-    const { body } = await admin.get(path);
+    const { body } = await admin.get<{
+      spec: { schedule: string };
+      status: unknown;
+    }>(path);
     return [
       told.status,
       edited.status,

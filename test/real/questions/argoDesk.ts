@@ -85,7 +85,7 @@ export async function commit(
 }
 
 async function statusOf({ admin }: ArgoSide): Promise<Status> {
-  const { body } = await admin.get(APPLICATION);
+  const { body } = await admin.get<{ status?: Status }>(APPLICATION);
   return body.status ?? {};
 }
 

@@ -1,4 +1,3 @@
-import type { Served } from '../support/KubeHttp';
 import { CORE, JOBS, job, type Questions } from './namespace';
 
 /** A schema of the published OpenAPI, as far as it is looked at here. */
@@ -9,6 +8,14 @@ interface Schema {
   'x-kubernetes-group-version-kind'?: Array<{ kind: string }>;
 }
 
+/** What kubectl prints. */
+interface Table {
+  kind: string;
+  apiVersion: string;
+  columnDefinitions: Array<{ name: string; type: string }>;
+  rows: Array<{ cells: unknown[] }>;
+}
+
 /** About what is served, and how. What one asks builds on what the ones before it made. */
 export const discoveryQuestions: Questions = {
   'a resource that nobody serves': async ({ admin }) =>
@@ -17,17 +24,14 @@ export const discoveryQuestions: Questions = {
     (await admin.get('/apis/nothing.example.com/v1/things')).status,
   'the table that kubectl asks for': async ({ admin }) => {
     await admin.post(JOBS, job('tabled'));
-    const { body } = await admin.send(JOBS, {
+    const { body } = await admin.send<Table>(JOBS, {
       accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
     });
     return [
       body.kind,
       body.apiVersion,
-      body.columnDefinitions.map(({ name, type }: Record<string, string>) => [
-        name,
-        type,
-      ]),
-      body.rows.map(({ cells }: { cells: unknown[] }) => cells.length),
+      body.columnDefinitions.map(({ name, type }) => [name, type]),
+      body.rows.map(({ cells }) => cells.length),
     ];
   },
   'discovery of custom objects': async ({ admin }) => {
@@ -37,19 +41,23 @@ export const discoveryQuestions: Questions = {
     return [
       status,
       body.resources
-        .filter(({ kind }: Served) => kind === 'SparkApplication')
-        .map(({ storageVersionHash, ...resource }: Served) => ({
+        .filter(({ kind }) => kind === 'SparkApplication')
+        .map(({ storageVersionHash, ...resource }) => ({
           ...resource,
           verbs: [...resource.verbs].sort(),
         })),
     ];
   },
   'the published schema': async ({ admin }) => {
-    const { body: index } = await admin.get('/openapi/v3');
+    const { body: index } = await admin.get<{
+      paths: Record<string, { serverRelativeURL: string }>;
+    }>('/openapi/v3');
     const { serverRelativeURL } =
       index.paths['apis/sparkoperator.k8s.io/v1beta2'];
-    const { body } = await admin.get(serverRelativeURL);
-    const [name, schema] = Object.entries<Schema>(body.components.schemas).find(
+    const { body } = await admin.get<{
+      components: { schemas: Record<string, Schema> };
+    }>(serverRelativeURL);
+    const [name, schema] = Object.entries(body.components.schemas).find(
       ([, candidate]) =>
         candidate['x-kubernetes-group-version-kind']?.some(
           ({ kind }) => kind === 'SparkApplication',

@@ -10,6 +10,10 @@ import {
   type Questions,
 } from './namespace';
 
+interface Quota {
+  status?: { used?: Record<string, string> };
+}
+
 /** About what a LimitRange lets, and fills in. */
 export const limitQuestions: Questions = {
   'more than the LimitRange lets': async ({ admin }) =>
@@ -23,7 +27,10 @@ export const limitQuestions: Questions = {
       ),
     ),
   'what the LimitRange fills in': async ({ admin }) => {
-    const { status, body } = await admin.post(PODS, pod('filled', {}));
+    const { status, body } = await admin.post<{
+      spec: { containers: Array<{ resources: unknown }> };
+      status: { qosClass: string };
+    }>(PODS, pod('filled', {}));
     return [status, body.spec.containers[0].resources, body.status.qosClass];
   },
 };
@@ -44,7 +51,7 @@ export const quotaQuestions: Questions = {
     };
     await admin.mustApply(quota);
     const counted = async () =>
-      (await admin.get(`${CORE}/resourcequotas/small`)).body.status;
+      (await admin.get<Quota>(`${CORE}/resourcequotas/small`)).body.status;
     await until(counted, status => Boolean(status?.used), {
       what: 'the quota is counted',
     });
@@ -58,7 +65,7 @@ export const quotaQuestions: Questions = {
     const after = await until(
       counted,
       status =>
-        status.used['count/sparkapplications.sparkoperator.k8s.io'] === '2',
+        status?.used?.['count/sparkapplications.sparkoperator.k8s.io'] === '2',
       { what: 'the jobs are counted' },
     );
     return [before, refused, jobs, after];
@@ -73,7 +80,7 @@ export const quotaQuestions: Questions = {
     await until(
       async () =>
         (
-          await admin.get(`${CORE}/resourcequotas/limits`)
+          await admin.get<Quota>(`${CORE}/resourcequotas/limits`)
         ).body.status,
       status => Boolean(status?.used),
       { what: 'the quota is counted' },

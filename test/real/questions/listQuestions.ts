@@ -1,5 +1,4 @@
 import { verdictOf } from '../support/alike';
-import type { Manifest } from '../support/KubeHttp';
 import { MAPS, SECRETS, JOBS, map, job, type Questions } from './namespace';
 
 /** About lists and watches. What one asks builds on what the ones before it made. */
@@ -16,12 +15,12 @@ export const listQuestions: Questions = {
       const { body } = await admin.get(
         `${SECRETS}?limit=2&continue=${encodeURIComponent(token)}`,
       );
-      token = body.metadata.continue ?? '';
+      token = (body.metadata.continue as string | undefined) ?? '';
       const { resourceVersion, ...metadata } = body.metadata;
       pages.push([
         body.kind,
         body.apiVersion,
-        body.items.map((item: Manifest) => [
+        body.items.map(item => [
           item.kind,
           item.apiVersion,
           item.metadata.name,
@@ -44,17 +43,13 @@ export const listQuestions: Questions = {
     return [
       status,
       body.kind,
-      body.items.map((item: Manifest) => [
-        item.kind,
-        item.apiVersion,
-        item.metadata.name,
-      ]),
+      body.items.map(item => [item.kind, item.apiVersion, item.metadata.name]),
     ];
   },
   selectors: async ({ admin }) => {
     const names = async (query: string) => {
       const { status, body } = await admin.get(`${MAPS}?${query}`);
-      return [status, body.items?.map((item: Manifest) => item.metadata.name)];
+      return [status, body.items?.map(item => item.metadata.name)];
     };
     return [
       await names('labelSelector=paged%3Dyes'),

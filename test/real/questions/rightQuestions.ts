@@ -24,7 +24,7 @@ export const rightQuestions: Questions = {
     verdictOf(await mia.apply(map('not-hers'))),
   'asks what it may': async ({ mia }) => {
     const may = async (verb: string, resource: string) => {
-      const { status, body } = await mia.post(
+      const { status, body } = await mia.post<{ status: { allowed: boolean } }>(
         '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
         {
           apiVersion: 'authorization.k8s.io/v1',

@@ -44,7 +44,7 @@ export const versionQuestions: Questions = {
     return [
       pipeline.status,
       status,
-      JSON.parse(named.replaceAll(uid, '<uid of the pipeline>')),
+      JSON.parse(named.replaceAll(uid!, '<uid of the pipeline>')),
       body.status,
     ];
   },
@@ -61,7 +61,9 @@ export const versionQuestions: Questions = {
       }),
     ),
   'another display name and tags': async ({ admin }) => {
-    const { status, body } = await admin.patch(`${VERSIONS}/orders-v1`, {
+    const { status, body } = await admin.patch<{
+      spec: { displayName: string; tags: object };
+    }>(`${VERSIONS}/orders-v1`, {
       spec: { displayName: 'First', tags: { tried: 'yes' } },
     });
     return [status, body.spec.displayName, body.spec.tags];

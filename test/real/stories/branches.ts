@@ -5,6 +5,7 @@ import { until } from '../../e2e/api/support/until';
 import {
   conditionsOf,
   startBranchController,
+  type DeclaredBranch,
   type RunningBranchController,
 } from '../support/branchController';
 import type { Engine } from '../support/engines';
@@ -34,7 +35,8 @@ export function branchStories(engine: Engine, world: () => World) {
       },
     });
   const kubernetes = () => world().siteOf(engine).kubernetes;
-  const get = (name: string) => kubernetes().get(`${BRANCHES}/${name}`);
+  const get = (name: string) =>
+    kubernetes().get<DeclaredBranch>(`${BRANCHES}/${name}`);
 
   let running: RunningBranchController;
 
@@ -105,16 +107,13 @@ export function branchStories(engine: Engine, world: () => World) {
       owner: `${clusterName}/dom-sales/${worked}`,
       reason: 'UnpromotedWork',
     });
-    const { body: events } = await kubernetes().get(
-      '/api/v1/namespaces/dom-sales/events',
-    );
+    const { body: events } = await kubernetes().get<{
+      items: Array<{ reason: string; involvedObject: { name: string } }>;
+    }>('/api/v1/namespaces/dom-sales/events');
     expect(
       events.items
-        .filter(({ reason }: { reason: string }) => reason === 'BranchKept')
-        .map(
-          (event: { involvedObject: { name: string } }) =>
-            event.involvedObject.name,
-        ),
+        .filter(({ reason }) => reason === 'BranchKept')
+        .map(({ involvedObject }) => involvedObject.name),
     ).toEqual([worked]);
     expect(running.warnings).toEqual([]);
   });

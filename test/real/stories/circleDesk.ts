@@ -12,6 +12,12 @@ import type { World } from '../support/world';
 export const JOB = 'real-orders';
 export const LATER_JOB = 'real-returns';
 
+/** Of a SparkApplication, what the stories look at. */
+interface JobSpec {
+  suspend?: boolean;
+  driver: { memory: string; annotations: Record<string, string> };
+}
+
 export type CircleDesk = ReturnType<typeof circleDesk>;
 
 /** What the stories of an engine are told with; the world is asked for when they are told. */
@@ -61,7 +67,8 @@ export function circleDesk(engine: Engine, world: () => World) {
     return untilPhase(open.id, 'live');
   };
   const jobSpec = async () =>
-    (await kubernetes().get(`${JOBS}/${LATER_JOB}`)).body.spec;
+    (await kubernetes().get<{ spec: JobSpec }>(`${JOBS}/${LATER_JOB}`)).body
+      .spec;
 
   return {
     ...{ engine, world, kubernetesCluster, where, keyed, fileOf },

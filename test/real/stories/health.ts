@@ -19,15 +19,17 @@ export function healthStories(engine: Engine, world: () => World) {
 
   /** Of each object of sales, by kind and name. */
   const healthOfObjects = async () => {
-    const { body } = await kubernetes().get(`${APPLICATIONS}/sales-workloads`);
-    return Object.fromEntries(
-      (
-        body.status.resources as Array<
+    const { body } = await kubernetes().get<{
+      status: {
+        resources: Array<
           Record<'kind' | 'name', string> & { health?: { status?: string } }
-        >
-      ).map(({ kind, name, health }) => [
+        >;
+      };
+    }>(`${APPLICATIONS}/sales-workloads`);
+    return Object.fromEntries(
+      body.status.resources.map(({ kind, name, health }) => [
         `${kind}/${name}`,
-        health?.status as string | undefined,
+        health?.status,
       ]),
     );
   };
@@ -82,7 +84,9 @@ export function healthStories(engine: Engine, world: () => World) {
     });
     await reviewAndMerge(change);
     await untilPhase(change.id, 'live');
-    const { body } = await kubernetes().get(`${JOBS}/${job}`);
+    const { body } = await kubernetes().get<{
+      spec: { executor: { instances: number } };
+    }>(`${JOBS}/${job}`);
     expect(body.spec.executor.instances).toBe(2);
     expect((await healthOfObjects())[`SparkApplication/${job}`]).toBe(
       undefined,

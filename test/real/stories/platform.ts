@@ -42,7 +42,7 @@ export function platformStories(desk: CircleDesk) {
             },
           },
         });
-      return body.status.allowed as boolean;
+      return (body.status as { allowed: boolean }).allowed;
     };
     expect(await may('list', 'pods')).toBe(true);
     expect(await may('list', 'sparkapplications', 'sparkoperator.k8s.io')).toBe(

@@ -5,7 +5,12 @@ import type { IncomingMessage } from 'node:http';
 export interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name?: string; namespace?: string; [key: string]: unknown };
+  metadata: {
+    name?: string;
+    namespace?: string;
+    uid?: string;
+    [key: string]: unknown;
+  };
   [key: string]: unknown;
 }
 
@@ -24,11 +29,25 @@ export interface WatchEvent {
   object: Manifest;
 }
 
-export interface Answer {
+/** What is answered, an object, a list, a Status or what is served: each has some of these. */
+export interface Body extends Manifest {
+  items: Manifest[];
+  resources: Served[];
+  reason: string;
+  code: number;
+  message: string;
+  details?: {
+    uid?: string;
+    causes?: Array<{ field: string; reason: string }>;
+  };
+}
+
+/** Who looks at more of the body says at what. */
+export interface Answer<T = Body> {
   status: number;
   text: string;
   /** The parsed text, or the text itself where it is no JSON. */
-  body: any;
+  body: T;
 }
 
 export interface Call {
@@ -53,7 +72,7 @@ export class KubeHttp {
     return new KubeHttp({ ...this.options, token });
   }
 
-  async send(path: string, call: Call = {}): Promise<Answer> {
+  async send<T = Body>(path: string, call: Call = {}): Promise<Answer<T>> {
     const response = await this.#open(path, call);
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
@@ -64,18 +83,22 @@ export class KubeHttp {
     } catch {
       // Health checks and unknown paths answer plain text.
     }
-    return { status: response.statusCode ?? 0, text, body };
+    return { status: response.statusCode ?? 0, text, body: body as T };
   }
 
-  get(path: string): Promise<Answer> {
+  get<T = Body>(path: string): Promise<Answer<T>> {
     return this.send(path);
   }
 
-  post(path: string, body: unknown): Promise<Answer> {
+  post<T = Body>(path: string, body: unknown): Promise<Answer<T>> {
     return this.send(path, { method: 'POST', body });
   }
 
-  patch(path: string, body: unknown, type = 'merge-patch+json') {
+  patch<T = Body>(
+    path: string,
+    body: unknown,
+    type = 'merge-patch+json',
+  ): Promise<Answer<T>> {
     const contentType = `application/${type}`;
     return this.send(path, { method: 'PATCH', body, contentType });
   }

@@ -1,4 +1,4 @@
-import type { Answer } from './KubeHttp';
+import type { Answer, Body } from './KubeHttp';
 
 /** How a call went, as a client acts on it: code, reason and what it is about. */
 export function verdictOf({ status, body }: Answer) {
@@ -13,18 +13,13 @@ export function verdictOf({ status, body }: Answer) {
 }
 
 /** Causes by field and reason: their sentences may differ. */
-function withoutTexts(details: any) {
+function withoutTexts(details: Body['details']) {
   if (!details) return undefined;
   const { causes, uid, ...rest } = details;
   return {
     ...rest,
     ...(causes && {
-      causes: causes
-        .map(
-          ({ field, reason }: { field: string; reason: string }) =>
-            `${field}: ${reason}`,
-        )
-        .sort(),
+      causes: causes.map(({ field, reason }) => `${field}: ${reason}`).sort(),
     }),
   };
 }

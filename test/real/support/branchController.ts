@@ -40,12 +40,14 @@ export async function startBranchController(options: {
   for (const object of deployed('rbac.yaml')) {
     await kubernetes.mustApply(object);
   }
-  const { body, text } = await kubernetes.post(`${ACCOUNT}/token`, {
+  const { body, text } = await kubernetes.post<{
+    status?: { token?: string };
+  }>(`${ACCOUNT}/token`, {
     apiVersion: 'authentication.k8s.io/v1',
     kind: 'TokenRequest',
     spec: { expirationSeconds: 3600 },
   });
-  const token: string | undefined = body.status?.token;
+  const token = body.status?.token;
   if (!token) throw new Error(`no token for the branch controller: ${text}`);
   const lakefs = createLakeFSServer({
     clock: systemClock,
@@ -103,11 +105,17 @@ export type RunningBranchController = Awaited<
 >;
 
 /** `type` to `status reason` of an object's conditions. */
+/** A LakeFSBranch, as far as these tests look at it. */
+export interface DeclaredBranch extends Manifest {
+  status?: {
+    commitId?: string;
+    conditions?: Array<Record<'type' | 'status' | 'reason', string>>;
+  };
+}
+
 export function conditionsOf({
   status,
-}: {
-  status?: { conditions?: Array<Record<'type' | 'status' | 'reason', string>> };
-}): Record<string, string> {
+}: Pick<DeclaredBranch, 'status'>): Record<string, string> {
   return Object.fromEntries(
     (status?.conditions ?? []).map(condition => [
       condition.type,

@@ -11,6 +11,11 @@ export const HAS_DATA = fs.existsSync(DATA);
 export const NO_DATA =
   'no folder ../shared/data with published definitions and samples beside the repository';
 
+/** A definition, as far as it is waited for. */
+interface Definition extends Manifest {
+  status?: { conditions?: Array<{ type: string; status: string }> };
+}
+
 /** The YAML files below a folder, by their path in it. */
 export function yamlFiles(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
@@ -78,13 +83,15 @@ export async function installDefinitions(
   for (const definition of definitions) await kubernetes.mustApply(definition);
   await until(
     () =>
-      kubernetes.get('/apis/apiextensions.k8s.io/v1/customresourcedefinitions'),
+      kubernetes.get<{ items: Definition[] }>(
+        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+      ),
     ({ body }) =>
       definitions.every(({ metadata }) =>
         body.items
-          .find((item: Manifest) => item.metadata.name === metadata.name)
+          .find(item => item.metadata.name === metadata.name)
           ?.status?.conditions?.some(
-            (condition: { type: string; status: string }) =>
+            condition =>
               condition.type === 'Established' && condition.status === 'True',
           ),
       ),

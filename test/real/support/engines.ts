@@ -71,14 +71,17 @@ export const FLUX: Engine = {
       ? { ...object, spec: { ...(object.spec as object), interval: '2s' } }
       : object,
   async readSync(kubernetes, name) {
-    const { body } = await kubernetes.get(`${KUSTOMIZATIONS}/${name}`);
+    const { body } = await kubernetes.get<{
+      status?: {
+        conditions?: Array<{ type: string; status: string }>;
+        inventory?: { entries?: Array<{ id: string }> };
+      };
+    }>(`${KUSTOMIZATIONS}/${name}`);
     const { conditions = [], inventory } = body.status ?? {};
-    const ready = conditions.find(
-      ({ type }: { type: string }) => type === 'Ready',
-    );
+    const ready = conditions.find(({ type }) => type === 'Ready');
     return {
       synced: ready?.status === 'True',
-      objects: (inventory?.entries ?? []).map(({ id }: { id: string }) => {
+      objects: (inventory?.entries ?? []).map(({ id }) => {
         const [namespace, object, , kind] = id.split('_');
         return `${kind}/${namespace}/${object}`;
       }),
@@ -89,9 +92,9 @@ export const FLUX: Engine = {
     const account = await kubernetes.get(
       `/api/v1/namespaces/${ENGINE_NAMESPACE.flux}/serviceaccounts/sync-${domain}`,
     );
-    const { body } = await kubernetes.get(
-      `${KUSTOMIZATIONS}/${domain}-workloads`,
-    );
+    const { body } = await kubernetes.get<{
+      spec: { serviceAccountName: string };
+    }>(`${KUSTOMIZATIONS}/${domain}-workloads`);
     return (
       account.status === 200 &&
       body.spec.serviceAccountName === `sync-${domain}`
@@ -127,13 +130,17 @@ export const ARGO_CD: Engine = {
     };
   },
   async readSync(kubernetes, name) {
-    const { body } = await kubernetes.get(`${APPLICATIONS}/${name}`);
+    const { body } = await kubernetes.get<{
+      status?: {
+        sync?: { status: string };
+        resources?: Array<Record<'kind' | 'namespace' | 'name', string>>;
+      };
+    }>(`${APPLICATIONS}/${name}`);
     const { sync, resources = [] } = body.status ?? {};
     return {
       synced: sync?.status === 'Synced',
       objects: resources.map(
-        ({ kind, namespace, name: object }: Record<string, string>) =>
-          `${kind}/${namespace}/${object}`,
+        ({ kind, namespace, name: object }) => `${kind}/${namespace}/${object}`,
       ),
     };
   },
@@ -141,16 +148,18 @@ export const ARGO_CD: Engine = {
     annotations: { 'argocd.argoproj.io/tracking-id': `${sync}:${id}` },
   }),
   async confinedTo(kubernetes, domain) {
-    const { body: app } = await kubernetes.get(
+    const { body: app } = await kubernetes.get<{ spec: { project: string } }>(
       `${APPLICATIONS}/${domain}-workloads`,
     );
-    const { body: project } = await kubernetes.get(
+    const { body: project } = await kubernetes.get<{
+      spec: { destinations: Array<{ namespace: string }> };
+    }>(
       `${APPLICATIONS.replace('applications', 'appprojects')}/${
         app.spec.project
       }`,
     );
     return project.spec.destinations.every(
-      ({ namespace }: { namespace: string }) => namespace === `dom-${domain}`,
+      ({ namespace }) => namespace === `dom-${domain}`,
     );
   },
 };

@@ -126,7 +126,7 @@ async function complete(
       "The spec.pipelineName doesn't map to an existing Pipeline object",
     );
   }
-  const { name, uid } = body.metadata;
+  const { name = '', uid } = body.metadata;
   const owner = {
     apiVersion: `${GROUP}/v2beta1`,
     kind: 'Pipeline',

@@ -88,7 +88,7 @@ async function tokenOf(
   kubernetes: KubeHttp,
   { namespace, name }: { namespace: string; name: string },
 ): Promise<string> {
-  const { body } = await kubernetes.post(
+  const { body } = await kubernetes.post<{ status: { token: string } }>(
     `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
     { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
   );

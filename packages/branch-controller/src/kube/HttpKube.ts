@@ -13,7 +13,7 @@ import type { Kube } from './Kube';
 import { KubeSession, KubeStatusError } from './KubeSession';
 
 /** Calls at once: what is told is never a flood, and making a branch does not wait for it. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 /** The API server over HTTP. */
 export class HttpKube implements Kube {

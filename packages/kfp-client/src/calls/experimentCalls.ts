@@ -1,5 +1,5 @@
-import { pathOf } from '../http/address';
-import type { Requester } from '../http/Requester';
+import { json, type Requester } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { ExperimentCalls } from '../KfpClient';
 import { pageQuery } from '../pageQuery';
 import { readExperiment, readPage } from '../shapes';
@@ -13,15 +13,19 @@ export function experimentCalls(requester: Requester): ExperimentCalls {
             namespace: options.namespace,
             ...pageQuery(options),
           }),
-          read: value =>
+          read: json(value =>
             readPage(value, 'experiments', readExperiment, options.pageToken),
+          ),
         },
         options,
       ),
 
     get: async (experimentId, options) =>
       requester.send(
-        { path: pathOf(['experiments', experimentId]), read: readExperiment },
+        {
+          path: pathOf(['experiments', experimentId]),
+          read: json(readExperiment),
+        },
         options,
       ),
 
@@ -31,7 +35,7 @@ export function experimentCalls(requester: Requester): ExperimentCalls {
           method: 'POST',
           path: pathOf(['experiments']),
           body: { display_name: name, namespace, description },
-          read: readExperiment,
+          read: json(readExperiment),
         },
         options,
       ),

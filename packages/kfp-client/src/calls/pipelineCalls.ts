@@ -1,5 +1,5 @@
-import { pathOf } from '../http/address';
-import type { Requester } from '../http/Requester';
+import { json, type Requester } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { PipelineCalls, VersionCalls } from '../KfpClient';
 import { pageQuery } from '../pageQuery';
 import { readPage, readPipeline, readVersion } from '../shapes';
@@ -13,15 +13,16 @@ export function pipelineCalls(requester: Requester): PipelineCalls {
             namespace: options.namespace,
             ...pageQuery(options),
           }),
-          read: value =>
+          read: json(value =>
             readPage(value, 'pipelines', readPipeline, options.pageToken),
+          ),
         },
         options,
       ),
 
     get: async (pipelineId, options) =>
       requester.send(
-        { path: pathOf(['pipelines', pipelineId]), read: readPipeline },
+        { path: pathOf(['pipelines', pipelineId]), read: json(readPipeline) },
         options,
       ),
 
@@ -29,7 +30,7 @@ export function pipelineCalls(requester: Requester): PipelineCalls {
       requester.send(
         {
           path: pathOf(['pipelines', 'names', name], { namespace }),
-          read: readPipeline,
+          read: json(readPipeline),
         },
         options,
       ),
@@ -45,13 +46,14 @@ export function versionCalls(requester: Requester): VersionCalls {
             ['pipelines', pipelineId, 'versions'],
             pageQuery(options),
           ),
-          read: value =>
+          read: json(value =>
             readPage(
               value,
               'pipeline_versions',
               readVersion,
               options.pageToken,
             ),
+          ),
         },
         options,
       ),
@@ -60,7 +62,7 @@ export function versionCalls(requester: Requester): VersionCalls {
       requester.send(
         {
           path: pathOf(['pipelines', pipelineId, 'versions', versionId]),
-          read: readVersion,
+          read: json(readVersion),
         },
         options,
       ),

@@ -1,5 +1,5 @@
-import { pathOf } from '../http/address';
-import type { Requester } from '../http/Requester';
+import { json, type Requester } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { RecurringRunCalls } from '../KfpClient';
 import { pageQuery } from '../pageQuery';
 import { readPage, readRecurringRun } from '../shapes';
@@ -15,13 +15,14 @@ export function recurringRunCalls(requester: Requester): RecurringRunCalls {
             ...pageQuery(options),
           }),
           // The one list in camelCase.
-          read: value =>
+          read: json(value =>
             readPage(
               value,
               'recurringRuns',
               readRecurringRun,
               options.pageToken,
             ),
+          ),
         },
         options,
       ),
@@ -30,7 +31,7 @@ export function recurringRunCalls(requester: Requester): RecurringRunCalls {
       requester.send(
         {
           path: pathOf(['recurringruns', recurringRunId]),
-          read: readRecurringRun,
+          read: json(readRecurringRun),
         },
         options,
       ),

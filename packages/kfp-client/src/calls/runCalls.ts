@@ -1,5 +1,5 @@
-import { pathOf } from '../http/address';
-import type { Requester } from '../http/Requester';
+import { json, type Requester } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { RunCalls } from '../KfpClient';
 import { pageQuery } from '../pageQuery';
 import { readPage, readRun, readRunDetail } from '../shapes';
@@ -14,14 +14,16 @@ export function runCalls(requester: Requester): RunCalls {
             experiment_id: options.experimentId,
             ...pageQuery(options),
           }),
-          read: value => readPage(value, 'runs', readRun, options.pageToken),
+          read: json(value =>
+            readPage(value, 'runs', readRun, options.pageToken),
+          ),
         },
         options,
       ),
 
     get: async (runId, options) =>
       requester.send(
-        { path: pathOf(['runs', runId]), read: readRunDetail },
+        { path: pathOf(['runs', runId]), read: json(readRunDetail) },
         options,
       ),
 
@@ -41,7 +43,7 @@ export function runCalls(requester: Requester): RunCalls {
             runtime_config: { parameters: run.parameters ?? {} },
             service_account: run.serviceAccount,
           },
-          read: readRun,
+          read: json(readRun),
         },
         options,
       ),
@@ -50,8 +52,8 @@ export function runCalls(requester: Requester): RunCalls {
       requester.send(
         {
           method: 'POST',
-          path: pathOf(['runs', runId], {}, 'terminate'),
-          read: () => {},
+          path: `${pathOf(['runs', runId])}:terminate`,
+          read: json(() => {}),
         },
         options,
       ),

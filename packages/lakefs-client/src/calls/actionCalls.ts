@@ -1,12 +1,12 @@
-import { pathOf } from '../http/address';
-import { readStart } from '../http/readBody';
-import { json, type Requester } from '../http/Requester';
+import { json, readStart } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { ActionCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readActionRun, readHookRun, readPage } from '../shapes';
 
 const DEFAULT_MAX_BYTES = 256 * 1024;
 
-export function actionCalls(requester: Requester): ActionCalls {
+export function actionCalls(requester: LakeFSRequester): ActionCalls {
   const below = (repository: string, ...rest: string[]) => [
     'repositories',
     repository,

@@ -1,8 +1,12 @@
-import { MisshapenError } from '../fields';
-import { pathOf } from '../http/address';
-import { readBody } from '../http/readBody';
-import { json, nothing, type Requester } from '../http/Requester';
+import {
+  json,
+  MisshapenError,
+  nothing,
+  readBody,
+} from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { BranchCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readChange, readCommit, readPage, readRef } from '../shapes';
 import { pageQuery } from './pageQuery';
 
@@ -15,7 +19,7 @@ async function readCommitId(response: Response): Promise<{ commitId: string }> {
   return { commitId };
 }
 
-export function branchCalls(requester: Requester): BranchCalls {
+export function branchCalls(requester: LakeFSRequester): BranchCalls {
   const pathTo = (repository: string, branch: string, ...rest: string[]) => [
     'repositories',
     repository,

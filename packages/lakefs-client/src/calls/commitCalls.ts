@@ -1,9 +1,10 @@
-import { pathOf } from '../http/address';
-import { json, type Requester } from '../http/Requester';
+import { json } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { CommitCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readCommit, readPage } from '../shapes';
 
-export function commitCalls(requester: Requester): CommitCalls {
+export function commitCalls(requester: LakeFSRequester): CommitCalls {
   return {
     get: async (repository, commitId, options) =>
       requester.send(

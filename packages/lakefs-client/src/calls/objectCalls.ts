@@ -1,7 +1,7 @@
-import { pathOf } from '../http/address';
-import { readBody } from '../http/readBody';
-import { json, nothing, type Requester } from '../http/Requester';
+import { json, nothing, readBody } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { ObjectCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readObjectEntry, readObjectStats, readPage } from '../shapes';
 import { pageQuery } from './pageQuery';
 
@@ -24,7 +24,7 @@ function totalSize({ status, headers }: Response): number | undefined {
   return told ? Number(told) : undefined;
 }
 
-export function objectCalls(requester: Requester): ObjectCalls {
+export function objectCalls(requester: LakeFSRequester): ObjectCalls {
   const below = (repository: string, ref: string, ...rest: string[]) => [
     'repositories',
     repository,

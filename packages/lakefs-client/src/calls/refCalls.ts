@@ -1,10 +1,11 @@
-import { pathOf } from '../http/address';
-import { json, type Requester } from '../http/Requester';
+import { json } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { RefCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readChange, readMergeBase, readMerged, readPage } from '../shapes';
 import { pageQuery } from './pageQuery';
 
-export function refCalls(requester: Requester): RefCalls {
+export function refCalls(requester: LakeFSRequester): RefCalls {
   return {
     diff: async (repository, left, right, options = {}) =>
       requester.send(

@@ -1,12 +1,13 @@
+import { json, nothing } from '@lakefront/rest-client';
 import { isLakeFSStatus } from '../errors';
 import { textMap } from '../fields';
-import { pathOf } from '../http/address';
-import { json, nothing, type Requester } from '../http/Requester';
+import { pathOf } from '../api';
 import type { RepositoryCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readPage, readPatterns, readRepository, readRules } from '../shapes';
 import { pageQuery } from './pageQuery';
 
-export function repositoryCalls(requester: Requester): RepositoryCalls {
+export function repositoryCalls(requester: LakeFSRequester): RepositoryCalls {
   const metadataPath = (repository: string) =>
     pathOf(['repositories', repository, 'metadata']);
   const settingPath = (repository: string, setting: string) =>
@@ -68,8 +69,8 @@ export function repositoryCalls(requester: Requester): RepositoryCalls {
       requester.send(
         {
           path: settingPath(repository, 'branch_protection'),
-          read: async response => ({
-            patterns: await json(readPatterns)(response),
+          read: async (response, maxBytes) => ({
+            patterns: await json(readPatterns)(response, maxBytes),
             etag: response.headers.get('etag') ?? '',
           }),
         },

@@ -1,8 +1,9 @@
-import { json, nothing, type Requester } from '../http/Requester';
+import { json, nothing } from '@lakefront/rest-client';
 import type { ServerCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readConfig, readUserId } from '../shapes';
 
-export function serverCalls(requester: Requester): ServerCalls {
+export function serverCalls(requester: LakeFSRequester): ServerCalls {
   return {
     healthy: options =>
       requester.send(

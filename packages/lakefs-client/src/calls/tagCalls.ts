@@ -1,10 +1,11 @@
-import { pathOf } from '../http/address';
-import { json, nothing, type Requester } from '../http/Requester';
+import { json, nothing } from '@lakefront/rest-client';
+import { pathOf } from '../api';
 import type { TagCalls } from '../LakeFSClient';
+import type { LakeFSRequester } from '../LakeFSRequester';
 import { readPage, readRef } from '../shapes';
 import { pageQuery } from './pageQuery';
 
-export function tagCalls(requester: Requester): TagCalls {
+export function tagCalls(requester: LakeFSRequester): TagCalls {
   return {
     list: async (repository, options = {}) =>
       requester.send(

@@ -7,6 +7,7 @@ import {
   type KfpPipelineVersion,
   type KfpRun,
   type KfpStatusReason,
+  type NamespacePageOptions,
   type NewRun,
 } from '@lakefront/kfp-client';
 import type { VirtualTime } from './VirtualTime';
@@ -110,14 +111,12 @@ export class FakeKfp {
       },
       runs: {
         // As KFP does it: without regard to case.
-        list: call('runs.list', ({ filter }: any) =>
-          page(
-            this.runs.filter(
-              ({ name }) =>
-                name.toLowerCase() === filter[0].value.toLowerCase(),
-            ),
-          ),
-        ),
+        list: call('runs.list', ({ filter = [] }: NamespacePageOptions) => {
+          const wanted = String(filter[0].value).toLowerCase();
+          return page(
+            this.runs.filter(({ name }) => name.toLowerCase() === wanted),
+          );
+        }),
         get: call(
           'runs.get',
           (id: string) => this.runs.find(({ runId }) => runId === id)!,

@@ -65,7 +65,7 @@ describe('a run', () => {
     });
     const { body } = await world.call('GET', `/runs/${id}`);
     expect(body.state).toBe('SUCCEEDED');
-    expect(body.state_history.map((one: any) => one.state)).toEqual([
+    expect(body.state_history.map(one => one.state)).toEqual([
       'PENDING',
       'RUNNING',
       'SUCCEEDED',
@@ -165,7 +165,7 @@ describe('a run', () => {
     );
     const { body } = await world.call('GET', `/runs/${id}`);
     // KFP has no word of its own for the end of such a run.
-    expect(body.state_history.map((one: any) => one.state)).toEqual([
+    expect(body.state_history.map(one => one.state)).toEqual([
       'PENDING',
       'RUNNING',
       'CANCELING',

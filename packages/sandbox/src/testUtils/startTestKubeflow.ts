@@ -8,9 +8,23 @@ import { startSparkOperator } from '../spark';
 import type { KubeObject } from '../types';
 import { createTestCluster } from './createTestCluster';
 
+/** What KFP answers, a run, a page or a google.rpc.Status: each has some of these. */
+export interface KfpBody {
+  run_id: string;
+  state: string;
+  state_history: Array<{ state: string }>;
+  storage_state: string;
+  run_details: { task_details: unknown[] };
+  runs?: Array<{ display_name: string }>;
+  pipeline_versions: unknown[];
+  total_size: number;
+  next_page_token?: string;
+  message: string;
+}
+
 export interface KfpAnswer {
   status: number;
-  body: any;
+  body: KfpBody;
 }
 
 /** Kubeflow Pipelines on a cluster with the domain `sales`, without pipelines. */

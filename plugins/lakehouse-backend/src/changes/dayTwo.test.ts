@@ -76,7 +76,11 @@ describe('a job that is in Git', () => {
       phase: 'live',
       summary: 'daily is gone from west.',
       files: [
-        { action: 'delete', object: null, lines: { added: 0, removed: 8 } },
+        {
+          ...{ action: 'delete', object: null },
+          before: { spec: { cpu: 2 } },
+          lines: { added: 0, removed: 8 },
+        },
       ],
     });
   });

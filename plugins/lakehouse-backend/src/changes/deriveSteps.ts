@@ -159,9 +159,9 @@ function factsOf(
       return {
         title: 'Synced',
         at: toIso(row.syncedAt),
-        done: `${engine} applied ${
-          row.details.syncedRevision ?? row.mergeSha ?? 'it'
-        }`,
+        done: `${engine} applied ${shortened(
+          row.details.syncedRevision ?? row.mergeSha ?? 'it',
+        )}`,
         active: `Waits for ${engine} to apply it`,
       };
     default:
@@ -259,4 +259,9 @@ function nameOf(entityRef: string): string {
 
 function toIso(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+/** A revision as people tell them apart: `main@sha1:4e93185` for all 40 digits. */
+function shortened(revision: string): string {
+  return revision.replace(/[0-9a-f]{40,64}/g, sha => sha.slice(0, 7));
 }

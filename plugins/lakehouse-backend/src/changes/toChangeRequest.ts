@@ -2,10 +2,12 @@ import {
   maskObject,
   type ChangeRequest,
   type ChangeRequestDetail,
+  type KubernetesObject,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { ChangeRow } from './ChangeRow';
 import { deriveSteps, summarizeChange, type StepContext } from './deriveSteps';
 import type { KindById } from './KindById';
+import { parseManifest } from './parseManifest';
 import { toYaml } from './toYaml';
 
 /** A row as people see it. */
@@ -66,8 +68,12 @@ export function toChangeRequestDetail(
     files: options.withFiles
       ? row.files.map(file => {
           const kind = options.kinds.byId(file.kind);
-          const object =
-            file.object && kind ? maskObject(file.object, kind) : null;
+          const masked = (value: KubernetesObject | null | undefined) =>
+            value && kind ? maskObject(value, kind) : null;
+          const object = masked(file.object);
+          const before = masked(
+            file.before === undefined ? null : parseManifest(file.before),
+          );
           return {
             path: file.path,
             action: file.action,
@@ -76,6 +82,7 @@ export function toChangeRequestDetail(
                 ({ path, action }) => path === file.path && action !== 'delete',
               ) && { othersStay: true }),
             object,
+            ...(before && { before }),
             text: object ? toYaml(object) : '',
             lines: file.lines,
           };

@@ -1,8 +1,6 @@
 import { isError, ServiceUnavailableError } from '@backstage/errors';
+import { orAborted, type Fetch } from '@lakefront/rest-client';
 import { withoutSecrets } from './hostMessage';
-
-/** `fetch`, as far as a Git host's client uses it; injected in tests. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** What every call to a Git host has in common. */
 export interface HostExchangeOptions {
@@ -48,7 +46,10 @@ export async function exchange(
   const signal = AbortSignal.timeout(timeLimitMs);
   let credentials: Record<string, string> = {};
   try {
-    credentials = await orTimeout(signal, options.headers?.() ?? {});
+    credentials = await orAborted(
+      Promise.resolve(options.headers?.() ?? {}),
+      signal,
+    );
     const response = await (options.fetch ?? fetch)(`${apiUrl}${call.path}`, {
       method: call.method ?? 'GET',
       headers: {
@@ -91,23 +92,6 @@ export async function exchange(
 
 function isJson(body: unknown): boolean {
   return body !== undefined && !(body instanceof URLSearchParams);
-}
-
-/** Gives up on a promise that can't be aborted itself. */
-async function orTimeout<T>(
-  signal: AbortSignal,
-  value: T | Promise<T>,
-): Promise<T> {
-  let giveUp = () => {};
-  const timeout = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp);
-  });
-  try {
-    return await Promise.race([value, timeout]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }
 
 /** `fetch` keeps the reason of a failed connection in its cause. */

@@ -1,8 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import type { Fetch } from '@lakefront/rest-client';
 import { createGitHosts } from '../githosts';
 import { readRateLimit } from '../githosts/HostObserver';
-import type { Fetch } from '../githosts/hostExchange';
 import { RepositoryWatch } from './RepositoryWatch';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');

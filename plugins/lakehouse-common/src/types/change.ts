@@ -80,6 +80,8 @@ export interface ChangeRequestDetail extends ChangeRequest {
     path: string;
     action: ChangeOperation['action'];
     object: KubernetesObject | null;
+    /** As it was when this was asked for, masked; not there for a new one, nor where it held what looks like a credential. */
+    before?: KubernetesObject;
     text: string;
     lines: { added: number; removed: number };
     /** The file holds other objects too, which are not removed with this one. */

@@ -1,8 +1,11 @@
 import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
 import { plural } from '../format/plural';
-import { diffObjects, type ValueDifference } from './diffObjects';
+import { DifferenceTable } from './DifferenceTable';
+import { diffObjects } from './diffObjects';
 import { EmptyState } from './States';
 import styles from './ObjectDiff.module.css';
+
+const SIDES = { before: 'In Git', after: 'In the cluster' };
 
 /**
  * What differs between Git and the cluster, value by value. What only the
@@ -13,8 +16,8 @@ export function ObjectDiff(props: {
   live: KubernetesObject;
 }) {
   const differences = diffObjects(props.git, props.live);
-  const ours = differences.filter(one => one.kind !== 'only-live');
-  const theirs = differences.filter(one => one.kind === 'only-live');
+  const ours = differences.filter(one => one.kind !== 'added');
+  const theirs = differences.filter(one => one.kind === 'added');
   return (
     <>
       {ours.length === 0 ? (
@@ -24,6 +27,7 @@ export function ObjectDiff(props: {
       ) : (
         <DifferenceTable
           label="Values that differ between Git and the cluster"
+          sides={SIDES}
           rows={ours}
         />
       )}
@@ -35,33 +39,11 @@ export function ObjectDiff(props: {
           </summary>
           <DifferenceTable
             label="Values that only the cluster holds"
+            sides={SIDES}
             rows={theirs}
           />
         </details>
       )}
     </>
-  );
-}
-
-function DifferenceTable(props: { label: string; rows: ValueDifference[] }) {
-  return (
-    <table className={styles.table} aria-label={props.label}>
-      <thead>
-        <tr>
-          <th scope="col">Value</th>
-          <th scope="col">In Git</th>
-          <th scope="col">In the cluster</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map(row => (
-          <tr key={row.path}>
-            <td className={styles.value}>{row.path}</td>
-            <td className={styles.value}>{row.git ?? '(not there)'}</td>
-            <td className={styles.value}>{row.live ?? '(not there)'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -15,10 +15,10 @@ describe('diffObjects', () => {
         },
       ),
     ).toEqual([
-      { path: 'spec.driver.cores', kind: 'changed', git: '1', live: '2' },
-      { path: 'spec.args[1]', kind: 'changed', git: 'b', live: 'c' },
-      { path: 'spec.gone', kind: 'only-git', git: 'true' },
-      { path: 'spec.mode', kind: 'only-live', live: 'cluster' },
+      { path: 'spec.driver.cores', kind: 'changed', before: '1', after: '2' },
+      { path: 'spec.args[1]', kind: 'changed', before: 'b', after: 'c' },
+      { path: 'spec.gone', kind: 'removed', before: 'true' },
+      { path: 'spec.mode', kind: 'added', after: 'cluster' },
     ]);
   });
 

@@ -1,9 +1,9 @@
-/** One value that is not the same on both sides. */
+/** One value that is not the same before and after. */
 export interface ValueDifference {
   path: string;
-  kind: 'changed' | 'only-git' | 'only-live';
-  git?: string;
-  live?: string;
+  kind: 'changed' | 'removed' | 'added';
+  before?: string;
+  after?: string;
 }
 
 /** What the API server adds to every object, and no file holds. */
@@ -18,12 +18,15 @@ const serverPaths = [
 ];
 
 /**
- * Compares values, not text: every leaf that differs between what stands in
- * Git and what the cluster holds. Lists are compared by position.
+ * Compares values, not text: every leaf of a manifest that differs. Lists are
+ * compared by position.
  */
-export function diffObjects(git: unknown, live: unknown): ValueDifference[] {
-  const left = leaves(git);
-  const right = leaves(live);
+export function diffObjects(
+  before: unknown,
+  after: unknown,
+): ValueDifference[] {
+  const left = leaves(before);
+  const right = leaves(after);
   const paths = [...new Set([...left.keys(), ...right.keys()])].filter(
     path => !serverPaths.some(pattern => pattern.test(path)),
   );
@@ -34,12 +37,12 @@ export function diffObjects(git: unknown, live: unknown): ValueDifference[] {
       return [];
     }
     if (a === undefined) {
-      return [{ path, kind: 'only-live', live: b }];
+      return [{ path, kind: 'added', after: b }];
     }
     return [
       b === undefined
-        ? { path, kind: 'only-git', git: a }
-        : { path, kind: 'changed', git: a, live: b },
+        ? { path, kind: 'removed', before: a }
+        : { path, kind: 'changed', before: a, after: b },
     ];
   });
 }

@@ -81,7 +81,7 @@ it('lists runs page by page, filtered and in order, to members too', async () =>
     )}`;
     const { body } = await world.call('GET', route, { token: 'sandbox-mia' });
     expect(body.total_size).toBe(5);
-    names.push(...body.runs.map((run: any) => run.display_name));
+    names.push(...body.runs!.map(run => run.display_name));
     token = body.next_page_token ?? '';
   } while (token);
   expect(names).toEqual(['five', 'four', 'three', 'two', 'one']);
@@ -92,7 +92,7 @@ it('lists runs page by page, filtered and in order, to members too', async () =>
       'GET',
       `${RUNS}&filter=${encodeURIComponent(filter)}`,
     );
-    return (body.runs ?? []).map((run: any) => run.display_name);
+    return (body.runs ?? []).map(run => run.display_name);
   };
   expect(
     await found({

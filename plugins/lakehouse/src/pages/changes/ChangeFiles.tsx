@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Switch, Text } from '@backstage/ui';
 import type { ChangeRequestDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { DifferenceTable } from '../../components/DifferenceTable';
+import { diffObjects } from '../../components/diffObjects';
 import { EmptyState } from '../../components/States';
 import { ObjectTree } from '../../components/ObjectTree';
 import { YamlView } from '../../components/YamlView';
@@ -68,13 +70,44 @@ function FileBody(props: { file: File; asText: boolean }) {
   if (asText) {
     return <YamlView label={file.path} text={file.text} />;
   }
-  return file.object ? (
-    <ObjectTree value={file.object} />
-  ) : (
-    <Text>
-      {file.othersStay
-        ? 'The other objects of the file stay.'
-        : 'The file goes, and with it what it declares.'}
-    </Text>
+  const { object, before } = file;
+  if (!object) {
+    return (
+      <>
+        <Text>
+          {file.othersStay
+            ? 'The other objects of the file stay.'
+            : 'The file goes, and with it what it declares.'}
+        </Text>
+        {before && <Folded title="What goes" object={before} />}
+      </>
+    );
+  }
+  if (!before) {
+    return <ObjectTree value={object} />;
+  }
+  const differences = diffObjects(before, object);
+  return (
+    <>
+      {differences.length > 0 ? (
+        <DifferenceTable
+          label={`Values of ${file.path} that change`}
+          sides={{ before: 'Before', after: 'After' }}
+          rows={differences}
+        />
+      ) : (
+        <Text>No value that may be shown changes.</Text>
+      )}
+      <Folded title="The whole object after it" object={object} />
+    </>
+  );
+}
+
+function Folded(props: { title: string; object: object }) {
+  return (
+    <details className={styles.whole}>
+      <summary>{props.title}</summary>
+      <ObjectTree value={props.object} />
+    </details>
   );
 }

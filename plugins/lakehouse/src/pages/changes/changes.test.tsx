@@ -106,6 +106,38 @@ describe('change', () => {
     ).toHaveTextContent('kind: SparkApplication');
   });
 
+  it('says value by value what changes of an object', async () => {
+    const path = 'clusters/west/domains/sales/daily-orders.yaml';
+    const [{ object }] = changeDetailFixture.files;
+    const { spec } = object as unknown as { spec: { driver: object } };
+    const before = {
+      ...object!,
+      spec: { ...spec, driver: { ...spec.driver, cores: 7 }, timeToLive: 60 },
+    };
+    const { container } = renderLakehouse('/lakehouse/changes/c-42', {
+      getChange: async () => ({
+        ...changeDetailFixture,
+        files: [
+          { ...changeDetailFixture.files[0], path, action: 'update', before },
+        ],
+      }),
+    });
+    const table = await screen.findByRole('table', {
+      name: `Values of ${path} that change`,
+    });
+    expect(
+      within(table)
+        .getAllByRole('row')
+        .map(row => [...row.children].map(cell => cell.textContent)),
+    ).toEqual([
+      ['Value', 'Before', 'After'],
+      ['spec.driver.cores', '7', '2'],
+      ['spec.timeToLive', '60', '(not there)'],
+    ]);
+    expect(screen.getByText('The whole object after it')).toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
   it('says which files go, and which keep their other objects', async () => {
     const file = {
       ...{ action: 'delete' as const, object: null, text: '' },

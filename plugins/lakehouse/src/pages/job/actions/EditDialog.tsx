@@ -152,6 +152,7 @@ function EditForm(
         ))}
       </div>
       {handed && <ParameterFields label={handed.label} of={parameters} />}
+      {values.length === 0 && <Text>Nothing is changed yet.</Text>}
     </ChangeDialog>
   );
 }

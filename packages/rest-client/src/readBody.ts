@@ -1,18 +1,12 @@
-/** A body that is longer than it may be. */
-export class TooLongError extends Error {
-  constructor(readonly maxBytes: number) {
-    super(`more than ${maxBytes} bytes`);
-    this.name = 'TooLongError';
-  }
-}
+import { Failed } from './Failure';
 
-/** The whole body; throws a `TooLongError`, and reads no further, past `maxBytes`. */
+/** The whole body; fails, and reads no further, past `maxBytes`. */
 export async function readBody(
   response: Response,
   maxBytes: number,
 ): Promise<Buffer> {
   const { bytes, cut } = await readStart(response, maxBytes);
-  if (cut) throw new TooLongError(maxBytes);
+  if (cut) throw new Failed({ kind: 'too-large', maxBytes });
   return bytes;
 }
 

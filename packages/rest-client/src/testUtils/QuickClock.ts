@@ -1,4 +1,4 @@
-import type { Clock } from '../http/time';
+import type { Clock } from '../time';
 
 /** Time in which every pause is over at once, and remembered. */
 export class QuickClock implements Clock {

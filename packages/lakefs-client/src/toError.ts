@@ -1,18 +1,44 @@
+import type { AskedRequest, Failure, Refusal } from '@lakefront/rest-client';
 import {
   HookRefusedError,
+  LakeFSProtocolError,
   LakeFSStatusError,
+  LakeFSTimeoutError,
+  LakeFSUnreachableError,
   MergeConflictError,
-  type AskedRequest,
+  type LakeFSError,
   type StatusReason,
 } from './errors';
 
-/** An answer that is not a success. */
-export interface Refusal {
-  status: number;
-  retryAfterMs?: number;
-  body: string;
-  /** Takes credentials out of what lakeFS or a proxy echoes. */
-  clean: (text: string) => string;
+/** What a caller gets for a call without an answer. */
+export function toError(failure: Failure, request: AskedRequest): LakeFSError {
+  switch (failure.kind) {
+    case 'refusal':
+      return toStatusError(failure, request);
+    case 'timeout':
+      return new LakeFSTimeoutError(failure.timeoutMs, request);
+    case 'unreachable':
+      return new LakeFSUnreachableError(failure.why, request);
+    case 'no-credentials':
+      return new LakeFSUnreachableError(
+        `its key can't be read: ${failure.why}`,
+        request,
+      );
+    case 'redirect':
+      return new LakeFSProtocolError(
+        `it is a redirect (${failure.status}), which is not followed; is the endpoint the right one?`,
+        request,
+      );
+    case 'too-large':
+      return new LakeFSProtocolError(
+        `more than ${failure.maxBytes} bytes`,
+        request,
+      );
+    case 'no-json':
+      return new LakeFSProtocolError('it is no JSON', request);
+    default:
+      return new LakeFSProtocolError(failure.what, request);
+  }
 }
 
 /** lakeFS says only in words why; these are its own, of 1.84. */
@@ -45,7 +71,7 @@ const STATUSES: Record<number, StatusReason> = {
   429: 'too-many-requests',
 };
 
-export function reasonOf(status: number, said: string): StatusReason {
+function reasonOf(status: number, said: string): StatusReason {
   const words = WORDS.find(
     word => word.status === status && word.said.test(said),
   );
@@ -53,13 +79,10 @@ export function reasonOf(status: number, said: string): StatusReason {
   return STATUSES[status] ?? (status >= 500 ? 'server-error' : 'other');
 }
 
-/** The error for an answer that is not a success. */
-export function toStatusError(
-  refusal: Refusal,
+function toStatusError(
+  { status, said, retryAfterMs }: Refusal,
   request: AskedRequest,
 ): LakeFSStatusError {
-  const { status, retryAfterMs } = refusal;
-  const said = refusal.clean(saidIn(refusal.body));
   const reason = reasonOf(status, said);
   if (reason === 'hook-refused') {
     const runId = /\brun id '([^']+)'/.exec(said)?.[1];
@@ -70,27 +93,9 @@ export function toStatusError(
   }
   return new LakeFSStatusError(
     {
-      status,
-      reason,
-      said,
+      ...{ status, reason, said },
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     },
     request,
   );
-}
-
-/** No page of a proxy in between is worth more to anybody. */
-const LONGEST = 4_000;
-
-/** The message of an error, or what a proxy in between wrote instead. */
-function saidIn(body: string): string {
-  let said = body;
-  try {
-    const { message } = JSON.parse(body) ?? {};
-    said = typeof message === 'string' ? message : '';
-  } catch {
-    // It is no answer of lakeFS' own.
-  }
-  const trimmed = said.trim();
-  return trimmed.length > LONGEST ? `${trimmed.slice(0, LONGEST)}…` : trimmed;
 }
