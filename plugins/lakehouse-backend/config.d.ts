@@ -83,6 +83,13 @@ export interface Config {
       /** Days that runs are remembered. Default 90. */
       keepDays?: number;
     };
+    pipelineRuns?: {
+      /**
+       * Days that runs of pipelines of Kubeflow are remembered after their
+       * end. Default 400. What KFP's own history has of before is not read.
+       */
+      keepDays?: number;
+    };
     history?: {
       /**
        * Days that the use of quotas is remembered, a sample each quarter of an

@@ -55,6 +55,8 @@ runBench(async bench => {
       heapMb: HEAP_MB,
       config: {
         'backend.database.connection': { directory: files },
+        // Runs of a fixed year grow old.
+        'lakehouse.pipelineRuns.keepDays': 36_500,
         'lakehouse.kubeflow': [
           {
             ...{ kubernetesCluster: 'west', endpoint },

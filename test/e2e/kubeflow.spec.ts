@@ -123,4 +123,27 @@ test.describe('a Kubeflow pipeline', () => {
       row.getByRole('button', { name: `Resume ${SCHEDULE}` }),
     ).toBeVisible();
   });
+
+  test('gets other parameters for its runs by the clock', async ({ page }) => {
+    await signIn(page, 'mia');
+    await open(page, `${PAGE}?tab=schedules`);
+    await page.getByRole('button', { name: `Edit ${SCHEDULE}` }).click();
+    const dialog = page.getByRole('dialog');
+    const day = dialog.getByRole('textbox', { name: 'day' });
+    await expect(day).toHaveValue('2026-11-21');
+    await day.fill('2026-11-22');
+    await expect(
+      dialog.getByText(/^From the next time on it runs/),
+    ).toBeVisible();
+    await dialog
+      .getByRole('button', { name: /^Open a pull request to change/ })
+      .click();
+    await mergeAsBen(page);
+    await expect(page.getByText(`${SCHEDULE} is live on west.`)).toBeVisible(
+      SOON,
+    );
+    await open(page, `${PAGE}?tab=schedules`);
+    await page.getByRole('button', { name: `Edit ${SCHEDULE}` }).click();
+    await expect(day).toHaveValue('2026-11-22');
+  });
 });

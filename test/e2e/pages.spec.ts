@@ -739,6 +739,18 @@ test('an address holds what is shown: filters, tab and sort survive a reload', a
   );
 });
 
+test('a run takes one line of the list on a wide screen', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, 'mia');
+  await open(page, '/lakehouse/pipelines?tab=runs');
+  const row = page.getByRole('row', { name: /features-try-2/ });
+  await expect(row).toBeVisible();
+  const heights = await page
+    .locator('tbody tr')
+    .evaluateAll(rows => rows.map(one => one.clientHeight));
+  expect(new Set(heights).size, `rows are ${heights} px high`).toBe(1);
+});
+
 test('the Git host has its own look, apart from the portal', async ({
   page,
 }) => {

@@ -199,7 +199,7 @@ test.describe('what a real API server says to what is for Kubeflow Pipelines', (
             { name: 'start', what: { pipeline: 'compiled' }, ...answers },
             {
               settings: SETTINGS,
-              ids: { pipelineId: 'p-1', pipelineVersionId: '' },
+              kfpIds: { pipelineId: 'p-1', pipelineVersionId: '' },
             },
           ),
         ),

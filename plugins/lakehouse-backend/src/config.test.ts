@@ -48,6 +48,7 @@ describe('readLakehouseConfig', () => {
         namespaceLabel: 'lakefront.dev/domain',
       },
       runs: { keepDays: 90 },
+      pipelineRuns: { keepDays: 400 },
       history: { keepDays: 14 },
       gitops: {
         repositories: [],
@@ -68,11 +69,14 @@ describe('readLakehouseConfig', () => {
     ).toEqual([]);
   });
 
-  it.each(['runs', 'history'])('refuses to forget all %s at once', what => {
-    expect(() => read({ lakehouse: { [what]: { keepDays: 0 } } })).toThrow(
-      `lakehouse.${what}.keepDays must be`,
-    );
-  });
+  it.each(['runs', 'pipelineRuns', 'history'])(
+    'refuses to forget all %s at once',
+    what => {
+      expect(() => read({ lakehouse: { [what]: { keepDays: 0 } } })).toThrow(
+        `lakehouse.${what}.keepDays must be`,
+      );
+    },
+  );
 
   it('refuses names that mean nothing', () => {
     expect(() => read({ clusters: [CLUSTER, CLUSTER] })).toThrow('twice');

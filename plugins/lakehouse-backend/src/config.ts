@@ -28,6 +28,8 @@ export interface LakehouseConfig {
     namespaceLabel: string;
   };
   runs: { keepDays: number };
+  /** Runs of pipelines of Kubeflow. */
+  pipelineRuns: { keepDays: number };
   /** Samples of how quotas were used. */
   history: { keepDays: number };
   gitops: GitOpsConfig;
@@ -69,6 +71,9 @@ export function readLakehouseConfig(config: Config): LakehouseConfig {
         LABEL_DOMAIN,
     },
     runs: { keepDays: readDays(config, 'lakehouse.runs.keepDays', 90) },
+    pipelineRuns: {
+      keepDays: readDays(config, 'lakehouse.pipelineRuns.keepDays', 400),
+    },
     history: { keepDays: readDays(config, 'lakehouse.history.keepDays', 14) },
     gitops,
     lakefs: { servers: readLakeFSConfig(config) },

@@ -178,6 +178,7 @@ export async function createLakehouse(
     onRequest: metrics.lakefsRequest,
   });
   const kubeflow = createKubeflow({
+    keepDays: config.pipelineRuns.keepDays,
     ...{ index, domains, reader, database, logger, clock: systemClock },
     servers: config.kubeflow,
     integrations: options.integrations,
@@ -263,6 +264,7 @@ export async function createLakehouse(
       const daysAgo = (days: number) => Date.now() - days * DAY_MS;
       const runsFrom = new Date(daysAgo(config.runs.keepDays));
       await runs.forgetBefore(runsFrom.toISOString());
+      await kubeflow.forgetRuns();
       await usage.forgetBefore(daysAgo(config.history.keepDays));
     },
   };

@@ -47,7 +47,12 @@ export * from './kustomization';
 export * from './fit';
 export * from './otherWarnings';
 export * from './policy';
-export type { BuiltManifest, FormContext, KindForm } from './forms/KindForm';
+export type {
+  BuiltManifest,
+  FormContext,
+  KindForm,
+  ObjectIds,
+} from './forms/KindForm';
 export { formAnswers } from './forms/formAnswers';
 export { buildSparkApplication } from './forms/sparkApplication/buildSparkApplication';
 export { buildLakeFSBranch } from './forms/lakefsBranch/buildLakeFSBranch';

@@ -1,3 +1,6 @@
+import { fixedUid } from '../kubeflow/fixedUid';
+import { namespaceOf } from './SeedDomain';
+
 /** How Spark reads and writes `lakefs://...`; Hadoop takes the keys from the environment. */
 const LAKEFS_CONF: Record<string, string> = {
   'spark.hadoop.fs.lakefs.impl': 'io.lakefs.LakeFSFileSystem',
@@ -24,7 +27,7 @@ function pipelineImages(domain: string) {
   }));
 }
 
-function kubeflowSettings(endpoint: string) {
+function kubeflowSettings(domain: string, endpoint: string) {
   return {
     starter: {
       image: STARTER_IMAGE,
@@ -32,6 +35,7 @@ function kubeflowSettings(endpoint: string) {
       endpoint,
     },
     recurringRuns: true,
+    experimentId: fixedUid(namespaceOf(domain), 'Default'),
   };
 }
 
@@ -130,7 +134,7 @@ export function domainSettings(domain: string, kubeflowUrl?: string) {
     // A key of its own for each domain, and every key may do all: they keep nobody apart.
     lakefs: { repositories: [`lake/${domain}-*`], keysPerDomain: false },
     ...(kubeflowUrl && KUBEFLOW_DOMAINS.includes(domain)
-      ? { kubeflow: kubeflowSettings(kubeflowUrl) }
+      ? { kubeflow: kubeflowSettings(domain, kubeflowUrl) }
       : {}),
     secrets: [
       { name: `${domain}-catalog`, keys: ['credential'] },

@@ -27,6 +27,13 @@ import {
   sampleUserInfoService,
 } from './samplePeople';
 
+/** What an event of the auditor came to. */
+export interface AuditedEvent {
+  eventId: string;
+  meta: unknown;
+  status: 'succeeded' | 'failed';
+}
+
 export interface SentSignal {
   recipients: unknown;
   channel: string;
@@ -49,6 +56,15 @@ export async function startTestPortal(options: {
 }) {
   const { cluster, git } = options;
   const signals: SentSignal[] = [];
+  const audited: AuditedEvent[] = [];
+  const auditor = mockServices.auditor.mock({
+    async createEvent({ eventId, meta }) {
+      const end = (status: AuditedEvent['status']) => async () => {
+        audited.push({ eventId, meta, status });
+      };
+      return { success: end('succeeded'), fail: end('failed') };
+    },
+  });
   const scheduler = mockServices.scheduler();
   const policy =
     options.policy ??
@@ -66,7 +82,7 @@ export async function startTestPortal(options: {
       lakehousePlugin,
       sampleUserInfo,
       permissionsByPolicy(policy),
-      mockServices.auditor.factory(),
+      auditor.factory,
       createServiceFactory({
         service: coreServices.scheduler,
         deps: {},
@@ -100,6 +116,8 @@ export async function startTestPortal(options: {
           },
           lakehouse: {
             permissions: platformConfig,
+            // Those of tests grow old.
+            pipelineRuns: { keepDays: 36_500 },
             gitops: {
               repositories: git
                 ? [
@@ -133,7 +151,7 @@ export async function startTestPortal(options: {
       );
   const { port } = backend.server.address() as AddressInfo;
   const portal = {
-    signals,
+    ...{ signals, audited },
     server: backend.server,
     url: `http://127.0.0.1:${port}/api/lakehouse`,
     call,

@@ -90,9 +90,27 @@ async function wantedInGit(
     }
     default: {
       const at = new Date(clock.now()).toISOString();
-      return wantedObject(input, { ...located, previous, at });
+      const found = wantedObject(input, { ...located, previous, at });
+      return input.action === 'edit' || input.action === 'verb'
+        ? renewed(found, options)
+        : found;
     }
   }
+}
+
+/** What is the platform's in an object that is edited is as its settings are now: older ones would be refused. */
+function renewed(
+  { wanted, problems }: Found,
+  { located, place, reader }: FindWantedOptions,
+): Found {
+  const { renew } = located.kind;
+  if (!wanted?.object || !renew) {
+    return { wanted, problems };
+  }
+  const { kubernetesCluster, domain } = place;
+  const settings = reader.settings(kubernetesCluster, domain);
+  const object = renew(wanted.object as KubernetesObject, settings);
+  return { wanted: { ...wanted, object }, problems };
 }
 
 function readLive({ located, place, reader }: FindWantedOptions) {

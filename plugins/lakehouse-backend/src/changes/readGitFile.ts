@@ -3,13 +3,14 @@ import {
   formAnswers,
   manifestPath,
   maskObject,
+  type ObjectIds,
   workloadDirectory,
   type WorkloadAddress,
   type WorkloadManifest,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHosts } from '../githosts';
 import { repositoryFor, type GitOpsConfig } from '../gitopsConfig';
-import type { LakehouseReader } from '../types';
+import type { DomainPlace, LakehouseReader } from '../types';
 import type { KindById } from './KindById';
 import {
   findObject,
@@ -75,18 +76,22 @@ export function createReadGitFile(options: {
         return { ...at, url, object: null };
       }
       const { object } = found;
+      const ids = idsIn(place, reader);
       const answers =
         object &&
         formAnswers(object, {
-          ...{ kind, namespace, owner: place.owner },
+          ...{ kind, namespace, owner: place.owner, ids },
           settings: reader.settings(kubernetesCluster, domain),
           capacity: reader.capacity(kubernetesCluster, domain),
         });
       const commit = await host.getLastCommit(repository, path, baseBranch);
+      const masked = object ? maskObject(object, kind) : null;
+      const parameters = masked && kind.parameters?.read(masked, ids);
       return {
         ...at,
         url,
-        object: object ? maskObject(object, kind) : null,
+        object: masked,
+        ...(parameters && { parameters }),
         ...(answers &&
           kind.template && { form: { template: kind.template, answers } }),
         ...(commit && { commit: { ...commit, message: headlineOf(commit) } }),
@@ -100,6 +105,18 @@ export function createReadGitFile(options: {
         problem: isError(error) ? error.message : String(error),
       };
     }
+  };
+}
+
+/** Ids of what is in the namespace, as the index has them. */
+function idsIn(place: DomainPlace, reader: LakehouseReader): ObjectIds {
+  const { kubernetesCluster, namespace } = place;
+  return {
+    idOf: (kind, name) =>
+      reader.workload(kubernetesCluster, namespace, kind, name)?.uid,
+    nameOf: (kind, id) =>
+      reader.workloads(place).find(one => one.kind === kind && one.uid === id)
+        ?.name,
   };
 }
 

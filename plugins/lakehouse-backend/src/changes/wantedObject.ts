@@ -4,6 +4,7 @@ import {
   type EditableField,
   getPath,
   type JsonValue,
+  isRecord,
   type KubernetesObject,
   type ProposedObject,
   setPath,
@@ -156,7 +157,13 @@ function edited(
     return { problems };
   }
   const object = (values ?? []).reduce(
-    (before, { path, value }) => setPath(before, path, value ?? undefined),
+    (before, { path, value }) =>
+      kind.parameters && isParameters(path, kind)
+        ? kind.parameters.write(
+            before,
+            (isRecord(value) ? value : {}) as Record<string, JsonValue>,
+          )
+        : setPath(before, path, value ?? undefined),
     previous,
   );
   return {
@@ -166,6 +173,10 @@ function edited(
     },
     problems,
   };
+}
+
+function isParameters(path: string, { editable }: WorkloadKind): boolean {
+  return editable.some(one => one.path === path && one.type === 'parameters');
 }
 
 /** What is wrong with a value of a field; null, which leaves it out, never is. */
@@ -190,6 +201,10 @@ function fieldProblem(
         : `must be a whole number${min === undefined ? '' : ` from ${min}`}${
             max === undefined ? '' : ` to ${max}`
           }`;
+    case 'parameters':
+      return isRecord(value)
+        ? undefined
+        : 'must be a map of values by the names of parameters';
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'string[]':

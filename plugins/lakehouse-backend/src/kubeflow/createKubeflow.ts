@@ -32,6 +32,8 @@ import { KubeflowServers } from './servers/KubeflowServers';
 import type { KubeflowServerOptions } from './servers/KubeflowServer';
 import type { KubeflowServerConfig } from './servers/readKubeflowConfig';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 export interface KubeflowOptions {
   servers: readonly KubeflowServerConfig[];
   index: LakehouseIndex;
@@ -41,6 +43,8 @@ export interface KubeflowOptions {
   database: Knex;
   logger: LoggerService;
   clock: Clock;
+  /** Days that runs are remembered after their end. */
+  keepDays: number;
   onRequest?: KubeflowServerOptions['onRequest'];
   /** Is told where runs were written down. */
   onWritten(places: ReadonlySet<DomainPlace>): void;
@@ -58,6 +62,8 @@ export interface Kubeflow {
   standing: KubeflowStanding;
   start(): void;
   stop(): Promise<void>;
+  /** Forgets runs that ended too long ago. */
+  forgetRuns(): Promise<void>;
   /** Reads histories until there is nothing more to read, or it is to stop; once over all replicas. */
   readHistory(signal: AbortSignal): Promise<void>;
 }
@@ -65,7 +71,9 @@ export interface Kubeflow {
 export function createKubeflow(options: KubeflowOptions): Kubeflow {
   const { index, domains, reader, logger, clock, onRequest } = options;
   const servers = new KubeflowServers(options.servers, { clock, onRequest });
-  const store = new PipelineRunStore(options.database);
+  const store = new PipelineRunStore(options.database, {
+    keptFrom: () => clock.now() - options.keepDays * DAY_MS,
+  });
   const lists = new PipelineRunLists(options.database);
   const summaries = new PipelineRunSummaries(options.database);
   const history = new HistoryStore(options.database);
@@ -124,6 +132,9 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
       await recorder.stop();
       await namer.stop();
       await asker.stop();
+    },
+    async forgetRuns() {
+      await store.forget();
     },
     readHistory: signal => runHistory.read(signal),
   };

@@ -9,6 +9,7 @@ import { HistoryStore } from './history/HistoryStore';
 import { RunHistory } from './history/RunHistory';
 import { toBackfill } from './history/toBackfill';
 import type { PipelineNames } from './runs/PipelineNames';
+import type { PipelineRun } from './runs/PipelineRun';
 import { PipelineRunStore } from './runs/PipelineRunStore';
 import { KubeflowServers } from './servers/KubeflowServers';
 
@@ -32,6 +33,7 @@ describe.each(databases.eachSupportedId())('history of runs on %s', id => {
   let knex: Knex;
   let endpoint: string;
   let clock: FakeClock;
+  let keptFrom: number;
   let places: DomainPlace[];
   let logger: ReturnType<typeof mockServices.logger.mock>;
 
@@ -60,10 +62,13 @@ describe.each(databases.eachSupportedId())('history of runs on %s', id => {
     kubeflow.multiUser = true;
     kubeflow.careless = false;
     kubeflow.requests.length = 0;
+    keptFrom = 0;
     clock = new FakeClock();
     places = [SALES, RISK];
     logger = mockServices.logger.mock();
   });
+
+  const store = () => new PipelineRunStore(knex, { keptFrom: () => keptFrom });
 
   /** One that reads, as a replica has it. */
   function replica() {
@@ -84,7 +89,7 @@ describe.each(databases.eachSupportedId())('history of runs on %s', id => {
         placeOf: (_, namespace) =>
           places.find(one => one.namespace === namespace),
       },
-      runs: new PipelineRunStore(knex),
+      runs: store(),
       onWritten: () => {},
     });
     return {
@@ -219,5 +224,67 @@ describe.each(databases.eachSupportedId())('history of runs on %s', id => {
     expect(await runsOf('risk')).toBe(4);
     // The rest of what it has is not read again.
     expect(lists().filter(path => path.includes('dom-sales'))).toHaveLength(1);
+  });
+
+  describe('of which the old is forgotten', () => {
+    const ENDED = Date.UTC(2026, 10, 19);
+
+    it('forgets what ended before, and nothing that goes on', async () => {
+      await replica().read();
+      const [{ run_id: one }] = await knex('pipeline_runs')
+        .where({ domain: 'sales' })
+        .limit(1);
+      await knex('pipeline_runs')
+        .where({ run_id: one })
+        .update({ ended_at: null, seconds: -1 });
+      keptFrom = ENDED;
+      expect(await store().forget()).toBe(0);
+      keptFrom = ENDED + 1;
+      expect(await store().forget()).toBe(452);
+      const left = knex('pipeline_runs').where({ domain: 'sales' });
+      expect(await left.pluck('run_id')).toEqual([one]);
+    });
+
+    it('does not read again what was forgotten, now or when it looks for news', async () => {
+      await replica().read();
+      keptFrom = ENDED + 1;
+      await store().forget();
+      kubeflow.requests.length = 0;
+      clock.advance(7 * 3_600_000);
+      await replica().read();
+      expect(await runsOf('sales')).toBe(0);
+      // A page for each: what is before is forgotten too.
+      expect(lists()).toHaveLength(2);
+    });
+
+    it('reads of a history that begins before no more than it keeps', async () => {
+      keptFrom = ENDED + 1;
+      await replica().read();
+      expect(await runsOf('sales')).toBe(0);
+      expect(lists()).toHaveLength(2);
+      expect(await backfill(SALES)).toMatchObject({ state: 'done' });
+    });
+
+    it('writes nothing of it down that a watch still has, but the end of what counts as going on', async () => {
+      const run = (number: number, endedAt?: string): PipelineRun => ({
+        ...{ kubernetesCluster: 'west', domain: 'sales' },
+        ...{ namespace: 'dom-sales', runId: runId(number), name: 'x' },
+        ...{ attempt: 0, state: 'succeeded', detail: 'Succeeded' },
+        createdAt: '2026-11-01T00:00:00.000Z',
+        ...(endedAt && { endedAt }),
+      });
+      const ended = new Date(ENDED).toISOString();
+      await store().upsert([run(1)]);
+      keptFrom = ENDED + 1;
+      await store().upsert([run(1, ended), run(2, ended), run(3)]);
+      const rows = await knex('pipeline_runs')
+        .orderBy('run_id')
+        .select('run_id', 'ended_at');
+      expect(rows).toEqual([
+        { run_id: runId(1), ended_at: ended },
+        { run_id: runId(3), ended_at: null },
+      ]);
+      expect(await store().forget()).toBe(1);
+    });
   });
 });

@@ -106,6 +106,68 @@ describe('pipelines and their runs', () => {
     ]);
   });
 
+  it.each([
+    ['log-read', '/workloads/west/dom-risk/kubeflow-run/one/pods/p/logs'],
+    [
+      'spec-read',
+      '/workloads/west/dom-risk/kubeflow-schedule/nightly/manifest',
+    ],
+    [
+      'spec-read',
+      '/workloads/west/dom-risk/kubeflow-pipeline-version/features-1/manifest',
+    ],
+  ])(
+    'leaves a trace, %s, of who asks for %s of others',
+    async (eventId, path) => {
+      lakehouse.audited.length = 0;
+      await get(path).expect(404);
+      expect(lakehouse.audited).toEqual([
+        {
+          ...{ eventId, status: 'failed' },
+          meta: expect.objectContaining({
+            ...{ kubernetesCluster: 'west', namespace: 'dom-risk' },
+            kind: path.split('/')[4],
+          }),
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    [
+      'own manifests',
+      MIA,
+      '/workloads/west/dom-sales/kubeflow-schedule/nightly/manifest',
+      200,
+    ],
+    ['own pipelines', MIA, '/pipelines/by-name/west/dom-sales/features', 200],
+    ['own runs', MIA, `/pipelines/runs/west/dom-sales/${runId(3)}`, 200],
+    // What looks like what is not there tells nothing, as of workloads and lakes.
+    [
+      "others' pipelines",
+      MIA,
+      '/pipelines/by-name/west/dom-risk/features',
+      404,
+    ],
+    [
+      "others' versions",
+      MIA,
+      '/pipelines/versions/west/dom-risk/features-1',
+      404,
+    ],
+    ["others' runs", MIA, `/pipelines/runs/west/dom-risk/${runId(101)}`, 404],
+    [
+      "values of others' runs",
+      MIA,
+      `/pipelines/runs/west/dom-risk/${runId(101)}/values?step=extract`,
+      404,
+    ],
+  ])('leaves none of who asks for %s', async (_what, who, path, status) => {
+    lakehouse.audited.length = 0;
+    await get(path, who).expect(status);
+    expect(lakehouse.audited).toEqual([]);
+  });
+
   it('lists runs whose objects are gone, newest first, and pages through them', async () => {
     const { body } = await get('/pipelines/runs').expect(200);
     expect(body).toMatchObject({ total: 5 });

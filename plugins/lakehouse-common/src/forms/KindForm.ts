@@ -10,6 +10,15 @@ export interface FormContext {
   capacity?: DomainCapacity;
   /** Epoch ms from which days are counted; now where absent. */
   now?: number;
+  /** Ids of the objects beside it, where a manifest holds such. */
+  ids?: ObjectIds;
+}
+
+/** What objects of a namespace are called by name and by `metadata.uid`. @public */
+export interface ObjectIds {
+  /** `kind`: id of the kind, e.g. `kubeflow-pipeline`. */
+  idOf(kind: string, name: string): string | undefined;
+  nameOf(kind: string, id: string): string | undefined;
 }
 
 /** A manifest, as a value; namespace and where it came from are added by the backend. @public */

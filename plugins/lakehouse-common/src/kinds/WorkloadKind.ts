@@ -1,9 +1,11 @@
-import type { KindForm } from '../forms/KindForm';
+import type { KindForm, ObjectIds } from '../forms/KindForm';
 import type {
   BranchStanding,
   DomainSettings,
   EditableField,
   Footprint,
+  GivenParameters,
+  JsonValue,
   KindInfo,
   KubernetesObject,
   PodSummary,
@@ -44,6 +46,20 @@ export interface WorkloadVerb {
   runsAgain: boolean;
   /** States of a workload in which it makes sense. */
   states: WorkloadState[];
+}
+
+/** Where a kind has what it hands to a pipeline. Pure. @public */
+export interface KindParameters {
+  /** Nothing where it can't be read. */
+  read(
+    manifest: KubernetesObject,
+    ids?: ObjectIds,
+  ): GivenParameters | undefined;
+  /** The manifest with other ones. */
+  write(
+    manifest: KubernetesObject,
+    values: Record<string, JsonValue>,
+  ): KubernetesObject;
 }
 
 /** One execution as the kind reads it from an object. @public */
@@ -150,6 +166,13 @@ export interface WorkloadKind {
    */
   isSpent?(object: KubernetesObject, now: number): boolean;
   editable: EditableField[];
+  /** What stands behind a field of type `parameters`. */
+  parameters?: KindParameters;
+  /**
+   * An edited manifest with what is the platform's in it as its settings say
+   * that now: they may be younger than the manifest. Pure.
+   */
+  renew?(object: KubernetesObject, settings: DomainSettings): KubernetesObject;
   /** An edited manifest with the values that follow from those that changed. Pure. */
   settle?(previous: KubernetesObject, next: KubernetesObject): KubernetesObject;
   verbs: WorkloadVerb[];

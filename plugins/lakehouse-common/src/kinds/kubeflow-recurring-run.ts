@@ -1,8 +1,11 @@
+import { kubeflowRecurringRunForm } from '../forms/kubeflowRun/kubeflowRunForm';
 import { isApplied } from './isApplied';
 import {
+  readRecurringParameters,
   recurringRunConsequences,
   recurringRunPolicy,
   validateRecurringRun,
+  writeRecurringParameters,
 } from './kubeflow/recurringRun';
 import { LABEL_NAME, NOTHING, withSpec } from './kubeflow/shapes';
 import { summarizeRecurringRun } from './kubeflow/summarizeRecurringRun';
@@ -24,6 +27,8 @@ export const kubeflowRecurringRunKind: WorkloadKind = {
   nameRule: LABEL_NAME,
   stage: 1,
   emptyStatus: true,
+  template: 'kubeflow-run',
+  form: kubeflowRecurringRunForm,
   summarize: summarizeRecurringRun,
   footprint: () => NOTHING,
   podSelector: () => ({}),
@@ -44,6 +49,7 @@ export const kubeflowRecurringRunKind: WorkloadKind = {
       type: 'integer',
       ...{ min: 1, max: 10 },
     },
+    { path: 'parameters', label: 'Parameters', type: 'parameters' },
   ],
   verbs: [
     {
@@ -61,6 +67,10 @@ export const kubeflowRecurringRunKind: WorkloadKind = {
       apply: manifest => withSpec(manifest, { enabled: true }),
     },
   ],
+  parameters: {
+    read: readRecurringParameters,
+    write: writeRecurringParameters,
+  },
   mask: [],
   validate: validateRecurringRun,
   checkSettings: recurringRunPolicy,

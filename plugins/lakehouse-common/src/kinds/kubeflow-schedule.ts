@@ -6,9 +6,14 @@ import {
   STARTER_LABEL,
   withSpec,
 } from './kubeflow/shapes';
+import {
+  readStartParameters,
+  writeStartParameters,
+} from './kubeflow/readStart';
 import { scheduleConsequences } from './kubeflow/starterConsequences';
 import { SCHEDULE_LABEL } from './kubeflow/starterPod';
 import {
+  renewSchedule,
   schedulePolicy,
   starterFootprint,
   validateSchedule,
@@ -56,6 +61,7 @@ export const kubeflowScheduleKind: WorkloadKind = {
       type: 'string',
       hint: 'As Europe/Berlin.',
     },
+    { path: 'parameters', label: 'Parameters', type: 'parameters' },
   ],
   verbs: [
     {
@@ -73,6 +79,8 @@ export const kubeflowScheduleKind: WorkloadKind = {
       apply: manifest => withSpec(manifest, { suspend: false }),
     },
   ],
+  parameters: { read: readStartParameters, write: writeStartParameters },
+  renew: renewSchedule,
   mask: [],
   validate: validateSchedule,
   checkSettings: schedulePolicy,

@@ -239,3 +239,45 @@ describe('consequences of starts and schedules', () => {
     ]);
   });
 });
+
+describe('a schedule that is older than the settings', () => {
+  const starter = settingsFixture.kubeflow!.starter!;
+  const settings = {
+    ...settingsFixture,
+    kubeflow: {
+      starter: {
+        ...starter,
+        image: 'registry.example.com/lakefront/pipeline-starter:9.9.9',
+        serviceAccount: 'starter-of-kfp',
+      },
+    },
+  };
+  const old = buildSchedule({
+    ...{ version: 'v-1', parameters: { day: 'x' }, suspend: true },
+  });
+
+  it('becomes as they are now when it is edited, and says so', () => {
+    expect(check(old, kubeflowScheduleKind, settings)).not.toEqual([]);
+    const renewed = kubeflowScheduleKind.renew!(old, settings);
+    expect(check(renewed, kubeflowScheduleKind, settings)).toEqual([]);
+    expect(kubeflowScheduleKind.parameters!.read(renewed)).toEqual(
+      kubeflowScheduleKind.parameters!.read(old),
+    );
+    expect(renewed.spec).toMatchObject({
+      suspend: true,
+      schedule: '0 3 * * *',
+    });
+    expect(kubeflowScheduleKind.consequences!(old, renewed)).toEqual([
+      `Its starter becomes the one of the domain's settings: ${settings.kubeflow.starter.image} instead of ${starter.image}.`,
+      expect.stringMatching(/^It becomes as .*serviceAccountName\.$/),
+    ]);
+  });
+
+  it('is left as it is where it is as they are, or cannot be read', () => {
+    const { renew } = kubeflowScheduleKind;
+    expect(renew!(old, settingsFixture)).toBe(old);
+    const broken = { ...old, spec: {} };
+    expect(renew!(broken, settings)).toBe(broken);
+    expect(renew!(old, { ...settings, kubeflow: {} })).toBe(old);
+  });
+});

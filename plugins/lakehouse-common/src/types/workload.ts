@@ -239,7 +239,18 @@ export interface WorkloadManifest {
     problem?: string;
     /** Its kind's form, answered so that it makes this very object; not there where no answers do. */
     form?: { template: string; answers: Record<string, JsonValue> };
+    /** What it hands to a pipeline; not there where it hands on nothing, or where that can't be read. */
+    parameters?: GivenParameters;
   };
+}
+
+/** What is handed to the runs of a pipeline, by the names of its inputs. @public */
+export interface GivenParameters {
+  /** Name of the `Pipeline` object. */
+  pipeline: string;
+  /** Name of the `PipelineVersion` object, or its id where none has it any more; absent where the newest is taken each time. */
+  version?: string;
+  values: Record<string, JsonValue>;
 }
 
 /** Counts for the facet column. @public */
@@ -256,10 +267,17 @@ export interface Facets {
 
 /** One field of the form that edits a kind. @public */
 export interface EditableField {
-  /** Dotted path in the manifest, e.g. `spec.driver.memory`. */
+  /** Dotted path in the manifest, e.g. `spec.driver.memory`; of parameters a word, as the kind knows where they stand. */
   path: string;
   label: string;
-  type: 'integer' | 'quantity' | 'string' | 'string[]' | 'boolean';
+  /** `parameters`: a map by the names of a pipeline's inputs, which say what its values may be. */
+  type:
+    | 'integer'
+    | 'quantity'
+    | 'string'
+    | 'string[]'
+    | 'boolean'
+    | 'parameters';
   /** What it may be, where it is one of few. */
   options?: string[];
   /** What to say beside the field, a sentence. */

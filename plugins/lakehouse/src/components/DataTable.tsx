@@ -12,6 +12,12 @@ export interface Column<T> {
   number?: boolean;
   /** May take several lines; others stay on one. */
   wraps?: boolean;
+  /**
+   * Takes one line where the window is wide, cut where that has no room for all
+   * of it (the cell's own title tells the rest), and several where it is not.
+   * Such columns share by `width`, percents that make 100, what others leave.
+   */
+  cuts?: boolean;
   /** Left out where the window is narrow. */
   wide?: boolean;
   /** What `sort` is called in the address; without it the column is not sorted by. */
@@ -149,6 +155,7 @@ function cellClass<T>(column: Column<T>): string | undefined {
     ...(column.number ? [styles.number] : []),
     ...(column.wide ? [styles.wide] : []),
     ...(column.wraps ? [styles.wraps] : []),
+    ...(column.cuts ? [styles.cuts] : []),
   ];
   return classes.join(' ') || undefined;
 }

@@ -15,7 +15,14 @@ import {
   type PipelineValueInfo,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
-import { toKey, toParameter, toText } from './parameterText';
+import {
+  aboutInput,
+  insteadOf,
+  isGiven,
+  toKey,
+  toParameter,
+  toText,
+} from './parameterText';
 import { choiceIn, formDataOf } from './place';
 import { pipelineIn, readChosen } from './pipelinePlace';
 import { checking, notRead } from './unanswered';
@@ -37,9 +44,6 @@ const schema = makeFieldSchema({
 });
 
 type Parameters = Record<string, JsonValue | undefined>;
-
-/** Artifacts are handed from step to step; only parameters are given. */
-const isGiven = ({ type }: PipelineValueInfo) => type !== 'artifact';
 
 /** The inputs of the chosen version as a form: types, defaults and choices are the pipeline's own. */
 export function PipelineParametersField(props: typeof schema.TProps) {
@@ -128,7 +132,7 @@ function ParameterInput(props: {
   onChange(value: JsonValue | undefined): void;
 }) {
   const { id, info, value, onChange } = props;
-  const { name, type, optional, description } = info;
+  const { name, type, optional } = info;
   // As it was typed: a list is written in more ways than one.
   const [typed, setTyped] = useState<string>();
   const text =
@@ -137,23 +141,14 @@ function ParameterInput(props: {
       : toText(value);
   const problem =
     value === undefined ? undefined : parameterProblem(info, value);
-  const instead =
-    info.default === undefined ? '' : `${toText(info.default) || 'empty'}`;
+  const instead = insteadOf(info);
   const common = {
     ...{ id, fullWidth: true, margin: 'dense' as const, label: name },
     required: !optional,
     error: problem !== undefined,
     InputLabelProps: { shrink: true },
     FormHelperTextProps: { role: 'status' },
-    helperText:
-      problem ??
-      [
-        description,
-        wordOf(type),
-        ...(instead ? [`${instead} where left empty`] : []),
-      ]
-        .filter(Boolean)
-        .join(' · '),
+    helperText: problem ?? aboutInput(info),
   };
   const choices = type === 'boolean' ? [true, false] : info.options;
   if (choices) {
@@ -195,23 +190,6 @@ function ParameterInput(props: {
       }}
     />
   );
-}
-
-function wordOf(type: PipelineValueInfo['type']): string {
-  switch (type) {
-    case 'integer':
-      return 'whole number';
-    case 'number':
-      return 'number';
-    case 'boolean':
-      return 'true or false';
-    case 'list':
-      return 'list, as JSON: ["a", "b"]';
-    case 'struct':
-      return 'map, as JSON: {"a": 1}';
-    default:
-      return 'text';
-  }
 }
 
 /** `ui:field: LakehousePipelineParameters`. */

@@ -93,7 +93,7 @@ export function createBuildKubeflowRunAction({
         { domain, kubernetesCluster },
         credentials,
       );
-      const ids = await readPipeline(
+      const kfpIds = await readPipeline(
         { lakehouse, credentials, domain },
         {
           ...{ kubernetesCluster, namespace },
@@ -101,7 +101,7 @@ export function createBuildKubeflowRunAction({
         },
       );
       const kind = kubeflowRunKindOf(run);
-      const object = buildKubeflowRun(run, { settings, ids });
+      const object = buildKubeflowRun(run, { settings, kfpIds });
       ctx.output('kind', kind);
       ctx.output('objects', [{ kind, action, object: { ...object } }]);
     },

@@ -32,10 +32,11 @@ export class Pipelines {
 
   /** Undefined where the pipeline has none. */
   newestVersion(pipelineId: string): KubeObject | undefined {
-    return this.versions(pipelineId).sort((a, b) =>
-      (b.metadata.creationTimestamp ?? '').localeCompare(
-        a.metadata.creationTimestamp ?? '',
-      ),
+    return this.versions(pipelineId).sort(
+      ({ metadata: a }, { metadata: b }) =>
+        (b.creationTimestamp ?? '').localeCompare(a.creationTimestamp ?? '') ||
+        // Those of one pull request are made within a second.
+        b.name.localeCompare(a.name, 'en-US', { numeric: true }),
     )[0];
   }
 }

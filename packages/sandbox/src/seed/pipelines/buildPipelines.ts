@@ -207,11 +207,12 @@ function recurring(): KubeObject {
       enabled: true,
       maxConcurrency: 1,
       noCatchup: true,
-      trigger: { cronSchedule: { cron } },
+      maxHistory: 10,
       experimentId: fixedUid(namespace, 'Default'),
       pipelineId: fixedUid(namespace, pipeline),
       pipelineVersionId: fixedUid(namespace, version),
       pipelineName: pipeline,
+      trigger: { cronSchedule: { cron } },
       workflow: {
         parameters: Object.entries(parameters).map(([key, value]) => ({
           name: key,

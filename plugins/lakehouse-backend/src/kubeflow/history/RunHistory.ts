@@ -114,7 +114,10 @@ export class RunHistory {
     if (!page) {
       return;
     }
-    const owned = await this.#ownedOf(known, page.items, place);
+    const found = await this.#ownedOf(known, page.items, place);
+    const owned = found.filter(run => !runs.isForgotten(run));
+    // They come newest first: what is before is forgotten too.
+    const isForgotten = found.length > 0 && owned.length === 0;
     const now = clock.now();
     const isNews = row.state === 'done';
     const isKnown =
@@ -123,7 +126,7 @@ export class RunHistory {
         { kubernetesCluster: row.kubernetes_cluster, namespace: row.namespace },
         owned.map(({ runId }) => runId),
       )) === owned.length;
-    const isLast = page.next === undefined || isKnown;
+    const isLast = page.next === undefined || isKnown || isForgotten;
     const written = await history.advance(
       row,
       {

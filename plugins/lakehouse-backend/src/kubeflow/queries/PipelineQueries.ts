@@ -23,6 +23,7 @@ import {
 } from '../runs/PipelineRunSummaries';
 import { pickAfter, type PickQuestion, writePickCursor } from './pickAfter';
 import type { RunQueries } from './RunQueries';
+import { newestFirst } from './newestFirst';
 import { toScheduleRow } from './toScheduleRow';
 
 const LAST_RUNS = 10;
@@ -159,10 +160,8 @@ export class PipelineQueries {
   ): Entry<WorkloadRow>[] {
     const where = { pipeline: [toPipelineKey(place, pipeline)] };
     const view = this.options.names.view(kubeflowPipelineVersionKind);
-    return [...(view?.list({ where }).entries ?? [])].sort(
-      (a, b) =>
-        b.row.workload.createdAt.localeCompare(a.row.workload.createdAt) ||
-        b.name.localeCompare(a.name),
+    return [...(view?.list({ where }).entries ?? [])].sort((a, b) =>
+      newestFirst(a.row.workload, b.row.workload),
     );
   }
 

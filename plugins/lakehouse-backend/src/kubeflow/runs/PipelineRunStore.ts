@@ -12,15 +12,31 @@ const BATCH = 200;
 /** Runs as they are written down, on SQLite and PostgreSQL, and which KFP is to be asked about. */
 export class PipelineRunStore {
   readonly #database: Knex;
+  readonly #keptFrom: () => number;
 
-  constructor(database: Knex) {
+  /** `keptFrom`: epoch ms; what ended before is forgotten, and not written down again. */
+  constructor(database: Knex, options: { keptFrom(): number }) {
     this.#database = database;
+    this.#keptFrom = options.keptFrom;
+  }
+
+  /** Whether it ended so long ago that it is not remembered. */
+  isForgotten({ endedAt }: Pick<PipelineRun, 'endedAt'>): boolean {
+    return endedAt !== undefined && Date.parse(endedAt) < this.#keptFrom();
+  }
+
+  /** Forgets what ended too long ago. Returns how many that were. */
+  async forget(): Promise<number> {
+    return this.#database<PipelineRunRecord>(TABLE)
+      .where('ended_at', '<', new Date(this.#keptFrom()).toISOString())
+      .delete();
   }
 
   /**
    * Adds runs and moves them forward. What is finished is never moved back,
    * but by a later attempt; what was known already is kept where the newer
    * source does not know it. A run stays in the namespace that it was seen in.
+   * What is forgotten is not added again, by whatever is still there of it.
    */
   async upsert(
     runs: readonly PipelineRun[],
@@ -32,7 +48,9 @@ export class PipelineRunStore {
   ): Promise<void> {
     const database = options.within ?? this.#database;
     // In one order everywhere, so that replicas do not wait for each other's locks in a circle.
-    const sorted = [...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1));
+    const sorted = (await this.#remembered(runs, database)).sort((a, b) =>
+      a.runId < b.runId ? -1 : 1,
+    );
     for (let at = 0; at < sorted.length; at += BATCH) {
       const batch = sorted.slice(at, at + BATCH);
       // Who knows whether it is archived asked KFP, who knows all.
@@ -41,6 +59,32 @@ export class PipelineRunStore {
       await this.#write(database, told, { fromKubeflow: true });
       await this.#write(database, seen, { askAt: options.askAt });
     }
+  }
+
+  /** All but what is forgotten. What ended long ago and counts as going on is to end. */
+  async #remembered(
+    runs: readonly PipelineRun[],
+    database: Knex,
+  ): Promise<PipelineRun[]> {
+    const old = runs.filter(run => this.isForgotten(run));
+    const open = new Set<string>();
+    for (let at = 0; at < old.length; at += BATCH) {
+      const rows = await database<PipelineRunRecord>(TABLE)
+        .whereIn(
+          'run_id',
+          old.slice(at, at + BATCH).map(({ runId }) => runId),
+        )
+        .where('seconds', -1)
+        .select('kubernetes_cluster', 'namespace', 'run_id');
+      rows.forEach(row =>
+        open.add([row.kubernetes_cluster, row.namespace, row.run_id].join('/')),
+      );
+    }
+    return runs.filter(
+      run =>
+        !this.isForgotten(run) ||
+        open.has(`${run.kubernetesCluster}/${run.namespace}/${run.runId}`),
+    );
   }
 
   async #write(

@@ -33,7 +33,7 @@ describe.each(databases.eachSupportedId())('search of runs on %s', id => {
 
   async function put(names: readonly string[]) {
     await knex('pipeline_runs').delete();
-    await new PipelineRunStore(knex).upsert(
+    await new PipelineRunStore(knex, { keptFrom: () => 0 }).upsert(
       names.flatMap((name, at) =>
         ['sales', 'risk'].map(domain => ({
           ...{ kubernetesCluster: 'west', namespace: `dom-${domain}`, domain },
@@ -74,7 +74,7 @@ describe.each(databases.eachSupportedId())('search of runs on %s', id => {
       ...{ detail: 'RUNNING', createdAt: '2026-11-22T00:00:00Z' },
       archived: false,
     } as const;
-    await new PipelineRunStore(knex).upsert([run]);
+    await new PipelineRunStore(knex, { keptFrom: () => 0 }).upsert([run]);
     const totals = ['old', 'new-2'].map(async q => {
       const { total } = await new PipelineRunLists(knex).list(
         new Set(['west/sales']),

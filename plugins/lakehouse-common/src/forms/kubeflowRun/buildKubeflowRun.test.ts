@@ -6,12 +6,23 @@ import { checkPolicy } from '../../policy';
 import { settingsFixture } from '../../testUtils';
 import type { PipelineValueInfo } from '../../types';
 import { formAnswers } from '../formAnswers';
+import type { FormContext } from '../KindForm';
 import { buildKubeflowRun, kubeflowRunKindOf } from './buildKubeflowRun';
 import type { KubeflowRunInput } from './KubeflowRunInput';
 import { parameterProblem, parameterProblems } from './parameterProblem';
 
 const context = { settings: settingsFixture };
-const ids = { pipelineId: 'p-1', pipelineVersionId: '' };
+const kfpIds = { pipelineId: 'p-1', pipelineVersionId: '' };
+const UIDS = [
+  { kind: 'kubeflow-pipeline', name: 'orders-features', uid: 'p-1' },
+  { kind: 'kubeflow-pipeline-version', name: 'v-1', uid: 'v-id-1' },
+];
+const ids: FormContext['ids'] = {
+  idOf: (kind, name) =>
+    UIDS.find(one => one.kind === kind && one.name === name)?.uid,
+  nameOf: (kind, id) =>
+    UIDS.find(one => one.kind === kind && one.uid === id)?.name,
+};
 const least: KubeflowRunInput = {
   name: 'orders-once',
   what: { pipeline: 'orders-features' },
@@ -87,7 +98,7 @@ describe('buildKubeflowRun', () => {
         parameters: { day: 'x' },
         schedule: { cron: '0 3 * * *', how: 'recurring-run' },
       },
-      { ...context, ids },
+      { ...context, kfpIds },
     ) as any;
     expect(kind).toBe('ScheduledWorkflow');
     expect(spec).toMatchObject({
@@ -112,12 +123,30 @@ describe('buildKubeflowRun', () => {
     ],
     [
       'by KFP',
-      { ...least, schedule: { cron: '0 3 * * *', how: 'recurring-run' } },
+      {
+        ...least,
+        parameters: { day: 'x', rows: 3 },
+        schedule: { cron: '0 3 * * *', how: 'recurring-run' },
+      },
+    ],
+    [
+      'one version by KFP, suspended',
+      {
+        ...least,
+        what: { ...least.what, version: 'v-1' },
+        schedule: { cron: '0 3 * * *', suspend: true, how: 'recurring-run' },
+      },
     ],
   ])('makes what may be written, and opens again: %s', (_what, input) => {
     const kind = kinds[kubeflowRunKindOf(input)];
+    const pipelineVersionId = input.what.version ? 'v-id-1' : '';
     const object = withLakefrontMetadata(
-      { ...buildKubeflowRun(input, { ...context, ids }) },
+      {
+        ...buildKubeflowRun(input, {
+          ...context,
+          kfpIds: { ...kfpIds, pipelineVersionId },
+        }),
+      },
       { kind, namespace: 'dom-sales' },
     );
     expect(kind.validate(object)).toEqual([]);
@@ -127,12 +156,15 @@ describe('buildKubeflowRun', () => {
         ...{ domain: 'sales', namespace: 'dom-sales' },
       }),
     ).toEqual([]);
-    const answers = formAnswers(object, {
-      ...{ ...context, kind, namespace: 'dom-sales' },
-    });
-    // KFP's ids are no answers of a form.
-    expect(answers).toEqual(
-      input.schedule?.how ? undefined : { parameters: {}, ...input },
+    const answersBy = (known: FormContext['ids']) =>
+      formAnswers(object, {
+        ...{ ...context, kind, namespace: 'dom-sales', ids: known },
+      });
+    expect(answersBy(ids)).toEqual({ parameters: {}, ...input });
+    // Of KFP's own, whose pipeline is not there any more, no form is made.
+    const gone = { idOf: () => undefined, nameOf: () => undefined };
+    expect(answersBy(gone) === undefined).toBe(
+      input.schedule?.how !== undefined,
     );
   });
 
@@ -147,7 +179,7 @@ describe('buildKubeflowRun', () => {
     ],
   ])('refuses %j', (over, message) => {
     expect(() =>
-      buildKubeflowRun({ ...least, ...over }, { ...context, ids }),
+      buildKubeflowRun({ ...least, ...over }, { ...context, kfpIds }),
     ).toThrow(message);
   });
 
@@ -160,7 +192,7 @@ describe('buildKubeflowRun', () => {
       ...least,
       schedule: { cron: '0 3 * * *', how: 'recurring-run' },
     };
-    expect(() => buildKubeflowRun(recurring, { ...bare, ids })).toThrow(
+    expect(() => buildKubeflowRun(recurring, { ...bare, kfpIds })).toThrow(
       /^schedule: .*no recurring runs/,
     );
     expect(() => buildKubeflowRun(recurring, context)).toThrow(/^what: /);

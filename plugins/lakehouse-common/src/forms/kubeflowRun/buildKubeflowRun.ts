@@ -26,14 +26,14 @@ export function kubeflowRunKindOf({
 }
 
 /**
- * The Job, CronJob or ScheduledWorkflow that a form's answers make. `ids`: of
- * KFP, for a ScheduledWorkflow. Pure. Throws `InputError` that names the field.
+ * The Job, CronJob or ScheduledWorkflow that a form's answers make. `kfpIds`:
+ * KFP's,  for a ScheduledWorkflow. Pure. Throws `InputError` that names the field.
  * @public
  */
 export function buildKubeflowRun(
   input: KubeflowRunInput,
   context: Pick<FormContext, 'settings'> & {
-    ids?: Pick<KfpIds, 'pipelineId' | 'pipelineVersionId'>;
+    kfpIds?: Pick<KfpIds, 'pipelineId' | 'pipelineVersionId'>;
   },
 ): BuiltManifest {
   const { name, what, parameters = {}, schedule } = input;
@@ -83,7 +83,7 @@ export function buildKubeflowRun(
 
 function recurringRun(
   input: KubeflowRunInput,
-  { settings, ids }: Parameters<typeof buildKubeflowRun>[1],
+  { settings, kfpIds }: Parameters<typeof buildKubeflowRun>[1],
 ): BuiltManifest {
   const { parameters, schedule } = input;
   const { pipeline } = input.what;
@@ -97,7 +97,7 @@ function recurringRun(
       'schedule: KFP has one time zone for all its recurring runs; say UTC, or have it started by the pipeline starter',
     );
   }
-  if (!ids) {
+  if (!kfpIds) {
     throw new InputError(`what: KFP has no pipeline ${pipeline} yet`);
   }
   return {
@@ -105,9 +105,9 @@ function recurringRun(
     kind: 'ScheduledWorkflow',
     metadata: metadataOf(input),
     spec: recurringRunSpec({
-      ...ids,
+      ...kfpIds,
       experimentId: settings.kubeflow.experimentId ?? '',
-      ...{ pipeline, parameters },
+      ...{ pipeline, parameters, suspend: schedule?.suspend },
       cron: schedule?.cron.trim() ?? '',
     }),
   };

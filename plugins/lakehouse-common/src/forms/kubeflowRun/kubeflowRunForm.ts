@@ -1,8 +1,10 @@
 import { ANNOTATION_OWNER, ANNOTATION_PURPOSE } from '../../annotations';
 import { readSchedule, readStart } from '../../kinds/kubeflow/readStart';
-import { specOf } from '../../kinds/kubeflow/shapes';
+import { readRecurringParameters } from '../../kinds/kubeflow/recurringRun';
+import { recordAt, specOf, textAt } from '../../kinds/kubeflow/shapes';
+import { withoutSeconds } from '../../cron/cronWords';
 import type { KubernetesObject } from '../../types';
-import type { KindForm } from '../KindForm';
+import type { FormContext, KindForm } from '../KindForm';
 import { buildKubeflowRun } from './buildKubeflowRun';
 import type { KubeflowRunInput } from './KubeflowRunInput';
 
@@ -31,6 +33,51 @@ function guessKubeflowRun(manifest: KubernetesObject) {
       cron: schedule.cron,
       timeZone: schedule.timeZone,
       suspend: schedule.suspend,
+    },
+  };
+}
+
+/** The same form, of what KFP starts by its own clock: it knows pipelines by ids. */
+export const kubeflowRecurringRunForm: KindForm = {
+  build(answers, context) {
+    const input = answers as unknown as KubeflowRunInput;
+    const { pipeline, version } = input.what;
+    const pipelineId = context.ids?.idOf('kubeflow-pipeline', pipeline);
+    const pipelineVersionId = version
+      ? context.ids?.idOf('kubeflow-pipeline-version', version)
+      : '';
+    return buildKubeflowRun(input, {
+      ...context,
+      ...(pipelineId !== undefined &&
+        pipelineVersionId !== undefined && {
+          kfpIds: { pipelineId, pipelineVersionId },
+        }),
+    });
+  },
+  guess: guessRecurringRun,
+};
+
+function guessRecurringRun(manifest: KubernetesObject, { ids }: FormContext) {
+  const { name, annotations } = manifest.metadata;
+  const spec = specOf(manifest);
+  const given = readRecurringParameters(manifest, ids);
+  const cron = textAt(
+    recordAt(recordAt(spec, 'trigger'), 'cronSchedule'),
+    'cron',
+  );
+  if (!given || !cron) {
+    throw new Error('It is no recurring run by the clock');
+  }
+  return {
+    name,
+    owner: annotations?.[ANNOTATION_OWNER],
+    purpose: annotations?.[ANNOTATION_PURPOSE],
+    what: { pipeline: given.pipeline, version: given.version },
+    parameters: given.values,
+    schedule: {
+      cron: withoutSeconds(cron),
+      ...(spec.enabled === false && { suspend: true }),
+      how: 'recurring-run',
     },
   };
 }

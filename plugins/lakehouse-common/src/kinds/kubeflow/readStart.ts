@@ -1,5 +1,5 @@
-import { isRecord } from '../../jsonPath';
-import type { JsonValue, KubernetesObject } from '../../types';
+import { getPath, isRecord, setPath } from '../../jsonPath';
+import type { GivenParameters, JsonValue, KubernetesObject } from '../../types';
 import { recordAt, recordsAt, specOf, textAt } from './shapes';
 import type { ScheduleAsked, StartAsked } from './starterPod';
 
@@ -99,6 +99,47 @@ export function readSchedule(object: KubernetesObject): {
         },
       }),
   };
+}
+
+/** What is handed to the runs; nothing where that can't be read. */
+export function readStartParameters(
+  object: KubernetesObject,
+): GivenParameters | undefined {
+  const { asked } = readStart(object);
+  return (
+    asked && {
+      pipeline: asked.pipeline,
+      ...(asked.version && { version: asked.version }),
+      values: (asked.parameters ?? {}) as Record<string, JsonValue>,
+    }
+  );
+}
+
+/** The manifest with other parameters. */
+export function writeStartParameters(
+  manifest: KubernetesObject,
+  values: Record<string, JsonValue>,
+): KubernetesObject {
+  const path = `${podPathOf(manifest)}.containers`;
+  const containers = getPath(manifest, path);
+  if (!Array.isArray(containers)) {
+    return manifest;
+  }
+  const [starter, ...others] = containers;
+  const args: unknown = isRecord(starter) ? starter.args : undefined;
+  return Array.isArray(args)
+    ? setPath(manifest, path, [
+        {
+          ...starter,
+          args: args.map(arg =>
+            String(arg).startsWith('--parameters=')
+              ? `--parameters=${JSON.stringify(values)}`
+              : arg,
+          ),
+        },
+        ...others,
+      ])
+    : manifest;
 }
 
 function readParameters(

@@ -1,7 +1,13 @@
 import { cronProblem, cronWords } from '../../cron/cronWords';
 import { isRecord } from '../../jsonPath';
-import type { DomainSettings, JsonValue, KubernetesObject } from '../../types';
-import { recordAt, recordsAt, specOf, textAt } from './shapes';
+import type { ObjectIds } from '../../forms/KindForm';
+import type {
+  DomainSettings,
+  GivenParameters,
+  JsonValue,
+  KubernetesObject,
+} from '../../types';
+import { recordAt, recordsAt, specOf, textAt, withSpec } from './shapes';
 import { suspension } from './starterConsequences';
 
 interface Fault {
@@ -24,6 +30,7 @@ export interface RecurringRunAsked extends KfpIds {
   cron: string;
   serviceAccount?: string;
   parameters?: Record<string, JsonValue | undefined>;
+  suspend?: boolean;
 }
 
 const CRON = 'spec.trigger.cronSchedule.cron';
@@ -41,7 +48,7 @@ export function recurringRunSpec(
 ): Record<string, unknown> {
   const { parameters = {}, serviceAccount } = asked;
   return {
-    enabled: true,
+    enabled: asked.suspend !== true,
     maxConcurrency: 1,
     noCatchup: true,
     maxHistory: 10,
@@ -52,14 +59,58 @@ export function recurringRunSpec(
     ...(serviceAccount && { serviceAccount }),
     // Seconds stand first.
     trigger: { cronSchedule: { cron: `0 ${asked.cron}` } },
-    workflow: {
-      // Each value is JSON, as a text.
-      parameters: Object.entries(parameters).map(([name, value]) => ({
-        name,
-        value: JSON.stringify(value),
-      })),
-    },
+    workflow: { parameters: toParameters(parameters) },
   };
+}
+
+/** Each value is JSON, as a text. */
+function toParameters(values: Record<string, JsonValue | undefined>) {
+  return Object.entries(values).map(([name, value]) => ({
+    name,
+    value: JSON.stringify(value),
+  }));
+}
+
+/** What is handed to its runs; nothing where that is not as it should be. */
+export function readRecurringParameters(
+  object: KubernetesObject,
+  ids?: ObjectIds,
+): GivenParameters | undefined {
+  const spec = specOf(object);
+  const pipelineId = textAt(spec, 'pipelineId');
+  const versionId = textAt(spec, 'pipelineVersionId');
+  const pipeline =
+    (pipelineId && ids?.nameOf('kubeflow-pipeline', pipelineId)) ??
+    textAt(spec, 'pipelineName');
+  const version =
+    versionId &&
+    (ids?.nameOf('kubeflow-pipeline-version', versionId) ?? versionId);
+  try {
+    const values = Object.fromEntries(
+      recordsAt(recordAt(spec, 'workflow'), 'parameters').map(
+        ({ name, value }): [string, JsonValue] => [
+          String(name),
+          JSON.parse(String(value)),
+        ],
+      ),
+    );
+    return pipeline
+      ? { pipeline, ...(version && { version }), values }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The manifest with other parameters. */
+export function writeRecurringParameters(
+  manifest: KubernetesObject,
+  values: Record<string, JsonValue>,
+): KubernetesObject {
+  const workflow = recordAt(specOf(manifest), 'workflow');
+  return withSpec(manifest, {
+    workflow: { ...workflow, parameters: toParameters(values) },
+  });
 }
 
 /** What KFP's controller would make nothing of, or of something else. */
@@ -159,8 +210,17 @@ export function recurringRunConsequences(
     ...(previous && recurringWhen(previous) !== when
       ? [`Runs are started at other times: ${when}.`]
       : []),
+    ...(previous && parametersOf(previous) !== parametersOf(next)
+      ? [
+          `From the next time on it hands other parameters to ${pipeline}; what runs now goes on as it is.`,
+        ]
+      : []),
     ...suspension(previous, next),
   ];
+}
+
+function parametersOf(object: KubernetesObject): string {
+  return JSON.stringify(recordAt(specOf(object), 'workflow').parameters ?? []);
 }
 
 /** When it starts runs, in words. KFP itself says in which time zone. */

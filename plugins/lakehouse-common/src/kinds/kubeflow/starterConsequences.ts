@@ -1,8 +1,9 @@
 import { cronWords } from '../../cron/cronWords';
 import type { KubernetesObject } from '../../types';
-import { readSchedule, readStart } from './readStart';
+import { readSchedule, readStart, starterContainer } from './readStart';
 import { specOf } from './shapes';
 import type { StartAsked } from './starterPod';
+import { differences } from './starterRules';
 
 /** What a merge does by a Job of the starter. */
 export function startConsequences(
@@ -58,6 +59,36 @@ export function scheduleConsequences(
         ]
       : []),
     ...suspension(previous, next),
+    ...renewal(previous, next),
+  ];
+}
+
+/** What people choose of a schedule; all else is the platform's. */
+const CHOSEN = /^spec\.(schedule|timeZone|suspend)$|\.args(\[|$)/;
+
+/** What a schedule gets that nobody asked for: the settings are younger than its file. */
+function renewal(
+  previous: KubernetesObject | undefined,
+  next: KubernetesObject,
+): string[] {
+  if (!previous) {
+    return [];
+  }
+  const imageOf = (object: KubernetesObject) =>
+    starterContainer(object).container?.image;
+  const [was, is] = [imageOf(previous), imageOf(next)];
+  const others = differences(previous.spec, next.spec, ['spec'])
+    .map(({ path }) => path)
+    .filter(path => !CHOSEN.test(path) && !path.endsWith('.image'));
+  return [
+    ...(was === is
+      ? []
+      : [
+          `Its starter becomes the one of the domain's settings: ${is} instead of ${was}.`,
+        ]),
+    ...(others.length > 0
+      ? [`It becomes as the domain's settings have it: ${others.join(', ')}.`]
+      : []),
   ];
 }
 

@@ -100,9 +100,28 @@ export function schedulePolicy(
     : [];
 }
 
+/**
+ * A CronJob whose starter is what the settings say now: image, account and
+ * address may be others than when it was made. What people chose stays.
+ */
+export function renewSchedule(
+  object: KubernetesObject,
+  settings: Pick<DomainSettings, 'kubeflow'>,
+): KubernetesObject {
+  const { starter } = settings.kubeflow ?? {};
+  const { asked, faults } = readSchedule(object);
+  return starter &&
+    asked &&
+    faults.length === 0 &&
+    schedulePolicy(object, { settings }).length > 0
+    ? { ...object, spec: scheduleSpec(asked, starter) }
+    : object;
+}
+
 const MAX_DIFFERENCES = 5;
 
-function differences(
+/** Where two values differ, a few of the paths. */
+export function differences(
   wanted: unknown,
   actual: unknown,
   path: PathPart[],

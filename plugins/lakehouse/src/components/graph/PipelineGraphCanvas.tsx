@@ -17,6 +17,7 @@ import '@xyflow/react/dist/style.css';
 import { plural } from '../../format/plural';
 import { heardWords } from './describeNode';
 import { GraphNode, type GraphNodeType } from './GraphNode';
+import { GraphRoom } from './GraphRoom';
 import { layoutGraph, type PlacedGraph } from './layoutGraph';
 import { type FocusKey, moveFocus } from './moveFocus';
 import { nodeStates } from './nodeStates';
@@ -35,6 +36,7 @@ const FOCUS_KEYS = new Set<string>([
 ]);
 /** What can still be read; a graph that does not fit so is shown in part. */
 const READABLE_ZOOM = 0.5;
+const WHOLE = { maxZoom: 1, padding: 0.1 };
 
 /** Draws a graph; loaded when it is shown. */
 export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
@@ -61,6 +63,8 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
         ?.node.id;
 
   const flow = useRef<ReactFlowInstance<GraphNodeType>>();
+  // What people look at is theirs: it fits itself into other room only before that.
+  const byHand = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(placed);
   latest.current = placed;
@@ -78,7 +82,9 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
 
   const show = useCallback((id: string) => {
     setStop(id);
-    bringIntoView(flow.current, box.current, latest.current, id);
+    if (bringIntoView(flow.current, box.current, latest.current, id)) {
+      byHand.current = true;
+    }
   }, []);
   const choose = useCallback((id: string) => onSelect?.(id), [onSelect]);
 
@@ -119,6 +125,8 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
           parentId: node.parent,
           position: { x, y },
           ...{ width, height },
+          // Said, not found out: nodes that are made anew would have none to be fitted by.
+          measured: { width, height },
           // Where arrows begin and end is known before anything is measured.
           handles: [
             { type: 'target', position: Position.Top, x: width / 2, y: 0 },
@@ -168,15 +176,26 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
     });
   }, [placed, comparison, titles]);
 
-  const onInit = (instance: ReactFlowInstance<GraphNodeType>) => {
-    flow.current = instance;
-    void instance.fitView({ maxZoom: 1, padding: 0.1 }).then(() => {
+  const fit = (instance: ReactFlowInstance<GraphNodeType>) => {
+    void instance.fitView(WHOLE).then(() => {
       const first = selected ?? firstToSee(graph, states);
       if (first !== undefined && instance.getZoom() < READABLE_ZOOM) {
         const { x, y } = centerOf(latest.current, first);
         void instance.setCenter(x, y, { zoom: 1 });
       }
     });
+  };
+  const onInit = (instance: ReactFlowInstance<GraphNodeType>) => {
+    flow.current = instance;
+    fit(instance);
+  };
+  const onRoom = () => {
+    if (flow.current && !byHand.current) {
+      fit(flow.current);
+    }
+  };
+  const setByHand = (is: boolean) => {
+    byHand.current = is;
   };
 
   const helpId = useId();
@@ -194,6 +213,8 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
           edges={edges}
           nodeTypes={NODE_TYPES}
           onInit={onInit}
+          // Only what a person does has an event.
+          onMove={event => event && setByHand(true)}
           onPaneClick={() => onSelect?.(undefined)}
           minZoom={0.05}
           maxZoom={2}
@@ -208,7 +229,14 @@ export default function PipelineGraphCanvas(props: PipelineGraphViewProps) {
           zoomOnDoubleClick={false}
           disableKeyboardA11y
         >
-          <Controls showInteractive={false} />
+          <GraphRoom onChange={onRoom} />
+          <Controls
+            showInteractive={false}
+            fitViewOptions={WHOLE}
+            onZoomIn={() => setByHand(true)}
+            onZoomOut={() => setByHand(true)}
+            onFitView={() => setByHand(false)}
+          />
         </ReactFlow>
       </div>
       <p id={helpId} className={styles.help}>
@@ -270,24 +298,24 @@ function useSteadyView(
   }, [flow, placed]);
 }
 
-/** Moves the graph so that a node can be seen, if it can't. */
+/** Moves the graph so that a node can be seen, if it can't; whether it was moved. */
 function bringIntoView(
   flow: ReactFlowInstance<GraphNodeType> | undefined,
   box: HTMLElement | null,
   placed: PlacedGraph,
   id: string,
-) {
+): boolean {
   if (!flow || !box) {
-    return;
+    return false;
   }
   const { x, y } = centerOf(placed, id);
   const { x: left, y: top, zoom } = flow.getViewport();
   const seen = { x: x * zoom + left, y: y * zoom + top };
   const isIn = (value: number, size: number) => value > 0 && value < size;
-  if (!isIn(seen.x, box.clientWidth) || !isIn(seen.y, box.clientHeight)) {
-    const calm = window.matchMedia?.(
-      '(prefers-reduced-motion: reduce)',
-    ).matches;
-    void flow.setCenter(x, y, { zoom, duration: calm ? 0 : 200 });
+  if (isIn(seen.x, box.clientWidth) && isIn(seen.y, box.clientHeight)) {
+    return false;
   }
+  const calm = window.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
+  void flow.setCenter(x, y, { zoom, duration: calm ? 0 : 200 });
+  return true;
 }

@@ -1,4 +1,11 @@
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
   PipelineGraph,
@@ -197,6 +204,69 @@ describe('PipelineGraphView', () => {
     rerender(<PipelineGraphView graph={other} selected="each/fit" />);
     expect(await nodeNamed(/^score/)).toBeVisible();
     expect(await nodeNamed(/^fit/)).toBeVisible();
+  });
+
+  describe('in other room', () => {
+    const room = { width: 800, height: 400 };
+    const sizeOf = (side: keyof typeof room) =>
+      function size(this: HTMLElement) {
+        return this.classList.contains('react-flow__renderer') ? room[side] : 0;
+      };
+    const spies: jest.SpyInstance[] = [];
+    beforeEach(() => {
+      Object.assign(room, { width: 800, height: 400 });
+      spies.push(
+        jest
+          .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+          .mockImplementation(sizeOf('width')),
+        jest
+          .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+          .mockImplementation(sizeOf('height')),
+      );
+    });
+    afterEach(() => spies.splice(0).forEach(spy => spy.mockRestore()));
+
+    const resize = (width: number, height: number) => {
+      Object.assign(room, { width, height });
+      fireEvent(window, new Event('resize'));
+    };
+    async function shown() {
+      const { container } = render(<PipelineGraphView graph={graph} />);
+      await nodeNamed(/^extract/);
+      const at = () =>
+        container.querySelector<HTMLElement>('.react-flow__viewport')!.style
+          .transform;
+      await waitFor(() => expect(at()).not.toMatch(/^translate\(0px/));
+      return at;
+    }
+
+    it('fits itself again', async () => {
+      const at = await shown();
+      const before = at();
+      resize(400, 300);
+      await waitFor(() => expect(at()).not.toBe(before));
+      const small = at();
+      resize(800, 400);
+      await waitFor(() => expect(at()).toBe(before));
+      expect(small).toMatch(/scale\(0\.\d+\)$/);
+    });
+
+    it('stays where people zoomed to, until they fit it', async () => {
+      const at = await shown();
+      const before = at();
+      fireEvent.click(screen.getByRole('button', { name: 'Zoom Out' }));
+      await waitFor(() => expect(at()).not.toBe(before));
+      const left = at();
+      resize(400, 300);
+      resize(420, 320);
+      expect(at()).toBe(left);
+      fireEvent.click(screen.getByRole('button', { name: 'Fit View' }));
+      await waitFor(() => expect(at()).not.toBe(left));
+      const fitted = at();
+      resize(800, 400);
+      await waitFor(() => expect(at()).toBe(before));
+      expect(fitted).not.toBe(before);
+    });
   });
 
   it('draws nothing where there is nothing', async () => {

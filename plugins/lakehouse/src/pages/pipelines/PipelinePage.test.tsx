@@ -1,6 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  MASKED,
+  type WorkloadManifest,
+} from '@lakefront/backstage-plugin-lakehouse-common';
+import { buildSchedule } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
+import {
   awayKubeflow,
   pipelineDetailFixture,
   scheduleFixture,
@@ -13,7 +18,11 @@ import {
   renderLakehouse,
   seriousFaults,
 } from '../../__testUtils__/renderLakehouse';
-import { detailFixture, workloadFixture } from '../../__testUtils__/workloads';
+import {
+  detailFixture,
+  manifestFixture,
+  workloadFixture,
+} from '../../__testUtils__/workloads';
 
 jest.setTimeout(30_000);
 
@@ -89,6 +98,106 @@ describe('a pipeline', () => {
         ],
       }),
     );
+  });
+
+  describe('has a schedule whose parameters', () => {
+    const given = { pipeline: 'orders-features', values: { day: 'yesterday' } };
+    const opened = async (over: Partial<WorkloadManifest['git']> = {}) => {
+      const { api } = renderLakehouse(`${path}?tab=schedules`, {
+        getWorkloadManifest: async () => ({
+          ...manifestFixture,
+          git: {
+            ...manifestFixture.git!,
+            object: buildSchedule({ parameters: given.values }),
+            parameters: given,
+            ...over,
+          },
+        }),
+      });
+      const checkChange = jest.spyOn(api, 'checkChange');
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Edit nightly' }),
+      );
+      return { checkChange, dialog: await screen.findByRole('dialog') };
+    };
+
+    it('are changed with its time, as its version has them', async () => {
+      const { checkChange, dialog } = await opened();
+      const box = within(dialog);
+      const day = await box.findByRole('textbox', { name: 'day' });
+      expect(day).toHaveValue('yesterday');
+      expect(day).toHaveAccessibleDescription('Which day to read · text');
+      expect(box.getByRole('textbox', { name: 'Time zone' })).toHaveValue(
+        'Europe/Berlin',
+      );
+      const regions = box.getByRole('textbox', { name: 'regions' });
+      expect(await seriousFaults(dialog)).toEqual([]);
+
+      await userEvent.click(regions);
+      await userEvent.paste('["north"');
+      expect(regions).toHaveAccessibleDescription('regions must be a list');
+      expect(
+        box.getByRole('button', { name: /pull request to change/ }),
+      ).toBeDisabled();
+      await userEvent.click(regions);
+      await userEvent.paste(']');
+      const when = box.getByRole('textbox', { name: 'When' });
+      await userEvent.clear(when);
+      await userEvent.type(when, '0 4 * * *');
+      await waitFor(() =>
+        expect(checkChange).toHaveBeenLastCalledWith({
+          domain: 'sales',
+          kubernetesCluster: 'west',
+          objects: [
+            {
+              kind: 'kubeflow-schedule',
+              name: 'nightly',
+              action: 'edit',
+              values: [
+                { path: 'spec.schedule', value: '0 4 * * *' },
+                {
+                  path: 'parameters',
+                  value: { day: 'yesterday', regions: ['north'] },
+                },
+              ],
+            },
+          ],
+        }),
+      );
+    });
+
+    it('are left where one is needed, or none of its version', async () => {
+      const { dialog } = await opened({
+        parameters: { ...given, values: { old: 1 } },
+      });
+      const box = within(dialog);
+      await userEvent.click(
+        await box.findByRole('button', { name: 'Leave old out' }),
+      );
+      expect(
+        box.getByRole('textbox', { name: 'day' }),
+      ).toHaveAccessibleDescription('day is needed');
+      expect(
+        box.getByRole('button', { name: /pull request to change/ }),
+      ).toBeDisabled();
+    });
+
+    it.each<[string, Partial<WorkloadManifest['git']>, RegExp]>([
+      [
+        'are hidden',
+        { parameters: { ...given, values: { api_key: MASKED } } },
+        /look(s)? like a credential: change them in Git/,
+      ],
+      [
+        'are unreadable',
+        { parameters: undefined },
+        /can't be read as parameters/,
+      ],
+    ])('%s are not changed here', async (_what, over, note) => {
+      const { dialog } = await opened(over);
+      expect(await within(dialog).findByText(note)).toBeInTheDocument();
+      expect(within(dialog).queryByRole('textbox', { name: 'day' })).toBeNull();
+    });
   });
 
   it('lists its runs alone', async () => {

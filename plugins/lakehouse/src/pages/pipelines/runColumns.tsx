@@ -61,33 +61,39 @@ export const startedByColumn: Column<PipelineRunRow> = {
   cell: run => startedBy(run),
 };
 
+const startedColumn: Column<PipelineRunRow> = {
+  id: 'started',
+  title: 'Started',
+  number: true,
+  sort: 'startedAt',
+  cell: run => <RelativeTime time={beganAt(run)} none="not yet" />,
+};
+
+const tookColumn: Column<PipelineRunRow> = {
+  id: 'took',
+  title: 'Took',
+  sort: 'duration',
+  number: true,
+  wide: true,
+  cell: run => <Duration from={beganAt(run)} to={run.endedAt} />,
+};
+
+const whyColumn: Column<PipelineRunRow> = {
+  id: 'why',
+  title: 'Why',
+  wide: true,
+  cell: run => (
+    <span className={styles.cut} title={run.reason?.message}>
+      {run.reason?.message ?? ''}
+    </span>
+  ),
+};
+
 /** When a run began, how long it took, and why it is as it is. */
 export const runTimeColumns: Column<PipelineRunRow>[] = [
-  {
-    id: 'started',
-    title: 'Started',
-    number: true,
-    sort: 'startedAt',
-    cell: run => <RelativeTime time={beganAt(run)} none="not yet" />,
-  },
-  {
-    id: 'took',
-    title: 'Took',
-    sort: 'duration',
-    number: true,
-    wide: true,
-    cell: run => <Duration from={beganAt(run)} to={run.endedAt} />,
-  },
-  {
-    id: 'why',
-    title: 'Why',
-    wide: true,
-    cell: run => (
-      <span className={styles.cut} title={run.reason?.message}>
-        {run.reason?.message ?? ''}
-      </span>
-    ),
-  },
+  startedColumn,
+  tookColumn,
+  whyColumn,
 ];
 
 /** The schedule or the person behind a run. */
@@ -105,9 +111,9 @@ export const runColumns: Column<PipelineRunRow>[] = [
   runStateColumn,
   {
     ...runNameColumn,
-    width: '36%',
+    ...{ wraps: false, cuts: true, width: '57%' },
     cell: run => (
-      <span className={styles.named}>
+      <span className={styles.named} title={run.name}>
         <PlaceLink place={run} /> / <RunLink run={run} />
         {run.archived && <span className={styles.tag}>archived</span>}
       </span>
@@ -116,11 +122,19 @@ export const runColumns: Column<PipelineRunRow>[] = [
   {
     id: 'pipeline',
     title: 'Pipeline',
-    width: '18%',
+    width: '22%',
     wide: true,
-    wraps: true,
+    cuts: true,
     cell: run =>
-      run.pipeline ? <PipelineLink place={run} name={run.pipeline} /> : '–',
+      run.pipeline ? (
+        <span title={run.pipeline}>
+          <PipelineLink place={run} name={run.pipeline} />
+        </span>
+      ) : (
+        '–'
+      ),
   },
-  ...runTimeColumns,
+  startedColumn,
+  tookColumn,
+  { ...whyColumn, cuts: true, width: '21%' },
 ];

@@ -10,6 +10,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   type EditableField,
   getPath,
+  type GivenParameters,
   type KubernetesObject,
   type Workload,
   type WorkloadAddress,
@@ -27,6 +28,8 @@ import {
 } from './editValues';
 import { inputOf } from './inputOf';
 import { type GitForm, OpenInTemplate } from './OpenInTemplate';
+import { ParameterFields } from './ParameterFields';
+import { useParameters } from './useParameters';
 import styles from './actions.module.css';
 
 /** A choice has to be something. */
@@ -62,6 +65,7 @@ export function EditDialog(props: EditProps) {
         fields={shown}
         inGit={inGit}
         form={manifest.value?.git?.form}
+        given={manifest.value?.git?.parameters}
       />
     );
   }
@@ -91,14 +95,26 @@ export function EditDialog(props: EditProps) {
 }
 
 function EditForm(
-  props: EditProps & { inGit: KubernetesObject; form?: GitForm },
+  props: EditProps & {
+    inGit: KubernetesObject;
+    form?: GitForm;
+    given?: GivenParameters;
+  },
 ) {
-  const { workload, fields, verb, inGit, form, onClose } = props;
+  const { workload, verb, inGit, form, onClose } = props;
+  const fields = props.fields.filter(({ type }) => type !== 'parameters');
+  const handed = props.fields.find(({ type }) => type === 'parameters');
+  const parameters = useParameters(workload, props.given, handed !== undefined);
   const { kind, name } = workload;
   // What was read first is what the form compares with, whatever comes later.
   const [before] = useState(() => toTexts(fields, inGit));
   const [texts, setTexts] = useState<FieldTexts>(before);
-  const values = changedValues(fields, before, texts);
+  const values = [
+    ...changedValues(fields, before, texts),
+    ...(handed && parameters.isChanged
+      ? [{ path: handed.path, value: parameters.values }]
+      : []),
+  ];
   return (
     <ChangeDialog
       title={`${verb?.title ?? 'Edit'} ${name}`}
@@ -117,6 +133,7 @@ function EditForm(
             })
           : undefined
       }
+      isHeld={parameters.problems.length > 0}
       onClose={onClose}
     >
       {verb && workload.footprint && workload.footprint.pods > 0 && (
@@ -134,6 +151,7 @@ function EditForm(
           />
         ))}
       </div>
+      {handed && <ParameterFields label={handed.label} of={parameters} />}
       {values.length === 0 && <Text>Nothing is changed yet.</Text>}
     </ChangeDialog>
   );
