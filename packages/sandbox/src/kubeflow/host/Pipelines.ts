@@ -1,6 +1,7 @@
 import { PIPELINE_VERSIONS, PIPELINES } from '../../knownResources';
 import type { KubeClient, KubeObject } from '../../types';
 import { notFound } from '../KfpRefusal';
+import { newest } from './newest';
 
 /** Pipelines and their versions, as the cluster has them; ids are uids. */
 export class Pipelines {
@@ -32,12 +33,7 @@ export class Pipelines {
 
   /** Undefined where the pipeline has none. */
   newestVersion(pipelineId: string): KubeObject | undefined {
-    return this.versions(pipelineId).sort(
-      ({ metadata: a }, { metadata: b }) =>
-        (b.creationTimestamp ?? '').localeCompare(a.creationTimestamp ?? '') ||
-        // Those of one pull request are made within a second.
-        b.name.localeCompare(a.name, 'en-US', { numeric: true }),
-    )[0];
+    return newest(this.versions(pipelineId));
   }
 }
 
