@@ -16,9 +16,9 @@ describe('what is new', () => {
         ['Spark Connect cluster', '/create/templates/default/spark-connect'],
         ['lakeFS branch', '/create/templates/default/lakefs-branch'],
         ['Kubeflow pipeline', '/create/templates/default/kubeflow-pipeline'],
-        // One form makes both.
+        // One form makes all three.
         [
-          'Kubeflow start or schedule',
+          'Kubeflow start, schedule or recurring run',
           '/create/templates/default/kubeflow-run',
         ],
       ]);

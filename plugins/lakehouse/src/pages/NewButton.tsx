@@ -7,6 +7,9 @@ import { RiAddLine, RiArrowDownSLine } from '@remixicon/react';
 import { useKindList } from '../api/useKinds';
 import { useTemplatePath } from '../useTemplatePath';
 
+/** `a, b or c`. */
+const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /**
  * Opens the form for something new, already filled in with the domain if there
  * is one; a menu where there are several forms.
@@ -70,20 +73,22 @@ export function NewButton(props: {
   );
 }
 
-/** Each form once, by the titles of all that it makes: `Kubeflow start or schedule`. */
+/** Each form once, by the titles of all that it makes: `Kubeflow start, schedule or recurring run`. */
 function formsOf(
   kinds: KindInfo[],
 ): Array<{ template: string; title: string }> {
-  const titles = new Map<string, string>();
+  const titles = new Map<string, string[]>();
   for (const { template, title } of kinds) {
-    const before = template && titles.get(template);
+    if (!template) continue;
+    const before = titles.get(template) ?? [];
     const [first] = title.split(' ');
-    const rest = before?.startsWith(`${first} `)
+    const rest = before[0]?.startsWith(`${first} `)
       ? title.slice(first.length + 1)
       : title;
-    if (template) {
-      titles.set(template, before ? `${before} or ${rest}` : title);
-    }
+    titles.set(template, [...before, rest]);
   }
-  return [...titles].map(([template, title]) => ({ template, title }));
+  return [...titles].map(([template, all]) => ({
+    template,
+    title: EITHER.format(all),
+  }));
 }
