@@ -190,7 +190,7 @@ describe('a read', () => {
     server.answers((_, response, index) => {
       if (index > 0) send(response, 200, {});
     });
-    await open({ tryTimeoutMs: 50 }).send(read);
+    await open({ tryTimeoutMs: 500 }).send(read);
     expect(server.asked).toHaveLength(2);
   });
 
@@ -294,8 +294,8 @@ describe('a write', () => {
       ...{ kind: 'unreachable', nothingSent: false },
     });
     expect(
-      await failing(requester.send(repeatable, { timeoutMs: 50 })),
-    ).toEqual({ kind: 'timeout', timeoutMs: 50 });
+      await failing(requester.send(repeatable, { timeoutMs: 500 })),
+    ).toEqual({ kind: 'timeout', timeoutMs: 500 });
     expect(server.asked).toHaveLength(2);
   });
 
