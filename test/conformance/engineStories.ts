@@ -122,7 +122,7 @@ export function engineStories(
     );
     const synced = live.steps.find(step => step.id === 'synced');
     expect(synced?.evidence).toMatch(
-      new RegExp(`^${title} applied .*[0-9a-f]{40}$`),
+      new RegExp(`^${title} applied .*\\b[0-9a-f]{7}$`),
     );
     return live;
   };

@@ -102,7 +102,7 @@ export function firstChangeStories(desk: CircleDesk) {
     expect(step(change, 'synced')?.evidence).toContain(
       `${engine.title} applied `,
     );
-    expect(step(change, 'synced')?.evidence).toContain(sha);
+    expect(step(change, 'synced')?.evidence).toContain(sha.slice(0, 7));
 
     const { body: object } = await kubernetes().get(`${JOBS}/${JOB}`);
     expect(object.metadata).toMatchObject(
