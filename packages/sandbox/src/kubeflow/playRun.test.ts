@@ -76,6 +76,33 @@ describe('a run', () => {
     expect(world.warnings).toEqual([]);
   });
 
+  it('hands on to later steps what earlier ones are said to have given', async () => {
+    const { workflow } = await play('orders-features', { day: '2026-03-01' });
+    const inputOf = (task: string) => {
+      const { inputs } = Object.values(workflow.status!.nodes!).find(
+        ({ name, type }) =>
+          type === 'Pod' && name.endsWith(`.root.${task}.executor`),
+      )!;
+      const patch = inputs!.parameters!.find(
+        ({ name }) => name === 'pod-spec-patch',
+      )!;
+      const { command } = JSON.parse(patch.value!).containers[0];
+      return JSON.parse(command[command.indexOf('--executor_input') + 1]);
+    };
+    const [given] = inputOf('check-quality').outputs.artifacts.report.artifacts;
+    const taking = inputOf('write-report').inputs;
+    const [[taken]] = Object.values<any>(taking.artifacts)
+      .map(({ artifacts }) => artifacts)
+      .filter(([{ name }]) => name === 'report');
+    expect(taken).toEqual({
+      ...given,
+      metadata: { quality: expect.any(Number), rows: expect.any(Number) },
+    });
+    expect(Object.values(taking.parameterValues)).toContainEqual(
+      expect.any(Number),
+    );
+  });
+
   it('has a pod for every driver and executor, under the name of Argo, with a log', async () => {
     const { workflow } = await play('price-check', {});
     const pods = world.admin.list(PODS, {

@@ -108,6 +108,7 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
     ...{ domains, names, summaries, runs, now },
   });
   const versions = new VersionMemory(reader);
+  const values = new StepValueQueries({ runs, reader });
   return {
     runs,
     pipelines,
@@ -115,11 +116,12 @@ export function createKubeflow(options: KubeflowOptions): Kubeflow {
       ...{ runs, names, summaries, servers, versions },
       workflows: new WorkflowMemory(reader),
       told: new RunMemory(servers, clock),
+      values,
     }),
     details: new PipelineDetailQueries({
       ...{ pipelines, names, summaries, servers, versions, now },
     }),
-    values: new StepValueQueries({ runs, reader }),
+    values,
     health: new KubeflowHealthQueries({ servers, history, reader, clock }),
     readSource: createReadPipelineSource(options),
     standing,

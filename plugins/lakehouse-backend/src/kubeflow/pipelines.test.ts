@@ -362,20 +362,22 @@ describe('pipelines and their runs', () => {
     lakehouse.kubernetes.put(
       workflow('sales', 'features-values', {
         ...{ runId: runId(55), tasks: { extract: 'Running' } },
-        executorInput: {
-          inputs: {
-            parameterValues: { day: '2026-11-20', db_password: 'hunter2' },
-          },
-          outputs: {
-            artifacts: {
-              rows: {
-                artifacts: [
-                  {
-                    type: { schemaTitle: 'system.Dataset' },
-                    uri: 's3://me:hunter2@lake/rows',
-                    metadata: { rows: 3, secret_key: 'hunter2' },
-                  },
-                ],
+        executorInputs: {
+          extract: {
+            inputs: {
+              parameterValues: { day: '2026-11-20', db_password: 'hunter2' },
+            },
+            outputs: {
+              artifacts: {
+                rows: {
+                  artifacts: [
+                    {
+                      type: { schemaTitle: 'system.Dataset' },
+                      uri: 's3://me:hunter2@lake/rows',
+                      metadata: { rows: 3, secret_key: 'hunter2' },
+                    },
+                  ],
+                },
               },
             },
           },
@@ -406,6 +408,84 @@ describe('pipelines and their runs', () => {
       inputs: [],
       problem: expect.any(String),
     });
+  });
+
+  it('tells what a step gave as far as a later one took it, and compares the metrics of two runs', async () => {
+    const fitted = (name: string, id: number, accuracy: number) => {
+      const options = {
+        ...{ runId: runId(id), runName: name },
+        ...{ phase: 'Succeeded', finishedAt: minute(9) },
+        tasks: { fit: 'Succeeded', judge: 'Succeeded' },
+      };
+      const from = { producerTask: 'fit' };
+      const numbers = (metadata: object) => ({
+        artifacts: [{ type: { schemaTitle: 'system.Metrics' }, metadata }],
+      });
+      return workflow('sales', name, {
+        ...options,
+        taskInputs: {
+          judge: {
+            parameters: {
+              score: {
+                taskOutputParameter: { ...from, outputParameterKey: 'best' },
+              },
+              token: {
+                taskOutputParameter: { ...from, outputParameterKey: 'token' },
+              },
+            },
+            artifacts: {
+              found: {
+                taskOutputArtifact: { ...from, outputArtifactKey: 'metrics' },
+              },
+            },
+          },
+        },
+        executorInputs: {
+          fit: { outputs: { artifacts: { metrics: numbers({}) } } },
+          judge: {
+            inputs: {
+              parameterValues: { score: accuracy, token: 'hunter2' },
+              artifacts: { found: numbers({ accuracy, of: 'fit' }) },
+            },
+          },
+        },
+      });
+    };
+    lakehouse.kubernetes.put(
+      fitted('fitted-1', 56, 0.8),
+      fitted('fitted-2', 57, 0.9),
+    );
+    const place = '/pipelines/runs/west/dom-sales';
+    const { body, text } = await lakehouse.until(
+      () => get(`${place}/${runId(56)}/values?step=fit`),
+      answer => answer.status === 200,
+    );
+    expect(body).toMatchObject({
+      outputs: [
+        { name: 'best', value: 0.8 },
+        { name: 'token', value: '••••••' },
+      ],
+      outputArtifacts: [
+        { name: 'metrics', metadata: { accuracy: 0.8, of: 'fit' } },
+      ],
+      metrics: [{ name: 'accuracy', value: 0.8 }],
+    });
+    expect(text).not.toContain('hunter2');
+
+    const asked = new URLSearchParams({
+      first: `west/dom-sales/${runId(56)}`,
+      second: `west/dom-sales/${runId(57)}`,
+    });
+    const compared = await lakehouse.until(
+      () => get(`/pipelines/run-comparison?${asked}`),
+      answer => answer.status === 200,
+    );
+    expect(compared.body.metrics).toEqual([
+      { step: 'fit', name: 'accuracy', values: [0.8, 0.9] },
+    ]);
+    lakehouse.kubernetes.requests.length = 0;
+    await get(`/pipelines/run-comparison?${asked}`).expect(200);
+    expect(lakehouse.kubernetes.requests).toEqual([]);
   });
 
   it('asks how a run ended whose Workflow went before its end', async () => {

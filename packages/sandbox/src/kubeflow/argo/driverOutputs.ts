@@ -1,7 +1,6 @@
 import { asObject, type JsonObject } from '../../kube/json';
+import { executionIdOf, executorInput } from './executorInput';
 import { conditionOf, iterationsOf, parseJson, runParameters } from './script';
-import { stepPathOf } from './stepPath';
-import { fnv32a } from './hash';
 import type { ArgoNode, ArgoParameter, Workflow } from './types';
 
 /** What a driver has decided: whether what it drives runs, with what, how often. */
@@ -43,10 +42,6 @@ export function driverOutputs(
   return [];
 }
 
-function executionIdOf({ id }: ArgoNode): number {
-  return fnv32a(id) % 1_000_000;
-}
-
 function podSpecPatch(
   workflow: Workflow,
   node: ArgoNode,
@@ -70,7 +65,7 @@ function podSpecPatch(
           '--execution_id',
           String(executionIdOf(node)),
           '--executor_input',
-          JSON.stringify(executorInput(workflow, node, { task, component })),
+          JSON.stringify(executorInput({ workflow, node, task, component })),
           '--component_spec',
           JSON.stringify(component),
           '--',
@@ -83,51 +78,6 @@ function podSpecPatch(
         resources,
       },
     ],
-  };
-}
-
-/** What the launcher hands to the program: values that are known, and where outputs go. */
-function executorInput(
-  workflow: Workflow,
-  node: ArgoNode,
-  { task, component }: { task: JsonObject; component: JsonObject },
-): object {
-  const parameters = runParameters(workflow);
-  const given = asObject(asObject(task.inputs).parameters);
-  const values = Object.fromEntries(
-    Object.entries(given).flatMap(([name, source]) => {
-      const { runtimeValue, componentInputParameter } = asObject(source);
-      const { constant } = asObject(runtimeValue);
-      const value =
-        constant ?? parameters[String(componentInputParameter ?? '')];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  const { tasks } = stepPathOf(node);
-  const root = `minio://mlpipeline/v2/artifacts/${
-    workflow.metadata.namespace
-  }/${workflow.metadata.labels?.['pipeline/runid']}/${tasks.at(-1)}`;
-  const outputs = asObject(asObject(component.outputDefinitions).artifacts);
-  return {
-    inputs: { parameterValues: values },
-    outputs: {
-      outputFile: '/tmp/kfp_outputs/output_metadata.json',
-      artifacts: Object.fromEntries(
-        Object.entries(outputs).map(([name, definition]) => [
-          name,
-          {
-            artifacts: [
-              {
-                name,
-                type: asObject(definition).artifactType,
-                uri: `${root}/${executionIdOf(node)}/${name}`,
-                metadata: {},
-              },
-            ],
-          },
-        ]),
-      ),
-    },
   };
 }
 

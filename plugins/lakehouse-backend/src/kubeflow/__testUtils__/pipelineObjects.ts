@@ -131,8 +131,10 @@ export interface WorkflowOptions {
   /** Tasks of the pipeline and the phases of their executors. */
   tasks?: Record<string, string>;
   attempt?: number;
-  /** What the driver decided for each container. */
-  executorInput?: object;
+  /** What the driver decided for the container of each task. */
+  executorInputs?: Record<string, object>;
+  /** What each task takes, as the pipeline says it. */
+  taskInputs?: Record<string, object>;
 }
 
 /** A Workflow as KFP makes it, with a driver and an executor for each task. */
@@ -172,6 +174,16 @@ export function workflow(
           node(`.root.${task}-driver`, {
             ...{ type: 'Pod', phase: 'Succeeded', finishedAt: startedAt },
             templateName: 'system-container-driver',
+            ...(options.taskInputs?.[task] && {
+              inputs: {
+                parameters: [
+                  {
+                    name: 'task',
+                    value: JSON.stringify({ inputs: options.taskInputs[task] }),
+                  },
+                ],
+              },
+            }),
           }),
           node(`.root.${task}`, {
             ...{ type: 'DAG', phase: state },
@@ -180,12 +192,12 @@ export function workflow(
           node(`.root.${task}.executor`, {
             ...{ type: 'Pod', phase: state },
             templateName: 'system-container-impl',
-            ...(options.executorInput && {
+            ...(options.executorInputs?.[task] && {
               inputs: {
                 parameters: [
                   {
                     name: 'pod-spec-patch',
-                    value: podSpecPatch(options.executorInput),
+                    value: podSpecPatch(options.executorInputs[task]),
                   },
                 ],
               },

@@ -21,6 +21,7 @@ import { maskValues } from './maskValues';
 import type { RunMemory, Told } from './RunMemory';
 import type { FoundRun, RunQueries } from './RunQueries';
 import { stepsOfTasks } from './stepsOfTasks';
+import type { StepMetric, StepValueQueries } from './StepValueQueries';
 import type { VersionMemory } from './VersionMemory';
 import type { WorkflowMemory } from './WorkflowMemory';
 
@@ -32,6 +33,7 @@ export interface RunDetailQueriesOptions {
   versions: VersionMemory;
   workflows: WorkflowMemory;
   told: RunMemory;
+  values: Pick<StepValueQueries, 'metrics'>;
 }
 
 /** A run with its graph, and what became of each step. */
@@ -79,10 +81,25 @@ export class RunDetailQueries {
     // Whether they are there is known before anything is asked about either.
     await runs.find(scope, first);
     await runs.find(scope, second);
-    return compareRuns(
+    const [one, other] = [
       await this.layOut(scope, first),
       await this.layOut(scope, second),
+    ];
+    return compareRuns(
+      { ...one, metrics: await this.#metricsOf(one) },
+      { ...other, metrics: await this.#metricsOf(other) },
     );
+  }
+
+  async #metricsOf({ found, missing }: LaidOutRun): Promise<StepMetric[]> {
+    try {
+      return await this.options.values.metrics(found);
+    } catch {
+      missing.push(
+        `Its metrics are not known: the API server of ${found.row.kubernetesCluster} does not answer`,
+      );
+      return [];
+    }
   }
 
   async layOut(

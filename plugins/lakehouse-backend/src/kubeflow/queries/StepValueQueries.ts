@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import {
   type JsonValue,
+  type KubernetesObject,
   type PipelineArtifact,
   type PipelineStepValues,
   readSteps,
@@ -13,25 +15,38 @@ import { type Fields, fieldsAt, isFields, textIn } from '../facts/shapes';
 import { RUN_KIND } from '../runs/PipelineRun';
 import type { RunAddress } from '../runs/pipelineRunTable';
 import { maskValue, maskValues } from './maskValues';
-import type { RunQueries } from './RunQueries';
+import type { FoundRun, RunQueries } from './RunQueries';
+import { artifactsTaken, type TakenLater, takenLater } from './takenLater';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 const METRICS =
   /^system\.(Metrics|ClassificationMetrics|SlicedClassificationMetrics)$/;
-const NO_OUTPUTS =
-  "Values that steps gave, and metrics, are in Kubeflow's metadata store, which its API does not tell; places of artifacts are those that were planned.";
+const NOT_ALL_OUTPUTS =
+  "What a step gave is told as far as later steps beside it took it; the rest, metrics too, is in Kubeflow's metadata store, which its API does not tell. Places of artifacts are those that were planned.";
+
+/** A number that a step of a run gave. */
+export interface StepMetric {
+  /** Where in the run: `root.fit`. */
+  step: string;
+  name: string;
+  value: number;
+}
 
 export interface StepQuestion {
   step: string;
   iteration?: readonly number[];
 }
 
-/** What went into a step, and where what comes out of it goes, as KFP's driver wrote it into the Workflow. */
+/** What went into a step and came out of it, as far as KFP's drivers wrote it into the Workflow. */
 export class StepValueQueries {
-  /** Inputs of steps by their pods' nodes: a driver decides once. */
+  /** By what their Workflow was: later steps tell more. */
   readonly #kept = new BoundedMap<string, PipelineStepValues>({
     most: MOST_BYTES,
     weigh: values => JSON.stringify(values).length,
+  });
+  readonly #metrics = new BoundedMap<string, StepMetric[]>({
+    most: MOST_BYTES,
+    weigh: metrics => JSON.stringify(metrics).length,
   });
 
   constructor(
@@ -53,41 +68,70 @@ export class StepValueQueries {
         "Its Workflow is gone, which alone told what went into its steps; Kubeflow's own page may know more.",
       );
     }
-    const key = [
-      workflow.workload.kubernetesCluster,
-      workflow.workload.uid,
-      workflow.pipelines?.attempt,
-      question.step,
-      question.iteration?.join(','),
-    ].join('/');
+    const { step, iteration } = question;
+    const key = [keyOf(workflow), step, iteration?.join(',')].join('/');
     const kept = this.#kept.get(key);
     if (kept) {
       return kept;
     }
-    const input = await this.#executorInput(workflow, question);
-    if (!input) {
+    const told = await this.#told(workflow, question);
+    if (!told) {
       return nothing(
         question,
         'Nothing has been decided for it yet, or it runs no container.',
       );
     }
-    const values = toValues(question, input);
+    const values = toValues(question, told);
     this.#kept.set(key, values);
     return values;
   }
 
-  async #executorInput(
-    { workload }: WorkloadRow,
-    { step, iteration = [] }: StepQuestion,
-  ): Promise<Fields | undefined> {
+  /** Metrics of all steps, as far as later steps took them. Rejects where the API server does not answer. */
+  async metrics({ workflow }: FoundRun): Promise<StepMetric[]> {
+    if (!workflow) {
+      return [];
+    }
+    const key = keyOf(workflow);
+    let metrics = this.#metrics.get(key);
+    if (!metrics) {
+      const read = await this.#read(workflow);
+      metrics = artifactsTaken(
+        Object.values(read?.nodes ?? {}).filter(isFields),
+        readExecutorInput,
+      ).flatMap(({ step, key: name, artifacts }) =>
+        metricsOf(toArtifacts({ [name]: artifacts })).map(one => ({
+          ...{ step, ...one },
+        })),
+      );
+      this.#metrics.set(key, metrics);
+    }
+    return metrics;
+  }
+
+  async #read({
+    workload,
+  }: WorkloadRow): Promise<
+    { object: KubernetesObject; nodes: Fields } | undefined
+  > {
     const { kubernetesCluster, namespace, name, uid } = workload;
     const object = await this.options.reader.readLive(
       ...([kubernetesCluster, namespace, RUN_KIND, name] as const),
     );
     const nodes = object && nodesOf(object);
-    if (!object || !nodes || object.metadata.uid !== uid) {
+    return object && nodes && object.metadata.uid === uid
+      ? { object, nodes }
+      : undefined;
+  }
+
+  async #told(
+    workflow: WorkloadRow,
+    { step, iteration = [] }: StepQuestion,
+  ): Promise<{ input: Fields; taken: TakenLater } | undefined> {
+    const read = await this.#read(workflow);
+    if (!read) {
       return undefined;
     }
+    const { object, nodes } = read;
     const whole = {
       ...object,
       status: { ...fieldsAt(object, 'status'), nodes },
@@ -98,13 +142,23 @@ export class StepValueQueries {
     )?.pod;
     // A pod ends with the hash that its node ends with.
     const hash = pod?.slice(pod.lastIndexOf('-'));
-    const node = Object.values(nodes)
-      .filter(isFields)
-      .find(
-        ({ id, type }) => type === 'Pod' && hash && String(id).endsWith(hash),
-      );
-    return node && readExecutorInput(node);
+    const all = Object.values(nodes).filter(isFields);
+    const node = all.find(
+      ({ id, type }) => type === 'Pod' && hash && String(id).endsWith(hash),
+    );
+    const input = node && readExecutorInput(node);
+    return input && { input, taken: takenLater(all, node, readExecutorInput) };
   }
+}
+
+/** Another one where the Workflow may tell more than before. */
+function keyOf({ workload, pipelines }: WorkloadRow): string {
+  const { kubernetesCluster, uid, endedAt } = workload;
+  const steps = createHash('sha1').update(pipelines?.packedSteps ?? '');
+  return [
+    ...[kubernetesCluster, uid, pipelines?.attempt],
+    endedAt ?? steps.digest('base64url'),
+  ].join('/');
 }
 
 /** Out of the patch that the driver made for the pod. */
@@ -129,46 +183,53 @@ function readExecutorInput(node: Fields): Fields | undefined {
   }
 }
 
-function toValues(question: StepQuestion, input: Fields): PipelineStepValues {
-  const outputArtifacts = artifactsAt(input, 'outputs');
+function toValues(
+  question: StepQuestion,
+  { input, taken }: { input: Fields; taken: TakenLater },
+): PipelineStepValues {
+  const inputArtifacts = toArtifacts(fieldsAt(input, 'inputs', 'artifacts'));
+  const outputArtifacts = toArtifacts({
+    ...fieldsAt(input, 'outputs', 'artifacts'),
+    ...taken.artifacts,
+  });
   return {
     ...placed(question),
     inputs: maskValues(fieldsAt(input, 'inputs', 'parameterValues')),
-    outputs: [],
-    inputArtifacts: artifactsAt(input, 'inputs'),
-    outputArtifacts,
-    metrics: [...artifactsAt(input, 'inputs'), ...outputArtifacts]
-      .filter(({ type }) => METRICS.test(type))
-      .flatMap(({ metadata }) =>
-        Object.entries(metadata).flatMap(([name, value]) =>
-          typeof value === 'number' ? [{ name, value }] : [],
-        ),
-      ),
-    problem: NO_OUTPUTS,
+    outputs: maskValues(taken.parameters),
+    ...{ inputArtifacts, outputArtifacts },
+    metrics: metricsOf(outputArtifacts),
+    problem: NOT_ALL_OUTPUTS,
   };
 }
 
-function artifactsAt(input: Fields, side: 'inputs' | 'outputs') {
-  return Object.entries(fieldsAt(input, side, 'artifacts')).flatMap(
-    ([name, list]): PipelineArtifact[] => {
-      const { artifacts } = fieldsAt(list);
-      return (Array.isArray(artifacts) ? artifacts : [])
-        .filter(isFields)
-        .map(artifact => {
-          const uri = textIn(artifact, 'uri');
-          return {
-            name,
-            type:
-              textIn(fieldsAt(artifact, 'type'), 'schemaTitle') ?? 'artifact',
-            ...(uri && { uri: maskText(uri) }),
-            metadata: maskValue('', fieldsAt(artifact, 'metadata')) as Record<
-              string,
-              JsonValue
-            >,
-          };
-        });
-    },
-  );
+function metricsOf(artifacts: readonly PipelineArtifact[]) {
+  return artifacts
+    .filter(({ type }) => METRICS.test(type))
+    .flatMap(({ metadata }) =>
+      Object.entries(metadata).flatMap(([name, value]) =>
+        typeof value === 'number' ? [{ name, value }] : [],
+      ),
+    );
+}
+
+function toArtifacts(lists: Fields): PipelineArtifact[] {
+  return Object.entries(lists).flatMap(([name, list]): PipelineArtifact[] => {
+    const { artifacts } = fieldsAt(list);
+    return (Array.isArray(artifacts) ? artifacts : [])
+      .filter(isFields)
+      .map(artifact => {
+        const uri = textIn(artifact, 'uri');
+        return {
+          name,
+          type: textIn(fieldsAt(artifact, 'type'), 'schemaTitle') ?? 'artifact',
+          ...(uri && { uri: maskText(uri) }),
+          metadata: maskValue('', fieldsAt(artifact, 'metadata')) as Record<
+            string,
+            JsonValue
+          >,
+        };
+      });
+  });
 }
 
 function nothing(question: StepQuestion, problem: string): PipelineStepValues {

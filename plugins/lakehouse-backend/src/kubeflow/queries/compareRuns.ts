@@ -6,11 +6,17 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { maskValues } from './maskValues';
 import type { LaidOutRun } from './RunDetailQueries';
+import type { StepMetric } from './StepValueQueries';
+
+/** A run with what its steps gave in numbers. */
+export interface ComparedRun extends LaidOutRun {
+  metrics: readonly StepMetric[];
+}
 
 /** Two runs side by side. Pure. */
 export function compareRuns(
-  first: LaidOutRun,
-  second: LaidOutRun,
+  first: ComparedRun,
+  second: ComparedRun,
 ): PipelineRunComparison {
   const both = [first, second] as const;
   const graph = second.graph ?? first.graph;
@@ -31,14 +37,31 @@ export function compareRuns(
         seconds: [secondsOf(before), secondsOf(after)],
       };
     }),
-    metrics: [],
+    metrics: metricsOf(both),
     missing: [
       ...new Set([
         ...both.flatMap(({ missing }) => missing),
-        "Metrics are in Kubeflow's metadata store, which its API does not tell",
+        "Metrics are told as far as later steps took them; the others are in Kubeflow's metadata store, which its API does not tell",
       ]),
     ],
   };
+}
+
+/** In the order of their steps, those of both. */
+function metricsOf(both: readonly [ComparedRun, ComparedRun]) {
+  const keyOf = ({ step, name }: StepMetric) => `${step} ${name}`;
+  const all = new Map(
+    both.flatMap(({ metrics }) => metrics.map(one => [keyOf(one), one])),
+  );
+  const valueOf = ({ metrics }: ComparedRun, key: string) =>
+    metrics.find(one => keyOf(one) === key)?.value ?? null;
+  return [...all].map(([key, { step, name }]) => ({
+    ...{ step: step.replace(/^root\./, ''), name },
+    values: [valueOf(both[0], key), valueOf(both[1], key)] as [
+      number | null,
+      number | null,
+    ],
+  }));
 }
 
 function differing(both: readonly LaidOutRun[]) {
