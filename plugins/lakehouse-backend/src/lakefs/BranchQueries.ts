@@ -6,6 +6,7 @@ import type {
   LakeFSRef,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { takePage } from '../queries/pageSize';
+import { BranchCounts } from './BranchCounts';
 import type { DeclaredBranches } from './DeclaredBranches';
 import type { HeadMemory } from './HeadMemory';
 import type { LakeFSAsker } from './LakeFSAsker';
@@ -14,7 +15,6 @@ import type { LakeFSPermits } from './LakeFSPermits';
 import {
   type BranchFacts,
   type BranchQuestion,
-  countBranches,
   pickBranches,
   writeCursor,
 } from './pickBranches';
@@ -42,6 +42,8 @@ export interface BranchQueriesOptions {
 
 /** Branches of a repository, from what is known of it. */
 export class BranchQueries {
+  readonly #counts = new BranchCounts();
+
   constructor(private readonly options: BranchQueriesOptions) {}
 
   /**
@@ -62,12 +64,12 @@ export class BranchQueries {
       limit: question.limit,
       toItem: branch => toRow(address, branch, facts),
     });
-    const unread = branches.filter(branch => !facts.headOf(branch)).length;
+    const { counts, headsUnread } = this.#counts.of(branches, facts);
     return {
       ...{ items, total },
       ...(more && last && { nextCursor: writeCursor(last, question, facts) }),
-      counts: countBranches(branches, facts),
-      ...(unread > 0 && { headsUnread: unread }),
+      counts,
+      ...(headsUnread > 0 && { headsUnread }),
       freshness: [freshnessOf(sought, known)],
     };
   }

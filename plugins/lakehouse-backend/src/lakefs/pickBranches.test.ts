@@ -52,7 +52,10 @@ const namesOf = (rows: readonly SeenBranch[]) => rows.map(({ ref }) => ref.id);
 it('counts stale branches that are known to be, and never the default one', () => {
   const branches = ['main', 'new', 'old', 'unknown'].map(id => branch(id));
   const known = facts({ main: 300, new: 29, old: 31 });
-  expect(countBranches(branches, known)).toMatchObject({ all: 4, stale: 1 });
+  expect(countBranches(branches, known)).toMatchObject({
+    counts: { all: 4, stale: 1 },
+    headsUnread: 1,
+  });
   const { rows } = pickBranches(branches, ask({ view: 'stale' }), known);
   expect(namesOf(rows)).toEqual(['old']);
 });
@@ -69,7 +72,7 @@ it('counts what expires within a week, or did', () => {
   const { rows } = pickBranches(branches, ask({ view: 'expiring' }), facts());
   expect(namesOf(rows)).toEqual(['a', 'c', 'd']);
   // By a group of who asks, in whatever case.
-  expect(countBranches(branches, facts())).toMatchObject({
+  expect(countBranches(branches, facts()).counts).toMatchObject({
     ...{ mine: 5, declared: 5 },
   });
 });

@@ -64,19 +64,27 @@ function toViews(facts: BranchFacts): Record<LakeFSBranchView, InView> {
   };
 }
 
+export interface CountedBranches {
+  counts: Record<LakeFSBranchView, number>;
+  /** Whose last commit is not known yet: whether they are stale is neither. */
+  headsUnread: number;
+}
+
 /** Counts of all views, of all branches whatever is searched for. */
 export function countBranches(
   branches: readonly SeenBranch[],
   facts: BranchFacts,
-): Record<LakeFSBranchView, number> {
+): CountedBranches {
   const views = toViews(facts);
   const counts = { all: 0, mine: 0, expiring: 0, stale: 0, declared: 0 };
+  let headsUnread = 0;
   for (const branch of branches) {
     for (const view of BRANCH_VIEWS) {
       counts[view] += views[view](branch) ? 1 : 0;
     }
+    headsUnread += facts.headOf(branch) ? 0 : 1;
   }
-  return counts;
+  return { counts, headsUnread };
 }
 
 /** What matches, in its order; from the cursor on. */
