@@ -12,6 +12,7 @@ import { addExtras, extrasOf, isDue } from './addExtras';
 import { afterFailure } from './afterFailure';
 import type { ChangePatch, ChangeRow, MissingExtras } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
+import type { CulpritFinder } from './culprit/CulpritFinder';
 import type { Clock } from './Clock';
 import { needsFourEyes, type FourEyesGuard } from './FourEyesGuard';
 import { isSameUser } from './fourEyesVerdict';
@@ -31,6 +32,7 @@ export const LEASE_MS = 30_000;
 
 export interface ChangeRunnerOptions {
   changes: ChangeStore;
+  culprits: CulpritFinder;
   guard: FourEyesGuard;
   hosts: GitHosts;
   gitops: GitOpsConfig;

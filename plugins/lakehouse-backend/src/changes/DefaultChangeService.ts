@@ -35,8 +35,8 @@ import type { ChangeRunner } from './ChangeRunner';
 import type { ChangeStore, TakenFile } from './ChangeStore';
 import { branchOf, changeIdOf, contentHashOf } from './changeIds';
 import type { Clock } from './Clock';
+import type { CulpritFinder } from './culprit/CulpritFinder';
 import type { StepContext } from './deriveSteps';
-import { searchCulprit } from './findCulprit';
 import type { KindById } from './KindById';
 import { cleanTitle, defaultTitle, pullRequestBody } from './pullRequestText';
 import { stepContextOf } from './stepContext';
@@ -52,6 +52,7 @@ export interface DefaultChangeServiceOptions {
   changes: ChangeStore;
   runner: ChangeRunner;
   loop: ChangeLoop;
+  culprits: Pick<CulpritFinder, 'find'>;
   reader: LakehouseReader;
   kinds: KindById;
   gitops: GitOpsConfig;
@@ -205,7 +206,7 @@ export class DefaultChangeService implements ChangeService {
     key: DomainKey,
     message: string,
   ): Promise<SyncCulprit | undefined> {
-    return searchCulprit(this.options.changes, key, message);
+    return this.options.culprits.find(key, message);
   }
 
   /** Starts at once on this replica; the caller sees the pull request if the host is quick. */

@@ -12,6 +12,7 @@ import { ChangeLoop } from './ChangeLoop';
 import { ChangeRunner } from './ChangeRunner';
 import { ChangeStore } from './ChangeStore';
 import { systemClock, type Clock } from './Clock';
+import { CulpritFinder } from './culprit/CulpritFinder';
 import { DefaultChangeService } from './DefaultChangeService';
 import { FourEyesGuard } from './FourEyesGuard';
 import type { KindById } from './KindById';
@@ -57,7 +58,8 @@ export async function createChangeService(
   const changes = new ChangeStore(knex);
   const statuses = new StatusStore(knex);
   const logins = new LoginDirectory({ ...options, clock, users: gitops.users });
-  const parts = { ...options, clock, changes, logins };
+  const culprits = new CulpritFinder({ ...options, clock, changes });
+  const parts = { ...options, clock, changes, logins, culprits };
   const guard = new FourEyesGuard({ ...parts, statuses });
   const rounds = new RepositoryRounds({ ...parts, statuses, guard });
   const runner = new ChangeRunner({ ...parts, guard });

@@ -212,6 +212,30 @@ onEachDatabase('changes that are followed', own => {
       expect(detail.steps[4]).toMatchObject({ id: 'synced', state: 'blocked' });
     });
 
+    it('names a file that somebody wrote by hand, and the commit that did', async () => {
+      const { service, get } = await opened();
+      await own.write(
+        'clusters/west/domains/sales/job/by-hand.yaml',
+        'apiVersion: example.com/v1\nkind: Job\nmetadata:\n  name: by-hand\n',
+        { message: 'Try something' },
+      );
+      await own.merge(1);
+      own.path.reader.syncs.set(DIRECTORY, {
+        kubernetesCluster: 'west',
+        engine: 'flux',
+        name: 'sales',
+        state: 'blocked',
+        message: 'Job/dom-sales/by-hand dry-run failed (Invalid)',
+      });
+
+      await look(service);
+      await look(service);
+
+      expect((await get()).blocked?.reason).toMatch(
+        /^Flux on west can't apply the domain's files because of clusters\/west\/domains\/sales\/job\/by-hand\.yaml \(commit [0-9a-f]{7} "Try something"\): Job/,
+      );
+    });
+
     it('tells nothing from a Kubernetes cluster whose first lists still come in', async () => {
       const { service, get } = await opened();
       await own.merge(1);

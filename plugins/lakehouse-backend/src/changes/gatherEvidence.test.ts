@@ -40,6 +40,7 @@ async function evidence(syncs: Record<string, ReturnType<typeof sync>>) {
       getLastCommit: async () => undefined,
     },
     changes: { list: async () => ({ rows: [] }) },
+    culprits: { find: async () => undefined },
   } as unknown as EvidenceSources);
 }
 

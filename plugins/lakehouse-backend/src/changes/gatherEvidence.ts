@@ -11,8 +11,8 @@ import type {
 import type { DomainKey, LakehouseReader } from '../types';
 import { nameInChange, type ChangeRow, type ProposedFile } from './ChangeRow';
 import type { ChangeStore } from './ChangeStore';
+import type { CulpritFinder } from './culprit/CulpritFinder';
 import type { Evidence, ObjectEvidence } from './Evidence';
-import { searchCulprit } from './findCulprit';
 import { approversOf } from './fourEyesVerdict';
 import type { KindById } from './KindById';
 import { findDocument, objectKeyOf, splitDocuments } from './layout';
@@ -26,6 +26,7 @@ export interface EvidenceSources {
   repository: GitRepositoryTarget;
   reader: LakehouseReader;
   changes: ChangeStore;
+  culprits: Pick<CulpritFinder, 'find'>;
   kinds: KindById;
   /** Logins among these that count as approvers; all, where nobody else needs to approve. */
   countingApprovers: (logins: string[]) => Promise<string[]>;
@@ -157,7 +158,7 @@ async function askSync(
   part: { directory: string; files: ProposedFile[] },
   sources: EvidenceSources,
 ): Promise<Evidence> {
-  const { host, repository, reader, changes } = sources;
+  const { host, repository, reader, culprits } = sources;
   const { kubernetesCluster, domain, namespace } = row;
   const { directory, files } = part;
   const sync =
@@ -178,9 +179,7 @@ async function askSync(
   }
   const blocked = sync?.state === 'blocked';
   const key: DomainKey = `${kubernetesCluster}/${domain}`;
-  const culprit = blocked
-    ? await searchCulprit(changes, key, sync.message)
-    : undefined;
+  const culprit = blocked ? await culprits.find(key, sync.message) : undefined;
   return {
     sync,
     syncContainsMerge: false,

@@ -210,11 +210,16 @@ function becauseOf(row: ChangeRow, culprit: SyncCulprit | undefined): string {
   if (!culprit) {
     return '';
   }
-  const { path, change } = culprit;
+  const { path, change, commit } = culprit;
   if (change?.id === row.id) {
     return ` because of this change's ${path}`;
   }
-  return ` because of ${path}${change ? ` (change "${change.title}")` : ''}`;
+  if (change) {
+    return ` because of ${path} (change "${change.title}")`;
+  }
+  return commit
+    ? ` because of ${path} (commit ${commit.sha.slice(0, 7)} "${commit.title}")`
+    : ` because of ${path}`;
 }
 
 function ended(at: number, message: string): ChangePatch {

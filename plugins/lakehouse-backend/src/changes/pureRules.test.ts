@@ -8,7 +8,7 @@ import {
 import { afterFailure, GIVE_UP_AFTER_MS } from './afterFailure';
 import { changeIdOf, contentHashOf } from './changeIds';
 import { countLines } from './countLines';
-import { findCulprit } from './findCulprit';
+import { findCulprit } from './culprit/findCulprit';
 import { approversOf, fourEyesVerdict } from './fourEyesVerdict';
 import { changeOfMessage, hasTrailer } from './openPullRequest';
 import { pollDelay, retryDelay, roundDelay } from './pollDelay';

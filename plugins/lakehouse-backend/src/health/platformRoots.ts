@@ -4,7 +4,7 @@ import {
   type PlatformRootHealth,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { engineTitle } from '../changes/engineTitle';
-import { findCulprit } from '../changes/findCulprit';
+import { findCulprit } from '../changes/culprit/findCulprit';
 import type { GitOpsRepository } from '../gitopsConfig';
 import type { LakehouseReader } from '../types';
 

@@ -91,11 +91,12 @@ export interface DomainSync {
   culprit?: SyncCulprit;
 }
 
-/** The file that stops a sync, and the change that wrote it. @public */
+/** The file that stops a sync, and what wrote it: a change, or a commit by hand. @public */
 export interface SyncCulprit {
   /** In the repository; only its end, where the engine says no more. */
   path: string;
   change?: { id: string; title: string; requestedBy: string };
+  commit?: { sha: string; title: string; url: string };
 }
 
 /** Everything of one domain. @public */

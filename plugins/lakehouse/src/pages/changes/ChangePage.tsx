@@ -4,7 +4,6 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   type ChangeRequestDetail,
   type ChangeStep,
-  portalRequester,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { describeFootprint } from '../../components/FootprintLine';
@@ -82,7 +81,8 @@ function Change(props: { change: ChangeRequestDetail }) {
             </span>
           </>
         }
-        sentence={change.summary}
+        // Why it is blocked stands below, with who can go on.
+        sentence={change.blocked ? undefined : change.summary}
         actions={<UndoButton change={change} />}
       />
       {change.blocked && (
@@ -92,9 +92,7 @@ function Change(props: { change: ChangeRequestDetail }) {
           title={change.blocked.reason}
           description={
             change.blocked.who &&
-            `Who can go on: ${
-              portalRequester(change.blocked.who) ?? change.blocked.who
-            }.`
+            `Who can go on: ${humanName(change.blocked.who)}.`
           }
         />
       )}

@@ -142,6 +142,32 @@ describe('domain', () => {
     expect(screen.getByText(/east is away since/)).toBeInTheDocument();
   });
 
+  it('names the commit of a file that somebody wrote by hand', async () => {
+    renderLakehouse('/lakehouse/domains/sales', {
+      getDomain: async () => ({
+        ...domainDetailFixture,
+        syncs: [
+          {
+            ...domainDetailFixture.syncs[0],
+            state: 'blocked',
+            message: 'Job/dom-sales/x dry-run failed',
+            culprit: {
+              path: 'clusters/west/domains/sales/x.yaml',
+              commit: {
+                ...{ sha: 'c'.repeat(40), title: 'Try something' },
+                url: 'https://git.example.com/commit/c',
+              },
+            },
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByRole('link', { name: /^ccccccc ↗/ }),
+    ).toHaveAttribute('href', 'https://git.example.com/commit/c');
+    expect(screen.getByText(/“Try something”/)).toBeInTheDocument();
+  });
+
   it('shows its shape, then why it is not there', async () => {
     const loading = renderLakehouse('/lakehouse/domains/sales', {
       getDomain: never,

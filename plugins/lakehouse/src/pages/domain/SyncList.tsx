@@ -59,6 +59,16 @@ function Trouble({ sync: { culprit, message } }: { sync: DomainSync }) {
               , asked for by {humanName(culprit.change.requestedBy)}
             </>
           )}
+          {culprit.commit && (
+            <>
+              {' '}
+              from commit{' '}
+              <Link href={culprit.commit.url} target="_blank">
+                {culprit.commit.sha.slice(0, 7)} ↗
+              </Link>{' '}
+              “{culprit.commit.title}”
+            </>
+          )}
         </div>
       )}
       {message && <div className={styles.message}>{message}</div>}

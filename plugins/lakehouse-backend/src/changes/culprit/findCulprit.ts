@@ -1,22 +1,5 @@
 import type { SyncCulprit } from '@lakefront/backstage-plugin-lakehouse-common';
-import type { DomainKey } from '../types';
-import type { ChangeRow } from './ChangeRow';
-import type { ChangeStore } from './ChangeStore';
-
-/** How many changes of a domain are searched for the one that blocks it. */
-const SEARCHED_CHANGES = 100;
-
-/** Looks among a domain's newest changes for what its sync complains of. */
-export async function searchCulprit(
-  changes: Pick<ChangeStore, 'list'>,
-  key: DomainKey,
-  message: string | undefined,
-): Promise<SyncCulprit | undefined> {
-  const { rows } = await changes.list(new Set([key]), {
-    limit: SEARCHED_CHANGES,
-  });
-  return findCulprit(message, rows);
-}
+import type { ChangeRow } from '../ChangeRow';
 
 /**
  * Which file stops a sync, and whose change wrote it: the engine's message
@@ -51,7 +34,7 @@ export function findCulprit(
  * them: `SparkApplication/dom-sales/daily-orders dry-run failed`,
  * `rolebindings.rbac.authorization.k8s.io "extra" is forbidden`.
  */
-function namesIn(message: string): Set<string> {
+export function namesIn(message: string): Set<string> {
   const names = new Set<string>();
   for (const [, name] of message.matchAll(/"([a-z0-9][a-z0-9.-]*)"/g)) {
     names.add(name);
