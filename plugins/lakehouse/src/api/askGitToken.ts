@@ -6,10 +6,15 @@ import { lakehouseApiRef } from './lakehouseApiRef';
  * The reader's own OAuth token for the Git host, where changes of the domain
  * are made with their own account; undefined where the portal makes them. Asks
  * them to sign in where they are not. Throws with what to do where they can't.
+ *
+ * `isInDialog`: the window to sign in opens at once, which browsers allow right
+ * after a click. Backstage's own question whether it may would stand behind the
+ * dialog, which keeps everything else on the page from being pressed.
  */
 export async function askGitToken(
   apis: ApiHolder,
   place: { domain: string; kubernetesCluster: string },
+  options: { isInDialog?: boolean } = {},
 ): Promise<string | undefined> {
   const { domain, kubernetesCluster } = place;
   const { gitAccounts } = (await apis
@@ -26,6 +31,7 @@ export async function askGitToken(
     }
     const { token } = await scmAuth.getCredentials({
       ...{ url, additionalScope: { repoWrite: true } },
+      ...(options.isInDialog && { instantPopup: true }),
     });
     return token;
   } catch (error) {

@@ -48,7 +48,7 @@ export function ChangeDialog(props: {
     }
     setState({ busy: true });
     try {
-      const gitToken = await askGitToken(apis, input);
+      const gitToken = await askGitToken(apis, input, { isInDialog: true });
       const change = await api.proposeChange(input, {
         ...{ idempotencyKey, gitToken },
       });

@@ -124,6 +124,10 @@ describe('what can be asked for on a job', () => {
         expect.objectContaining({ gitToken: 'oauth-of-mia' }),
       ),
     );
+    // Backstage's own question could not be answered behind the dialog.
+    expect(getCredentials).toHaveBeenLastCalledWith({
+      ...{ url, additionalScope: { repoWrite: true }, instantPopup: true },
+    });
   });
 
   it('offers only what makes sense in the state it is in', async () => {
