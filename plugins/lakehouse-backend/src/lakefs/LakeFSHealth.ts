@@ -60,7 +60,11 @@ async function describe(
   );
   return {
     server: server.name,
-    freshness: toLakeFSFreshness({ server: server.name }, known),
+    freshness: {
+      ...toLakeFSFreshness({ server: server.name }, known),
+      // Its advice goes on from there; when it was read stands beside it.
+      ...(failure && { message: failure.message }),
+    },
     ...(version.value !== undefined && { version: version.value }),
     ...(known.value && { repositories: known.value.size }),
     requestsLastHour: server.requests.lastHour(),

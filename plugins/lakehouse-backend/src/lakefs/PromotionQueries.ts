@@ -128,7 +128,7 @@ function findObstacles(about: {
       code: 'conflict',
       message: `Both changed the same: ${conflicts[0]}${
         conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : ''
-      }. Merge ${into} into ${branch} first, or choose a strategy that says which one wins`,
+      }. Merge ${into} into ${branch} in lakeFS, settle it there and promote the new commit; or choose which one wins`,
     },
   ];
   return candidates.filter(one => one !== false);

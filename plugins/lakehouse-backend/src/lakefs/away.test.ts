@@ -117,6 +117,16 @@ describe('while lakeFS is away', () => {
     expect(made.protected).toBeUndefined();
   });
 
+  it('the health page says once why, for who can mend it', async () => {
+    lakehouse.lake.watch(away);
+    const { body } = await ask('/health', 'user:default/pat').expect(200);
+    const [{ freshness, advice }] = body.lakefs;
+    expect(freshness.message).toMatch(
+      /^lakeFS lake answered 503; .* sees why$/,
+    );
+    expect(advice[0]).toContain(`${freshness.message} (lakeFS answered 503`);
+  });
+
   it('what nobody told of is answered with 503, and what is not theirs is not told', async () => {
     lakehouse.lake.watch(away);
     const unknown = await ask(`${SALES}/branches/unknown`).expect(503);

@@ -4,7 +4,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { lakehouseApiRef } from '../api';
 import { findRef, findRepository } from './findInLakeFS';
-import { isCommitId, repositoryIn } from './lakefsPlace';
+import { isAway, isCommitId, repositoryIn } from './lakefsPlace';
 import { LakeFSSearchInput } from './LakeFSSearchInput';
 import { NewestCommits } from './NewestCommits';
 import { changesWhatIsThere, choiceIn, formDataOf } from './place';
@@ -49,6 +49,7 @@ export function LakeFSRefPicker(props: typeof schema.TProps) {
   const searched = useSearched(
     repository && (q => api.listLakeFSRefs(repository, { q, limit: FEW })),
     at,
+    isAway,
   );
   const placeKey = place ? `${place.kubernetesCluster}/${place.domain}` : '';
   const start = useAsked(

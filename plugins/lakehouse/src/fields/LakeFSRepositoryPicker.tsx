@@ -8,7 +8,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { findRepository } from './findInLakeFS';
-import { isLakeFSAddress } from './lakefsPlace';
+import { isAway, isLakeFSAddress } from './lakefsPlace';
 import { LakeFSSearchInput } from './LakeFSSearchInput';
 import {
   changesWhatIsThere,
@@ -62,6 +62,7 @@ export function LakeFSRepositoryPicker(props: typeof schema.TProps) {
   const searched = useSearched(
     place && (q => api.listLakeFSRepositories({ ...place, q, limit: FEW })),
     placeKey,
+    isAway,
   );
   const { found, loading } = searched;
   const items = found?.items ?? [];

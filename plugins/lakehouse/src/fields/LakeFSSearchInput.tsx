@@ -29,9 +29,11 @@ export function LakeFSSearchInput(props: {
   none: string;
   onChange(value: string | undefined): void;
 }) {
-  const { field, what, first, wrong, isFixed, searched, ...rest } = props;
+  const { field, what, first, wrong, isFixed, searched, none, ...rest } = props;
   const { found, loading, error, search } = searched;
   const away = found && notLive(found.freshness);
+  // What was read before can be chosen from all the same.
+  const isUnread = found?.freshness.some(({ readAt }) => !readAt);
   const unread = error && notRead(what, error);
   return (
     <SearchInput
@@ -43,9 +45,13 @@ export function LakeFSSearchInput(props: {
       required={field.required}
       disabled={first !== undefined || isFixed}
       error={Boolean(
-        unread || wrong || away || (field.rawErrors?.length ?? 0) > 0,
+        unread ||
+          wrong ||
+          (away && isUnread) ||
+          (field.rawErrors?.length ?? 0) > 0,
       )}
       helperText={first ?? unread ?? wrong ?? away ?? field.schema.description}
+      none={away ? 'None is known while lakeFS does not answer.' : none}
       loading={loading && first === undefined}
       onSearch={search}
     />

@@ -64,7 +64,8 @@ export function NewestCommits(props: {
                 <code>{id.slice(0, 12)}</code> {message.split('\n')[0]}
                 <small>
                   {' '}
-                  · {committer} · <RelativeTime time={createdAt} />
+                  {committer && `· ${committer} `}·{' '}
+                  <RelativeTime time={createdAt} />
                 </small>
               </>
             }

@@ -140,6 +140,45 @@ describe('LakehouseLakeFSRepositoryPicker', () => {
     expect(
       await screen.findByText(/lakeFS server lake does not answer/),
     ).toBeVisible();
+    await userEvent.click(screen.getByLabelText(/Repository/));
+    expect(
+      await screen.findByText('None is known while lakeFS does not answer.'),
+    ).toBeVisible();
+  });
+
+  it('says so of one that takes long and was never read', async () => {
+    render(
+      field,
+      { place },
+      {
+        listLakeFSRepositories: async () => ({
+          items: [],
+          freshness: [
+            { server: 'lake', state: 'stale', message: 'lake takes long' },
+          ],
+        }),
+      },
+    );
+    expect(await screen.findByText('lake takes long.')).toBeVisible();
+  });
+
+  it('asks again by itself until lakeFS answers', async () => {
+    let answer = unreachable as NonNullable<
+      LakehouseApi['listLakeFSRepositories']
+    >;
+    const { form } = render(
+      field,
+      { place },
+      { listLakeFSRepositories: asked => answer(asked) },
+    );
+    await screen.findByText(/lakeFS server lake does not answer/);
+    answer = async () => ({
+      items: [repositoryFixture('sales-lake')],
+      freshness: [liveLake],
+    });
+    await waitFor(() => expect(form.values.repository).toEqual(repository), {
+      timeout: 20_000,
+    });
   });
 
   it('keeps the repository of what is there already', async () => {

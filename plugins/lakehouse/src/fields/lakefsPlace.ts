@@ -32,12 +32,21 @@ export function isCommitId(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
-/** Why an answer may miss something, in words; nothing where it does not. */
+/** Why an answer may miss something, as a sentence; nothing where it does not. */
 export function notLive(freshness: LakeFSFreshness[]): string | undefined {
   const away = freshness.find(
-    ({ state }) => state !== 'live' && state !== 'stale',
+    ({ state, readAt }) => !(state === 'live' || (state === 'stale' && readAt)),
   );
-  return (
-    away && (away.message ?? `lakeFS server ${away.server} does not answer.`)
-  );
+  const said =
+    away && (away.message ?? `lakeFS server ${away.server} does not answer`);
+  return said?.replace(/\.?$/, '.');
+}
+
+/** Whether an answer may miss something that is there. */
+export function isAway({
+  freshness,
+}: {
+  freshness: LakeFSFreshness[];
+}): boolean {
+  return notLive(freshness) !== undefined;
 }

@@ -18,7 +18,7 @@ export function notRead(what: string, error: unknown): string {
 /** A refusal stays one; what did not answer may answer in a moment. */
 export function isWorthAskingAgain(error: unknown): boolean {
   const { kind } = readError(error);
-  return kind === 'away' || kind === 'other';
+  return kind === 'away' || kind === 'unavailable' || kind === 'other';
 }
 
 /**

@@ -7,11 +7,13 @@ const TYPING_MS = 250;
 
 /**
  * What the backend finds as one types; while it looks, what was found last
- * stays. `place` says where: another one is another search.
+ * stays. `place` says where: another one is another search. `isPassing` as in
+ * `useAsked`.
  */
 export function useSearched<T>(
   ask: ((q: string) => Promise<T>) | undefined,
   place: string,
+  isPassing: (found: T) => boolean = () => false,
 ): {
   found?: T;
   loading: boolean;
@@ -24,6 +26,7 @@ export function useSearched<T>(
   const { value, loading, error } = useAsked(
     async () => ask && { place, found: await ask(q) },
     [place, q, Boolean(ask)],
+    answer => answer !== undefined && isPassing(answer.found),
   );
   return {
     ...(value?.place === place && { found: value.found }),

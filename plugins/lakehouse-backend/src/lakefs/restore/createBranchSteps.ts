@@ -64,7 +64,7 @@ export function createBranchSteps(servers: Servers): KindSteps {
       return declared && mayUse(declared, context)
         ? [
             ...standingText(context.seen?.standing),
-            ...(await untilText(declared, servers)),
+            ...(await untilText(declared, servers, context.now)),
           ]
         : [];
     },
@@ -149,6 +149,7 @@ async function tagProblems(
 async function untilText(
   declared: BranchStanding,
   servers: Servers,
+  now: number,
 ): Promise<string[]> {
   if (declared.deletionPolicy !== 'Delete') {
     return [];
@@ -156,7 +157,7 @@ async function untilText(
   const { traces, why } = await askLakeFS(declared, servers);
   return [
     traces
-      ? restorableText(traces)
+      ? restorableText(traces, now)
       : `Until when it could be restored then can't be told: ${why}.`,
   ];
 }

@@ -27,13 +27,19 @@ export function standingText(standing: BranchStanding | undefined): string[] {
   ];
 }
 
-/** How long a branch that is deleted now could be restored. */
-export function restorableText({ head, rules }: BranchTraces): string {
+/** How long a branch that is deleted now (epoch ms) could be restored. */
+export function restorableText(
+  { head, rules }: BranchTraces,
+  now: number,
+): string {
   if (!head) {
     return 'It is not there now, so that there would be nothing to restore.';
   }
   if (!rules) {
     return 'Undo restores a deleted one for as long as that tag is there: the repository has no rules of garbage collection.';
+  }
+  if (head.until !== undefined && head.until <= now) {
+    return `Undo cannot restore a deleted one: its last commit is older than ${rules.defaultRetentionDays} days, so that the repository's rules of garbage collection may take its data at once.`;
   }
   const days = `${rules.defaultRetentionDays} days after its last commit`;
   return head.until === undefined

@@ -19,7 +19,7 @@ const change = {
     {
       ...{ action: 'update' as const, path: 'sales/new-prices.yaml' },
       ...{ domain: 'sales', kubernetesCluster: 'west', namespace: 'dom-sales' },
-      ...{ kind: 'lakefs-branch', name: 'new-prices', verb: 'promote' },
+      ...{ kind: 'lakefs-branch', name: 'new-prices', verb: 'Promote' },
     },
   ],
 };

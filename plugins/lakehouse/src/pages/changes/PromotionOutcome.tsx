@@ -1,8 +1,10 @@
 import { Alert, Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import type {
-  ChangeRequestDetail,
-  WorkloadAddress,
+import {
+  type ChangeOperation,
+  type ChangeRequestDetail,
+  type WorkloadAddress,
+  builtInKinds,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { useLive } from '../../live';
@@ -18,11 +20,20 @@ export function PromotionOutcome(props: {
     <>
       {phase === 'live' &&
         operations
-          .filter(({ verb }) => verb === 'promote')
+          .filter(isPromotion)
           .map(operation => (
             <Outcome key={operation.path} address={operation} changeId={id} />
           ))}
     </>
+  );
+}
+
+/** Operations tell the title of a verb, not its id. */
+function isPromotion({ kind, verb }: ChangeOperation): boolean {
+  return Boolean(
+    builtInKinds
+      .find(({ id }) => id === kind)
+      ?.verbs.some(({ id, title }) => id === 'promote' && title === verb),
   );
 }
 

@@ -120,6 +120,9 @@ describe('what declares a branch', () => {
     );
     expect(said.getByText(/stack traceback/)).toBeInTheDocument();
     expect(
+      said.getByText(/^Commit to new-prices what mends it, and promote/),
+    ).toBeInTheDocument();
+    expect(
       said.getByRole('link', { name: 'All that the hooks printed' }),
     ).toHaveAttribute(
       'href',

@@ -3,15 +3,16 @@ import type { Workload } from '@lakefront/backstage-plugin-lakehouse-common';
 import { Region } from '../../components/Region';
 import { scrollable } from '../../components/scrollable';
 import { useLakehousePaths } from '../../useLakehousePaths';
+import { wayOnFrom } from '../lakefs/promotion';
 import styles from '../lakefs/lakefs.module.css';
 
-/** All of what was said against a branch, where the headline has but a sentence of it. */
+/** All of what was said against a branch, where the headline has but a sentence of it, and the way on. */
 export function RefusedBy(props: {
   workload: Pick<Workload, 'reason' | 'standing'>;
 }) {
   const { reason, standing } = props.workload;
   const paths = useLakehousePaths();
-  const { into, refused } = standing?.promotion ?? {};
+  const { into, refused, done } = standing?.promotion ?? {};
   if (!reason?.detail && !refused?.hookRun) {
     return null;
   }
@@ -41,6 +42,11 @@ export function RefusedBy(props: {
         >
           {reason.detail}
         </pre>
+      )}
+      {standing && into && refused && !done && (
+        <div className={styles.note}>
+          {wayOnFrom(refused.code, { branch: standing.branch, into })}
+        </div>
       )}
     </Region>
   );

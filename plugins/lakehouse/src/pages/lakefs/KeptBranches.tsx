@@ -52,7 +52,7 @@ export function KeptBranches(props: {
           <strong>{one.branch}</strong>
         ),
     },
-    { id: 'why', title: 'Why', wraps: true, cell: keptReason },
+    { id: 'why', title: 'Why', width: '26%', wraps: true, cell: keptReason },
     {
       id: 'owner',
       title: 'Was declared by',
@@ -71,6 +71,7 @@ export function KeptBranches(props: {
       id: 'until',
       title: 'Can be restored',
       number: true,
+      wraps: true,
       cell: one => <Until kept={one} />,
     },
     {

@@ -66,6 +66,18 @@ describe('repositories of lakeFS', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('says of none that there is none while a server was never read', async () => {
+    renderLakehouse(path, {
+      listLakeFSRepositories: async () => ({
+        items: [],
+        total: 0,
+        freshness: awayLake.map(one => ({ ...one, readAt: undefined })),
+      }),
+    });
+    expect(await screen.findByText('Not known')).toBeInTheDocument();
+    expect(screen.queryByText(/No repositories/)).toBeNull();
+  });
+
   it.each([
     ['', [], 'No lakeFS server is configured'],
     ['', liveLake, 'No repository for your domains'],

@@ -151,13 +151,22 @@ export function RepositoriesPage() {
   );
 }
 
+/** Nothing where none is known because a server was never read. */
 function sentenceOf(
-  list: { items: LakeFSRepository[]; total?: number; nextCursor?: string },
+  list: {
+    items: LakeFSRepository[];
+    total?: number;
+    nextCursor?: string;
+    freshness: LakeFSFreshness[];
+  },
   filtered: boolean,
-): string {
+): string | undefined {
   const which = filtered ? ' that match' : '';
   const { total = list.items.length } = list;
   const more = list.total === undefined && list.nextCursor ? 'More than ' : '';
+  if (total === 0 && unreadServers(list.freshness).length > 0) {
+    return undefined;
+  }
   return total === 0
     ? `No repositories${which}.`
     : `${more}${plural(total, 'repository', 'repositories')}${which}.`;

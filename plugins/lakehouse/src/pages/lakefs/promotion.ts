@@ -105,7 +105,8 @@ export function refusedBefore(
   };
 }
 
-function wayOnFrom(
+/** What can be done about a merge that was refused; beside its message. */
+export function wayOnFrom(
   code: string,
   { branch, into }: { branch: string; into: string },
 ): string {
@@ -113,7 +114,7 @@ function wayOnFrom(
     return 'It is asked for already: the branch controller looks every ten minutes whether it can be merged now. Another pull request only makes it look at once.';
   }
   if (code === 'conflict') {
-    return `Merge ${into} into ${branch} in lakeFS, settle it there and promote the new commit; or choose below which side wins. The same is tried again by itself only when ${into} moves.`;
+    return `Or choose below which side wins. The same is tried again by itself only when ${into} moves.`;
   }
   const cause = code === 'hook-refused' ? 'the hook' : 'what refused it';
   return `Commit to ${branch} what mends it, and promote the new commit. Or, where ${cause} was wrong and is mended, ask for another try: its new message is what changes in Git. The same is tried again by itself only when ${into} moves.`;

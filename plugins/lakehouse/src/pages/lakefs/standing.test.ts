@@ -114,6 +114,22 @@ describe('where a branch stands', () => {
     expect(promotionSentence(undefined)).toBeUndefined();
   });
 
+  it('says why what was asked for was not promoted', () => {
+    const refused = { code: 'conflict', message: 'Both changed a' };
+    const promotion = {
+      ...{ commit: 'c3c3c3c3c3c3', into: 'main', done: false, refused },
+    };
+    const row = branchFixture({
+      declaredBy: {
+        ...declaredBy,
+        standing: { ...standingFixture, promotion },
+      },
+    });
+    expect(branchSentence({ ...branchDetailFixture, row }, now)).toMatch(
+      /Its commit c3c3c3c3 was not promoted into main\. Both changed a\.$/,
+    );
+  });
+
   it('speaks of the default branch as such', () => {
     const row = branchFixture({
       branch: 'main',

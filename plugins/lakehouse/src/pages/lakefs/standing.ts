@@ -110,7 +110,16 @@ export function promotionSentence(
     : `${what} is to be promoted into ${into}.`;
 }
 
-/** Where a branch stands, when it ends and what of it was promoted; from before, where lakeFS is away. */
+/** What was said against a merge, with a stop. */
+function whyNotPromoted(
+  promotion: BranchStanding['promotion'],
+): string | undefined {
+  return promotion && !promotion.done
+    ? promotion.refused?.message.replace(/\.?$/, '.')
+    : undefined;
+}
+
+/** Where a branch stands, when it ends, what of it was promoted or why not; from before, where lakeFS is away. */
 export function branchSentence(
   detail: Pick<
     LakeFSBranchDetail,
@@ -137,6 +146,7 @@ export function branchSentence(
       : where,
     standing && expirySentence(standing, now),
     promotionSentence(standing?.promotion),
+    whyNotPromoted(standing?.promotion),
   ]
     .filter(Boolean)
     .join(' ');
