@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(120_000);
 
 const FIXTURES = join(__dirname, 'tables', '__fixtures__');
 
-const MIA = 'user:default/mia';
 const SALES = '/lakefs/repositories/lake/sales-lake';
 const REPO = 'sales-lake';
 
@@ -58,11 +55,10 @@ hooks:
 `;
 
 describe('what differs on lakeFS', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse();
   const get = (path: string) => lakehouse.get(MIA, `${SALES}${path}`);
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
     const { lake } = lakehouse;
     await lake.commit(REPO, 'main', {
       'raw/a.csv': 'a',
@@ -86,7 +82,6 @@ describe('what differs on lakeFS', () => {
       'readme.md': 'new',
     });
   });
-  afterAll(() => lakehouse?.stop());
 
   it('folds changes to folders, with counts, bytes and tables', async () => {
     const { body } = await get('/compare?from=main&to=fix').expect(200);
