@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { send, TestServer } from '@lakefront/rest-client/testUtils';
+import {
+  readExample,
+  send,
+  useTestServer,
+} from '@lakefront/rest-client/testUtils';
 import { createKfpClient, everyPage, isKfpStatus } from './index';
 
 const README = path.join(__dirname, '..', 'README.md');
@@ -22,69 +25,53 @@ function answer(url: string): [number, unknown] {
 }
 
 describe('the example of the README', () => {
+  // The example's server is not there; the test's is.
+  const server = useTestServer({ insteadOf: 'https://kfp.example.com' });
+
   it('does what it shows', async () => {
-    const server = new TestServer();
-    const url = await server.start();
     server.answers((asked, response) => send(response, ...answer(asked.url)));
     const readToken = async () => 'a-token-of-some-length';
     const print = jest.fn();
-    const real = global.fetch;
-    // The example's server is not there; the test's is.
-    const fetchMock = jest
-      .spyOn(global, 'fetch')
-      .mockImplementation((asked, init) =>
-        real(String(asked).replace('https://kfp.example.com', url), init),
-      );
+
+    // From here on it is the README's.
+    const kfp = createKfpClient({
+      endpoint: 'https://kfp.example.com',
+      // Asked again at every call: tokens are changed while we run.
+      credentials: async () => ({ token: await readToken() }),
+    });
+    const namespace = 'dom-sales';
+
+    const failed = everyPage(page =>
+      kfp.runs.list({
+        namespace,
+        sortBy: 'created_at desc',
+        filter: [{ key: 'state', operation: 'EQUALS', value: 'FAILED' }],
+        ...page,
+      }),
+    );
+    for await (const { items, total } of failed) {
+      print(`${items.length} of ${total}`, items[0].name);
+    }
 
     try {
-      // From here on it is the README's.
-      const kfp = createKfpClient({
-        endpoint: 'https://kfp.example.com',
-        // Asked again at every call: tokens are changed while we run.
-        credentials: async () => ({ token: await readToken() }),
-      });
-      const namespace = 'dom-sales';
-
-      const failed = everyPage(page =>
-        kfp.runs.list({
-          namespace,
-          sortBy: 'created_at desc',
-          filter: [{ key: 'state', operation: 'EQUALS', value: 'FAILED' }],
-          ...page,
-        }),
-      );
-      for await (const { items, total } of failed) {
-        print(`${items.length} of ${total}`, items[0].name);
-      }
-
-      try {
-        const pipeline = await kfp.pipelines.byName(namespace, 'orders');
-        print(pipeline.pipelineId);
-      } catch (error) {
-        if (!isKfpStatus(error, 'not-found')) throw error;
-        print('not there yet');
-      }
-      // Up to here.
-
-      expect(print.mock.calls).toEqual([
-        ['1 of 2', 'nightly-20261122T0300Z'],
-        ['1 of 2', 'score'],
-        ['not there yet'],
-      ]);
-    } finally {
-      fetchMock.mockRestore();
-      await server.stop();
+      const pipeline = await kfp.pipelines.byName(namespace, 'orders');
+      print(pipeline.pipelineId);
+    } catch (error) {
+      if (!isKfpStatus(error, 'not-found')) throw error;
+      print('not there yet');
     }
+    // Up to here.
+
+    expect(print.mock.calls).toEqual([
+      ['1 of 2', 'nightly-20261122T0300Z'],
+      ['1 of 2', 'score'],
+      ['not there yet'],
+    ]);
   });
 
   it('is the one that stands there', async () => {
-    const readme = await readFile(README, 'utf8');
-    const shown = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? '';
-    const test = await readFile(__filename, 'utf8');
-    const run = /README's\.\n(.*)\/\/ Up to here/s.exec(test)?.[1] ?? '';
-    // Broken into lines as it fits, so compared without them.
-    const code = (text: string) => text.replace(/\s|,(?=\s*[)}\]])/g, '');
-    expect(code(shown)).not.toBe('');
-    expect(code(run)).toBe(code(shown.replace(/^import.*?;\n/s, '')));
+    const { shown, run } = await readExample(README, __filename);
+    expect(shown).not.toBe('');
+    expect(run).toBe(shown);
   });
 });

@@ -1,34 +1,17 @@
 import { inspect } from 'node:util';
 import {
   failureOf,
-  QuickClock,
   send,
-  TestServer,
+  useTestClient,
 } from '@lakefront/rest-client/testUtils';
-import { createKfpClient, type KfpClientOptions } from './createKfpClient';
+import { createKfpClient } from './createKfpClient';
 import { isKfpStatus } from './errors';
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJwb3J0YWwifQ.c2lnbmVk';
 
-let server: TestServer;
-let endpoint: string;
-let clock: QuickClock;
-
-beforeEach(async () => {
-  server = new TestServer();
-  endpoint = await server.start();
-  clock = new QuickClock();
+const { server, open } = useTestClient(createKfpClient, {
+  credentials: { token: TOKEN },
 });
-afterEach(() => server.stop());
-
-const open = (options: Partial<KfpClientOptions> = {}) =>
-  createKfpClient({
-    endpoint,
-    credentials: { token: TOKEN },
-    clock,
-    random: () => 0.5,
-    ...options,
-  });
 
 const namespace = 'dom-sales';
 const run = { run_id: 'r1', display_name: 'nightly' };
@@ -124,7 +107,7 @@ describe('a filter', () => {
         },
       ],
     });
-    const once = new URL(server.asked[0].url, endpoint).searchParams;
+    const once = new URL(server.asked[0].url, server.endpoint).searchParams;
     expect(once.get('namespace')).toBe(namespace);
     const expected = {
       predicates: [

@@ -1,14 +1,7 @@
-import { TestServer } from '@lakefront/rest-client/testUtils';
+import { useTestClient } from '@lakefront/rest-client/testUtils';
 import { createKfpClient } from './createKfpClient';
-import type { KfpClient } from './KfpClient';
 
-const server = new TestServer();
-let client: KfpClient;
-
-beforeAll(async () => {
-  client = createKfpClient({ endpoint: await server.start(), credentials: {} });
-});
-afterAll(() => server.stop());
+const { server, open } = useTestClient(createKfpClient, { credentials: {} });
 
 const namespace = 'dom-sales';
 const sent = () => {
@@ -51,12 +44,12 @@ const READ_RUN = {
 
 it('reads the health', async () => {
   server.says(200, { multi_user: true, pipeline_store: 'kubernetes' });
-  expect(await client.health()).toEqual({
+  expect(await open().health()).toEqual({
     multiUser: true,
     pipelineStore: 'kubernetes',
   });
   server.says(200, {});
-  expect(await client.health()).toEqual({ multiUser: false });
+  expect(await open().health()).toEqual({ multiUser: false });
 });
 
 it('reads pipelines, by list, id and name', async () => {
@@ -72,15 +65,15 @@ it('reads pipelines, by list, id and name', async () => {
     ...{ pipelines: [pipeline], total_size: 7, next_page_token: 'n' },
   });
   expect(
-    await client.pipelines.list({ namespace, pageSize: 1, sortBy: 'name asc' }),
+    await open().pipelines.list({ namespace, pageSize: 1, sortBy: 'name asc' }),
   ).toEqual({ items: [read], next: 'n', total: 7 });
   expect(sent().asked).toBe(
     'GET /pipelines?namespace=dom-sales&page_size=1&sort_by=name+asc',
   );
   server.says(200, pipeline);
-  expect(await client.pipelines.get('p1')).toEqual(read);
+  expect(await open().pipelines.get('p1')).toEqual(read);
   expect(sent().asked).toBe('GET /pipelines/p1');
-  expect(await client.pipelines.byName(namespace, 'orders')).toEqual(read);
+  expect(await open().pipelines.byName(namespace, 'orders')).toEqual(read);
   expect(sent().asked).toBe('GET /pipelines/names/orders?namespace=dom-sales');
 });
 
@@ -98,13 +91,13 @@ it('reads versions with their IR', async () => {
     pipelineSpec: { pipeline_spec: { schemaVersion: '2.1.0' } },
   };
   server.says(200, { pipeline_versions: [version], total_size: 1 });
-  expect(await client.versions.list('p1', { pageSize: 5 })).toEqual({
+  expect(await open().versions.list('p1', { pageSize: 5 })).toEqual({
     items: [read],
     total: 1,
   });
   expect(sent().asked).toBe('GET /pipelines/p1/versions?page_size=5');
   server.says(200, version);
-  expect(await client.versions.get('p1', 'v1')).toEqual(read);
+  expect(await open().versions.get('p1', 'v1')).toEqual(read);
   expect(sent().asked).toBe('GET /pipelines/p1/versions/v1');
 });
 
@@ -118,14 +111,14 @@ it('reads and makes experiments', async () => {
     createdAt: '2026-01-01T00:00:00Z',
   };
   server.says(200, { experiments: [experiment], total_size: 1 });
-  expect(await client.experiments.list({ namespace })).toEqual({
+  expect(await open().experiments.list({ namespace })).toEqual({
     items: [read],
     total: 1,
   });
   server.says(200, experiment);
-  expect(await client.experiments.get('e1')).toEqual(read);
+  expect(await open().experiments.get('e1')).toEqual(read);
   expect(
-    await client.experiments.create({ namespace, name: 'Default' }),
+    await open().experiments.create({ namespace, name: 'Default' }),
   ).toEqual(read);
   expect(sent()).toEqual({
     asked: 'POST /experiments',
@@ -137,7 +130,7 @@ describe('runs', () => {
   it('are listed, of a namespace and of an experiment in it', async () => {
     server.says(200, { runs: [RUN], total_size: 1 });
     expect(
-      await client.runs.list({
+      await open().runs.list({
         ...{ namespace, experimentId: 'e1', pageToken: 't', pageSize: 200 },
         sortBy: 'created_at desc',
       }),
@@ -155,7 +148,7 @@ describe('runs', () => {
       ],
     });
     const bare = { archived: false, parameters: {}, state: '' };
-    expect((await client.runs.list({ namespace })).items).toEqual([
+    expect((await open().runs.list({ namespace })).items).toEqual([
       {
         ...{ ...bare, runId: 'r2', name: '', experimentId: 'e' },
         error: { code: 13, message: 'x' },
@@ -190,7 +183,7 @@ describe('runs', () => {
         ],
       },
     });
-    expect(await client.runs.get('r1')).toEqual({
+    expect(await open().runs.get('r1')).toEqual({
       ...READ_RUN,
       stateHistory: [
         { state: 'PENDING', at: '2026-01-05T03:00:02Z' },
@@ -216,7 +209,7 @@ describe('runs', () => {
 
   it('are started with JSON values, of a version or of the newest', async () => {
     server.says(200, RUN);
-    const started = await client.runs.create({
+    const started = await open().runs.create({
       ...{ name: 'nightly', experimentId: 'e1', pipelineId: 'p1' },
       ...{ versionId: 'v1', description: 'd', serviceAccount: 's' },
       parameters: { top: 3, name: '3', on: true, list: [1], none: null },
@@ -235,7 +228,7 @@ describe('runs', () => {
         service_account: 's',
       },
     });
-    await client.runs.create({ name: 'n', experimentId: 'e', pipelineId: 'p' });
+    await open().runs.create({ name: 'n', experimentId: 'e', pipelineId: 'p' });
     expect(sent().body).toEqual({
       ...{ display_name: 'n', experiment_id: 'e' },
       pipeline_version_reference: { pipeline_id: 'p' },
@@ -245,7 +238,7 @@ describe('runs', () => {
 
   it('are stopped', async () => {
     server.says(200, {});
-    await client.runs.terminate('r1');
+    await open().runs.terminate('r1');
     expect(sent()).toEqual({ asked: 'POST /runs/r1:terminate' });
   });
 });
@@ -275,7 +268,7 @@ it('reads recurring runs, whose list is in camelCase and whose numbers are text'
     total_size: 3,
   });
   const bare = { name: '', parameters: {}, noCatchup: false };
-  expect((await client.recurringRuns.list({ namespace })).items).toEqual([
+  expect((await open().recurringRuns.list({ namespace })).items).toEqual([
     {
       ...{ recurringRunId: 'j1', name: 'weekly', namespace, enabled: false },
       ...{ experimentId: 'e1', pipelineId: 'p1', parameters: { day: 'x' } },
@@ -290,7 +283,7 @@ it('reads recurring runs, whose list is in camelCase and whose numbers are text'
     { ...bare, recurringRunId: 'j3', enabled: false, versionId: 'v0' },
   ]);
   server.says(200, { recurring_run_id: 'j3' });
-  expect(await client.recurringRuns.get('j3')).toMatchObject({
+  expect(await open().recurringRuns.get('j3')).toMatchObject({
     recurringRunId: 'j3',
   });
   expect(sent().asked).toBe('GET /recurringruns/j3');

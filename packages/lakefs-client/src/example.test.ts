@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { send, TestServer } from '@lakefront/rest-client/testUtils';
+import {
+  readExample,
+  send,
+  useTestServer,
+} from '@lakefront/rest-client/testUtils';
 import {
   createLakeFSClient,
   everyItem,
@@ -9,11 +12,6 @@ import {
 } from './index';
 
 const README = path.join(__dirname, '..', 'README.md');
-const lines = (text: string) =>
-  text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean);
 
 const page = (results: unknown[]) => ({
   pagination: { has_more: false, next_offset: '' },
@@ -41,86 +39,68 @@ function answers(method: string, url: string): [number, unknown] {
 }
 
 describe('the example of the README', () => {
+  // The example's server is not there; the test's is.
+  const server = useTestServer({ insteadOf: 'https://lakefs.example.com' });
+
   it('does what it shows', async () => {
-    const server = new TestServer();
-    const url = await server.start();
     server.answers((asked, response) =>
       send(response, ...answers(asked.method, asked.url)),
     );
     const readSecret = async () => 'a-secret-of-some-length';
     const print = jest.fn();
-    const real = global.fetch;
-    // The example's server is not there; the test's is.
-    const fetchMock = jest
-      .spyOn(global, 'fetch')
-      .mockImplementation((asked, init) =>
-        real(String(asked).replace('https://lakefs.example.com', url), init),
-      );
+
+    // From here on it is the README's.
+    const lakefs = createLakeFSClient({
+      endpoint: 'https://lakefs.example.com',
+      // Asked again at every call: keys are changed while we run.
+      credentials: async () => ({
+        accessKeyId: 'AKIA...',
+        secretAccessKey: await readSecret(),
+      }),
+    });
+
+    for await (const branch of everyItem(after =>
+      lakefs.branches.list('orders-lake', { after, amount: 1000 }),
+    )) {
+      print(branch.id, branch.commitId);
+    }
 
     try {
-      // From here on it is the README's.
-      const lakefs = createLakeFSClient({
-        endpoint: 'https://lakefs.example.com',
-        // Asked again at every call: keys are changed while we run.
-        credentials: async () => ({
-          accessKeyId: 'AKIA...',
-          secretAccessKey: await readSecret(),
-        }),
-      });
-
-      for await (const branch of everyItem(after =>
-        lakefs.branches.list('orders-lake', { after, amount: 1000 }),
-      )) {
-        print(branch.id, branch.commitId);
-      }
-
-      try {
-        const { commitId } = await lakefs.refs.merge(
+      const { commitId } = await lakefs.refs.merge(
+        'orders-lake',
+        'fix',
+        'main',
+        {
+          metadata: { 'approved-by': 'user:default/mia' },
+        },
+      );
+      print('merged', commitId);
+    } catch (error) {
+      if (error instanceof HookRefusedError) {
+        const { items } = await lakefs.actions.hooks(
           'orders-lake',
-          'fix',
-          'main',
-          {
-            metadata: { 'approved-by': 'user:default/mia' },
-          },
+          error.runId!,
         );
-        print('merged', commitId);
-      } catch (error) {
-        if (error instanceof HookRefusedError) {
-          const { items } = await lakefs.actions.hooks(
-            'orders-lake',
-            error.runId!,
-          );
-          print('refused by', items.map(({ hookId }) => hookId).join());
-        } else if (
-          isLakeFSStatus(error, 'conflict', 'dirty-branch', 'no-changes')
-        ) {
-          print(error.reason);
-        } else {
-          throw error;
-        }
+        print('refused by', items.map(({ hookId }) => hookId).join());
+      } else if (
+        isLakeFSStatus(error, 'conflict', 'dirty-branch', 'no-changes')
+      ) {
+        print(error.reason);
+      } else {
+        throw error;
       }
-      // Up to here.
-
-      expect(print.mock.calls).toEqual([
-        ['main', 'c1'],
-        ['refused by', 'no_nulls'],
-      ]);
-    } finally {
-      fetchMock.mockRestore();
-      await server.stop();
     }
+    // Up to here.
+
+    expect(print.mock.calls).toEqual([
+      ['main', 'c1'],
+      ['refused by', 'no_nulls'],
+    ]);
   });
 
   it('is the one that stands there', async () => {
-    const readme = await readFile(README, 'utf8');
-    const shown = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? '';
-    const test = await readFile(__filename, 'utf8');
-    const run = /README's\.\n(.*)\/\/ Up to here/s.exec(test)?.[1] ?? '';
-    // Broken into lines as it fits, so compared without them.
-    const code = (text: string) =>
-      lines(text)
-        .join('')
-        .replace(/\s|,(?=[)}\]])/g, '');
-    expect(code(run)).toBe(code(shown.replace(/^import.*?;\n/s, '')));
+    const { shown, run } = await readExample(README, __filename);
+    expect(shown).not.toBe('');
+    expect(run).toBe(shown);
   });
 });

@@ -2,14 +2,10 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import {
   failureOf,
-  QuickClock,
   send,
-  TestServer,
+  useTestClient,
 } from '@lakefront/rest-client/testUtils';
-import {
-  createLakeFSClient,
-  type LakeFSClientOptions,
-} from './createLakeFSClient';
+import { createLakeFSClient } from './createLakeFSClient';
 import { isLakeFSStatus } from './errors';
 import { everyItem } from './everyItem';
 
@@ -18,25 +14,9 @@ const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPx"Rf';
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: SECRET };
 const BASIC = Buffer.from(`AKIAEXAMPLE:${SECRET}`).toString('base64');
 
-let server: TestServer;
-let endpoint: string;
-let clock: QuickClock;
-
-beforeEach(async () => {
-  server = new TestServer();
-  endpoint = await server.start();
-  clock = new QuickClock();
+const { server, clock, open } = useTestClient(createLakeFSClient, {
+  credentials,
 });
-afterEach(() => server.stop());
-
-const open = (options: Partial<LakeFSClientOptions> = {}) =>
-  createLakeFSClient({
-    endpoint,
-    credentials,
-    clock,
-    random: () => 0.5,
-    ...options,
-  });
 
 const page = (results: unknown[], next = '') => ({
   pagination: {
@@ -80,8 +60,8 @@ describe('a key', () => {
 });
 
 it('finds its API with or without its prefix', async () => {
-  const client = open({ endpoint: `${endpoint}/api/v1/` });
-  expect(client.endpoint).toBe(endpoint);
+  const client = open({ endpoint: `${server.endpoint}/api/v1/` });
+  expect(client.endpoint).toBe(server.endpoint);
   server.says(404, { message: 'branch not found' });
   await failureOf(client.branches.get('lake', '../admin'));
   expect(server.asked[0].url).toBe(
@@ -138,7 +118,8 @@ describe('calls that wait their turn', () => {
   const start = () => {
     const answers: Array<() => void> = [];
     const client = createLakeFSClient({
-      ...{ endpoint, credentials, atOnce: 2, timeoutMs: 500 },
+      endpoint: server.endpoint,
+      ...{ credentials, atOnce: 2, timeoutMs: 500 },
       fetch: () =>
         new Promise(resolve => {
           answers.push(() =>
@@ -365,7 +346,7 @@ it('tells a no for one of some reasons from any no', async () => {
 it('goes through all pages', async () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   server.answers(({ url }, response) => {
-    const after = new URL(url, endpoint).searchParams.get('after') ?? '';
+    const after = new URL(url, server.endpoint).searchParams.get('after') ?? '';
     const rest = names.filter(name => name > after);
     const results = rest.slice(0, 2).map(id => ({ id, commit_id: 'c' }));
     send(

@@ -1,4 +1,4 @@
-import { send, TestServer } from '@lakefront/rest-client/testUtils';
+import { send, useTestClient } from '@lakefront/rest-client/testUtils';
 import { createLakeFSClient } from './createLakeFSClient';
 import type { LakeFSClient } from './LakeFSClient';
 import { readTranscript, type Recorded } from './__testUtils__/transcript';
@@ -9,17 +9,10 @@ const FIRST =
 const FIX = '961f9df7eb9a9fa026a6eadf9e63fd5dca42bb944f32b54ee796a675e4285669';
 
 const transcript = readTranscript();
-const server = new TestServer();
-let client: LakeFSClient;
-
-beforeAll(async () => {
-  client = createLakeFSClient({
-    endpoint: await server.start(),
-    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    tries: 1,
-  });
+const { server, open } = useTestClient(createLakeFSClient, {
+  credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  tries: 1,
 });
-afterAll(() => server.stop());
 
 const sorted = (path: string) => {
   const url = new URL(path, 'http://lakefs');
@@ -480,13 +473,13 @@ const refusals: Array<[note: string, ask: Ask, error: object]> = [
   }`,
   () => {
     it.each(answers)('%s', async (note, ask, expected) => {
-      const { value, error } = await replay(told(note), ask(client));
+      const { value, error } = await replay(told(note), ask(open()));
       expect(error).toBeUndefined();
       expect(value).toEqual(expected);
     });
 
     it.each(refusals)('refuses: %s', async (note, ask, expected) => {
-      const { error } = await replay(told(note), ask(client));
+      const { error } = await replay(told(note), ask(open()));
       expect(error).toMatchObject(expected);
       expect(error).toBeInstanceOf(Error);
       expect(error?.message).toContain(String(told(note).request.method));

@@ -3,30 +3,24 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TestServer } from '@lakefront/rest-client/testUtils';
+import { useTestServer } from '@lakefront/rest-client/testUtils';
 
 const BIN = resolve(__dirname, '../bin/pipeline-starter');
 
-const server = new TestServer();
+const server = useTestServer();
 let directory: string;
-let endpoint: string;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pipeline-starter-'));
   await writeFile(join(directory, 'token'), 'of-the-pod\n');
-  server.asked.length = 0;
-  endpoint = await server.start();
 });
-afterEach(async () => {
-  await server.stop();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => rm(directory, { recursive: true }));
 
 async function runProgram(...args: string[]) {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: {
       PATH: process.env.PATH,
-      KFP_ENDPOINT: endpoint,
+      KFP_ENDPOINT: server.endpoint,
       KFP_TOKEN_FILE: join(directory, 'token'),
       POD_NAMESPACE: 'dom-sales',
       JOB_NAME: 'nightly-29404980',

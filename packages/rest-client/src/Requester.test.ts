@@ -4,7 +4,7 @@ import type { AskedRequest, Failure } from './Failure';
 import { object } from './fields';
 import { Requester, type RequesterOptions } from './Requester';
 import { restApi } from './restApi';
-import { failureOf, QuickClock, send, TestServer } from './testUtils';
+import { failureOf, send, useTestClient } from './testUtils';
 
 // Of letters that JSON may write in two ways.
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPx"Rf';
@@ -15,20 +15,9 @@ class StoreError extends Error {
   }
 }
 
-let server: TestServer;
-let endpoint: string;
-let clock: QuickClock;
-
-beforeEach(async () => {
-  server = new TestServer();
-  endpoint = await server.start();
-  clock = new QuickClock();
-});
-afterEach(() => server.stop());
-
-const open = (options: Partial<RequesterOptions> = {}) =>
-  new Requester({
-    ...{ endpoint, clock, random: () => 0.5 },
+const { server, clock, open } = useTestClient(
+  (options: RequesterOptions) => new Requester(options),
+  {
     api: restApi({ server: 'the store', prefix: '/api/v1' }),
     credentials: async () => ({
       headers: { authorization: `Key ${SECRET}` },
@@ -37,8 +26,8 @@ const open = (options: Partial<RequesterOptions> = {}) =>
     maxBytes: 100_000,
     saidIn: ['message', 'error'],
     toError: (failure, request) => new StoreError(failure, request),
-    ...options,
-  });
+  },
+);
 
 const read: Call<object> = { path: '/things', read: json(object) };
 const write: Call<void> = { method: 'POST', path: '/things', read: nothing };
@@ -310,7 +299,7 @@ describe('a write', () => {
 
 describe('an answer that is none', () => {
   it('is a redirect, which is not followed', async () => {
-    server.says(302, undefined, { location: `${endpoint}/login` });
+    server.says(302, undefined, { location: `${server.endpoint}/login` });
     expect(await failing(open().send(read))).toEqual({
       ...{ kind: 'redirect', status: 302 },
     });

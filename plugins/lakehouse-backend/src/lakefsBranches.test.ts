@@ -2,21 +2,15 @@ import {
   buildLakeFSBranchObject,
   lakefsBranchFixtures,
 } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from './__testUtils__/startTestLakehouse';
+import { MIA, NOAH } from './__testUtils__/samplePeople';
+import { useTestLakehouse } from './__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
-
 describe('branches of lakeFS among the workloads', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse();
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
     const fixtures = ['new', 'ready', 'promote-conflict'].map(
       wanted =>
         lakefsBranchFixtures.find(({ name }) => name === wanted)!.object,
@@ -33,10 +27,6 @@ describe('branches of lakeFS among the workloads', () => {
       () => lakehouse.get(MIA, '/workloads?role=branch'),
       ({ body }) => body.total === 4,
     );
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
   });
 
   it('are a kind of their own, with a form and verbs', async () => {

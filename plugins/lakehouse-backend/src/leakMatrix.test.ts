@@ -5,10 +5,8 @@ import {
   workflow as pipelineWorkflow,
 } from './kubeflow/__testUtils__/pipelineObjects';
 import { spec } from './openapi';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from './__testUtils__/startTestLakehouse';
+import { BEN, GUEST, MIA, NOAH, PAT, SAM } from './__testUtils__/samplePeople';
+import { useTestLakehouse } from './__testUtils__/useTestLakehouse';
 
 jest.setTimeout(120_000);
 
@@ -36,13 +34,6 @@ interface Row {
   /** For platform engineers only; for others it is not there. */
   platform?: true;
 }
-
-const GUEST = 'user:development/guest';
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-const BEN = 'user:default/ben';
-const NOAH = 'user:default/noah';
-const SAM = 'user:default/sam';
 
 /** Each user's own domain and another one; who has all has no other, who has none no own. */
 const USERS: Record<string, { own?: string; other?: string }> = {
@@ -242,7 +233,7 @@ const ROUTES = Object.entries(spec.paths).flatMap(([path, methods]) =>
 );
 
 describe('leak matrix', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse();
   const changes: Record<string, string> = {};
 
   const targetOf = (domain: string, who: string): Target => ({
@@ -252,7 +243,6 @@ describe('leak matrix', () => {
   });
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
     for (const domain of DOMAINS) {
       lakehouse.kubernetes.put(
         pipeline(domain, `${domain}-features`),
@@ -284,10 +274,6 @@ describe('leak matrix', () => {
       () => lakehouse.get(PAT, '/pipelines/runs'),
       ({ body }) => body.items?.length === DOMAINS.length,
     );
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
   });
 
   const ask = (

@@ -1,27 +1,13 @@
 import { driverOf } from './__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from './__testUtils__/startTestLakehouse';
+import { MIA, NOAH, PAT, SAM } from './__testUtils__/samplePeople';
+import { useTestLakehouse } from './__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
-const SAM = 'user:default/sam';
 const DAILY = '/workloads/west/dom-sales/spark-application/sales-daily';
 
 describe('the HTTP API', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   it('answers users only', async () => {
     const { status } = await lakehouse.get(undefined, '/domains');

@@ -2,13 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '@lakefront/sandbox';
-import { startTestPortal } from './__testUtils__/startTestLakehouse';
+import { MIA, PAT, SAM } from './__testUtils__/samplePeople';
+import { startTestPortal } from './__testUtils__/startTestPortal';
 
 jest.setTimeout(180_000);
-
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-const SAM = 'user:default/sam';
 
 const NAME = 'hello-lake';
 const ADDRESS = `/workloads/west/dom-sales/spark-application/${NAME}`;

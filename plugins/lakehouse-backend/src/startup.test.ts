@@ -1,4 +1,5 @@
-import { startTestPortal } from './__testUtils__/startTestLakehouse';
+import { MIA, PAT, SAM } from './__testUtils__/samplePeople';
+import { startTestPortal } from './__testUtils__/startTestPortal';
 
 jest.setTimeout(60_000);
 
@@ -17,13 +18,11 @@ describe('a Kubernetes cluster that is away from the start', () => {
 
   afterAll(() => portal?.stop());
 
-  it.each(['mia', 'sam', 'pat'])(
+  it.each([MIA, SAM, PAT])(
     'is said to %s: that nothing is there is not the same as not knowing',
     async user => {
       for (const path of ['/domains', '/workloads', '/facets', '/changes']) {
-        const { body } = await portal
-          .get(`user:default/${user}`, path)
-          .expect(200);
+        const { body } = await portal.get(user, path).expect(200);
         expect(body.freshness).toEqual([
           expect.objectContaining({
             kubernetesCluster: 'west',
@@ -39,7 +38,7 @@ describe('a Kubernetes cluster that is away from the start', () => {
     '/domains/sales',
     '/workloads/west/dom-sales/spark-application/daily',
   ])('answers %s as if it were not there', async path => {
-    const { status } = await portal.get('user:default/mia', path);
+    const { status } = await portal.get(MIA, path);
     expect(status).toBe(404);
   });
 });

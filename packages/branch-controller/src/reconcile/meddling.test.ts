@@ -1,8 +1,9 @@
 import { createLakeFSClient } from '@lakefront/lakefs-client';
 import fc from 'fast-check';
-import { FakeKube } from '../__testUtils__/FakeKube';
+import type { FakeKube } from '../__testUtils__/FakeKube';
+import { startTestControl } from '../__testUtils__/startTestControl';
 import { TestControl } from '../__testUtils__/TestControl';
-import { TestLake } from '../__testUtils__/TestLake';
+import type { TestLake } from '../__testUtils__/TestLake';
 
 jest.setTimeout(60_000);
 
@@ -14,10 +15,7 @@ describe('what others do meanwhile', () => {
   let control: TestControl;
 
   beforeEach(async () => {
-    lake = await TestLake.start();
-    kube = new FakeKube(() => lake.clock.now());
-    control = new TestControl(lake, kube);
-    await lake.commit('main', 'tables/orders/a.parquet');
+    ({ lake, kube, control } = await startTestControl());
   });
   afterEach(() => lake.stop());
 

@@ -1,7 +1,8 @@
 import { claimKey, deletingKey, keptKey } from '@lakefront/lakefs-client';
-import { FakeKube } from '../__testUtils__/FakeKube';
+import type { FakeKube } from '../__testUtils__/FakeKube';
+import { startTestControl } from '../__testUtils__/startTestControl';
 import { TestControl } from '../__testUtils__/TestControl';
-import { TestLake } from '../__testUtils__/TestLake';
+import type { TestLake } from '../__testUtils__/TestLake';
 
 jest.setTimeout(60_000);
 
@@ -11,10 +12,7 @@ describe('what becomes of a LakeFSBranch', () => {
   let control: TestControl;
 
   beforeEach(async () => {
-    lake = await TestLake.start();
-    kube = new FakeKube(() => lake.clock.now());
-    control = new TestControl(lake, kube);
-    await lake.commit('main', 'tables/orders/a.parquet');
+    ({ lake, kube, control } = await startTestControl());
   });
   afterEach(() => lake.stop());
 

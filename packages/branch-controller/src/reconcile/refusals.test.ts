@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { keptKey } from '@lakefront/lakefs-client';
-import { FakeKube } from '../__testUtils__/FakeKube';
-import { TestControl } from '../__testUtils__/TestControl';
-import { TestLake } from '../__testUtils__/TestLake';
+import type { FakeKube } from '../__testUtils__/FakeKube';
+import { startTestControl } from '../__testUtils__/startTestControl';
+import type { TestControl } from '../__testUtils__/TestControl';
+import type { TestLake } from '../__testUtils__/TestLake';
 
 jest.setTimeout(60_000);
 
@@ -138,10 +139,7 @@ describe('what lakeFS refuses', () => {
   let control: TestControl;
 
   beforeEach(async () => {
-    lake = await TestLake.start();
-    kube = new FakeKube(() => lake.clock.now());
-    control = new TestControl(lake, kube);
-    await lake.commit('main', 'tables/orders/a.parquet');
+    ({ lake, kube, control } = await startTestControl());
   });
   afterEach(() => lake.stop());
 

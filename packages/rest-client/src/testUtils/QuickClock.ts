@@ -5,8 +5,14 @@ export class QuickClock implements Clock {
   readonly slept: number[] = [];
   private time: number;
 
-  constructor(start = Date.UTC(2026, 0, 5, 8)) {
+  constructor(private readonly start = Date.UTC(2026, 0, 5, 8)) {
     this.time = start;
+  }
+
+  /** It is as it was in the beginning. */
+  reset(): void {
+    this.slept.length = 0;
+    this.time = this.start;
   }
 
   now(): number {

@@ -16,10 +16,13 @@ type Answer = (
   index: number,
 ) => void;
 
+const SILENT: Answer = (_, response) => response.end();
+
 /** A real HTTP server that answers as a test says, and keeps what it was asked. */
 export class TestServer {
   readonly asked: Asked[] = [];
-  private answer: Answer = (_, response) => response.end();
+  private answer: Answer = SILENT;
+  private startedAt = '';
   private readonly server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk));
@@ -35,6 +38,11 @@ export class TestServer {
     });
   });
 
+  /** Where it is reached, of its last start. */
+  get endpoint(): string {
+    return this.startedAt;
+  }
+
   /** Says how requests are answered from now on. */
   answers(answer: Answer): void {
     this.answer = answer;
@@ -49,12 +57,16 @@ export class TestServer {
     this.answers((_, response) => send(response, status, body, headers));
   }
 
+  /** Starts it, or starts it anew: it knows of nothing that came before. */
   async start(): Promise<string> {
+    this.asked.length = 0;
+    this.answers(SILENT);
     await new Promise<void>(resolve => {
       this.server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    this.startedAt = `http://127.0.0.1:${port}`;
+    return this.startedAt;
   }
 
   async stop(): Promise<void> {

@@ -1,9 +1,9 @@
 import http from 'node:http';
-import { AddressInfo } from 'node:net';
 import express from 'express';
 import { GitServer } from '../types';
 import { apiRouter } from './api/apiRouter';
 import { createFaults, Faults } from '../faults';
+import { closeServer, listenOn } from '../listening';
 import { GitHost, GitHostOptions } from './host/GitHost';
 import { announceBranch } from './host/moveBranch';
 import { WebhookSender } from './host/WebhookSender';
@@ -149,14 +149,7 @@ export function createGitServer(options: GitHostOptions): SandboxGitServer {
     },
 
     async listen(port) {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      const { port: got } = server.address() as AddressInfo;
+      const got = await listenOn(server, port);
       host.baseUrl = `http://localhost:${got}`;
       return { port: got, url: host.baseUrl };
     },
@@ -164,12 +157,7 @@ export function createGitServer(options: GitHostOptions): SandboxGitServer {
     async close() {
       stopWebhooks();
       await webhooks.stop();
-      if (server.listening) {
-        await new Promise<void>(resolve => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        });
-      }
+      await closeServer(server);
     },
   };
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { createFaults, type Faults } from '../faults';
+import { closeServer, listenOn } from '../listening';
 import { apiRouter } from './api/apiRouter';
 import { KubeflowHost, type KubeflowHostOptions } from './host/KubeflowHost';
 
@@ -45,23 +45,10 @@ export function createKubeflowServer(): SandboxKubeflowServer {
     },
 
     async listen(port) {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      const { port: got } = server.address() as AddressInfo;
+      const got = await listenOn(server, port);
       return { port: got, url: `http://localhost:${got}` };
     },
 
-    async close() {
-      if (!server.listening) return;
-      await new Promise<void>(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createFaults, type Faults } from '../faults';
+import { closeServer, listenOn } from '../listening';
 import { apiRouter } from './api/apiRouter';
 import { LakeHost, type LakeHostOptions } from './host/LakeHost';
 
@@ -35,23 +35,10 @@ export function createLakeFSServer(
     faults: { set: rule => faults.set(rule) },
 
     async listen(port) {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      const { port: got } = server.address() as AddressInfo;
+      const got = await listenOn(server, port);
       return { port: got, url: `http://localhost:${got}` };
     },
 
-    async close() {
-      if (!server.listening) return;
-      await new Promise<void>(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
+    close: () => closeServer(server),
   };
 }

@@ -2,13 +2,14 @@ import { kubeStatusOf } from '../kubeStatusOf';
 import { PODS } from '../knownResources';
 import { Timers } from '../Timers';
 import type { Clock, JobLake, KubeClient, KubeObject, Random } from '../types';
-import { buildExecutorPod, LABEL_ROLE, type Submission } from './buildPods';
+import { buildExecutorPod, type Submission } from './buildPods';
 import { containerState, podStatus } from './containerStatus';
+import { executorId, isAlive, isRunning, listExecutors } from './executorPods';
 import { between } from './ids';
 import type { Kubelet, Termination } from './Kubelet';
-import { lakeTarget } from './lakeTarget';
 import { planJob, type JobPlan } from './planJob';
 import { executorCounts } from './podResources';
+import { saveToLake } from './saveToLake';
 import type { SparkApplication } from './SparkApplication';
 import {
   driverBootLines,
@@ -248,29 +249,11 @@ export class SparkDriver {
     this.end(pod, { exitCode: 137, reason: 'OOMKilled' });
   }
 
-  /** Saves to the branch that the job names, if it names one; false where that is refused. */
   private save(): boolean {
-    const { app, lake, submission } = this.options;
-    const target = lakeTarget(app.spec);
-    if (!lake || !target) return true;
-    const address = `lakefs://${target.repository}/${target.branch}/${target.folder}`;
-    try {
-      const commitId = lake.save({
-        ...target,
-        namespace: app.metadata.namespace ?? '',
-        job: app.metadata.name,
-        applicationId: submission.applicationId,
-      });
-      this.say('INFO', `LakeFSFileSystem: Committed ${commitId} to ${address}`);
-      return true;
-    } catch (error) {
-      const { message } = error as Error;
-      this.say(
-        'ERROR',
-        `LakeFSFileSystem: Can't write to ${address}: ${message}`,
-      );
-      return false;
-    }
+    return saveToLake({
+      ...this.options,
+      say: (level, text) => this.say(level, text),
+    });
   }
 
   private fail(
@@ -338,12 +321,7 @@ export class SparkDriver {
 
   private executors(): KubeObject[] {
     const { app, client, submission } = this.options;
-    return client
-      .list(PODS, {
-        namespace: app.metadata.namespace,
-        labelSelector: `spark-app-selector=${submission.applicationId},${LABEL_ROLE}=executor`,
-      })
-      .sort((a, b) => executorId(a) - executorId(b));
+    return listExecutors(client, app, submission);
   }
 
   private current(pod: KubeObject): KubeObject | undefined {
@@ -355,17 +333,4 @@ export class SparkDriver {
   private say(level: 'INFO' | 'WARN' | 'ERROR', text: string): void {
     this.options.log(this.options.driver, level, text);
   }
-}
-
-function executorId(pod: KubeObject): number {
-  return Number(pod.metadata.labels?.['spark-exec-id'] ?? 0);
-}
-
-function isRunning(pod: KubeObject): boolean {
-  return podStatus(pod).phase === 'Running';
-}
-
-function isAlive(pod: KubeObject): boolean {
-  const { phase } = podStatus(pod);
-  return phase !== 'Succeeded' && phase !== 'Failed';
 }

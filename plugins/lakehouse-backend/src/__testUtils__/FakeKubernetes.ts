@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import { closeServer, listen } from './listening';
 
 interface Collection {
   /** E.g. `/api/v1` or `/apis/sparkoperator.k8s.io/v1beta2`. */
@@ -71,17 +70,12 @@ export class FakeKubernetes {
     );
   }
 
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+  start(): Promise<string> {
+    return listen(this.#server);
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+  stop(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   put(...objects: KubernetesObject[]): void {

@@ -17,17 +17,30 @@ import {
 } from '@backstage/plugin-permission-node';
 import { lakehousePermissionRules } from '@lakefront/backstage-plugin-lakehouse-node';
 
+/** Who is a platform engineer of no group, as one's own machine has it. */
+export const GUEST = 'user:development/guest';
+/** A platform engineer. */
+export const PAT = 'user:default/pat';
+/** Owns sales. */
+export const MIA = 'user:default/mia';
+/** Reads sales. */
+export const BEN = 'user:default/ben';
+/** Owns risk. */
+export const NOAH = 'user:default/noah';
+/** Has no domain. */
+export const SAM = 'user:default/sam';
+
 /** The sample people and the refs that they own through. */
 export const PEOPLE: Record<string, string[]> = {
-  'user:development/guest': ['group:default/platform-engineers'],
-  'user:default/pat': ['group:default/platform-engineers'],
-  'user:default/mia': ['group:default/sales-data'],
-  'user:default/ben': ['group:default/sales-readers'],
-  'user:default/noah': ['group:default/risk-data'],
-  'user:default/sam': [],
+  [GUEST]: ['group:default/platform-engineers'],
+  [PAT]: ['group:default/platform-engineers'],
+  [MIA]: ['group:default/sales-data'],
+  [BEN]: ['group:default/sales-readers'],
+  [NOAH]: ['group:default/risk-data'],
+  [SAM]: [],
 };
 
-const PLATFORM = ['group:default/platform-engineers', 'user:development/guest'];
+const PLATFORM = ['group:default/platform-engineers', GUEST];
 
 /** Config of who answers for every domain. */
 export const platformConfig = { platform: PLATFORM };

@@ -3,17 +3,16 @@ import type {
   GitCommitStatus,
   GitHost,
   GitHostPullRequest,
-  GitHostReview,
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { assertBase, assertUnchanged } from './assertUnchanged';
 import { AzureRequest, toQuery, type AzureQuery } from './AzureRequest';
+import { AzureReviews } from './AzureReviews';
 import {
   BRANCHES,
   toPullRequest,
   toPush,
-  toReviews,
   toStatus,
   toTime,
   type AzureCommit,
@@ -22,8 +21,6 @@ import {
   type AzurePullRequest,
   type AzureRef,
   type AzureRefUpdate,
-  type AzureReviewer,
-  type AzureThread,
 } from './azureShapes';
 import { gitBlobSha } from './gitBlobSha';
 import type { HostRequestSettings } from './HostRequest';
@@ -39,6 +36,7 @@ export interface AzureHostOptions extends HostRequestSettings {
 export class AzureHost implements GitHost {
   readonly title = 'Azure DevOps';
   readonly #request: AzureRequest;
+  readonly #reviews: AzureReviews;
 
   constructor(options: AzureHostOptions) {
     const { baseUrl, ...settings } = options;
@@ -49,6 +47,7 @@ export class AzureHost implements GitHost {
       host: `Azure DevOps at ${new URL(baseUrl).host}`,
       apiUrl: baseUrl,
     });
+    this.#reviews = new AzureReviews(this.#request);
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
@@ -225,23 +224,12 @@ export class AzureHost implements GitHost {
     }
   }
 
-  /** Only who is none yet: to be asked again might take a vote away. */
   async requestReviews(
     repository: GitRepositoryTarget,
     { number }: GitHostPullRequest,
     reviewers: string[],
   ) {
-    const path = `/pullRequests/${number}/reviewers`;
-    const doing = `ask for reviews of pull request ${number}`;
-    const known = await this.#request.values<AzureReviewer>(repository, path, {
-      doing,
-    });
-    const body = reviewers
-      .filter(id => !known.some(one => one.id === id))
-      .map(id => ({ id }));
-    if (body.length > 0) {
-      await this.#request.post(repository, path, { doing, body });
-    }
+    return this.#reviews.ask(repository, number, reviewers);
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
@@ -259,29 +247,8 @@ export class AzureHost implements GitHost {
     });
   }
 
-  async listReviews(
-    repository: GitRepositoryTarget,
-    number: number,
-  ): Promise<GitHostReview[]> {
-    const path = `/pullRequests/${number}`;
-    const doing = `read the votes on pull request ${number}`;
-    const reviewers = await this.#request.values<AzureReviewer>(
-      repository,
-      `${path}/reviewers`,
-      { doing },
-    );
-    if (reviewers.every(({ vote }) => vote === 0)) {
-      return [];
-    }
-    const [threads, iterations] = await Promise.all([
-      this.#request.values<AzureThread>(repository, `${path}/threads`, {
-        doing,
-      }),
-      this.#request.values<AzureIteration>(repository, `${path}/iterations`, {
-        doing,
-      }),
-    ]);
-    return toReviews({ reviewers, threads, iterations });
+  async listReviews(repository: GitRepositoryTarget, number: number) {
+    return this.#reviews.list(repository, number);
   }
 
   /** Branch policies look at the statuses of pull requests, not at those of commits. */

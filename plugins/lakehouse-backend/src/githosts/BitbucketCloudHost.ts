@@ -3,23 +3,20 @@ import type {
   GitCommitStatus,
   GitHost,
   GitHostPullRequest,
-  GitHostReview,
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { assertBase, assertUnchanged } from './assertUnchanged';
 import { BitbucketRequest } from './BitbucketRequest';
+import { BitbucketReviews, readPull } from './BitbucketReviews';
 import {
   toForm,
-  toReviews,
   toTime,
-  type BitbucketActivity,
   type BitbucketBranch,
   type BitbucketCommit,
   type BitbucketEntry,
   type BitbucketPage,
   type BitbucketPullRequest,
-  type BitbucketUser,
 } from './bitbucketShapes';
 import { gitBlobSha } from './gitBlobSha';
 import type { HostRequestSettings } from './HostRequest';
@@ -52,6 +49,7 @@ const STATES = {
 export class BitbucketCloudHost implements GitHost {
   readonly title = 'Bitbucket Cloud';
   readonly #request: BitbucketRequest;
+  readonly #reviews: BitbucketReviews;
 
   constructor(options: BitbucketCloudHostOptions) {
     this.#request = new BitbucketRequest({
@@ -60,6 +58,7 @@ export class BitbucketCloudHost implements GitHost {
       ...options,
       host: `Bitbucket Cloud at ${new URL(options.baseUrl).host}`,
     });
+    this.#reviews = new BitbucketReviews(this.#request);
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
@@ -214,39 +213,16 @@ export class BitbucketCloudHost implements GitHost {
     return this.#request.pullRequest(repository, answer);
   }
 
-  /** All reviewers are given at once: those it has stay. */
   async requestReviews(
     repository: GitRepositoryTarget,
     { number }: GitHostPullRequest,
     reviewers: string[],
   ) {
-    const pull = await this.#readPull(repository, number);
-    if (!pull) {
-      return;
-    }
-    const { title, author, reviewers: before = [] } = pull;
-    const added = reviewers.filter(
-      name => ![author, ...before].some(user => user && isUser(user, name)),
-    );
-    if (added.length > 0) {
-      await this.#request.write(repository, `/pullrequests/${number}`, {
-        method: 'PUT',
-        doing: `ask for reviews of pull request #${number}`,
-        body: {
-          title,
-          reviewers: [
-            ...before.map(({ uuid }) => ({ uuid })),
-            ...added.map(name =>
-              name.startsWith('{') ? { uuid: name } : { account_id: name },
-            ),
-          ],
-        },
-      });
-    }
+    return this.#reviews.ask(repository, number, reviewers);
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
-    const answer = await this.#readPull(repository, number);
+    const answer = await readPull(this.#request, repository, number);
     return answer && this.#request.pullRequest(repository, answer);
   }
 
@@ -273,27 +249,8 @@ export class BitbucketCloudHost implements GitHost {
     return whole;
   }
 
-  async listReviews(
-    repository: GitRepositoryTarget,
-    number: number,
-  ): Promise<GitHostReview[]> {
-    const pull = await this.#readPull(repository, number);
-    if (!pull?.participants?.some(({ state }) => state)) {
-      return [];
-    }
-    const activity = await this.#request.pages<BitbucketActivity>(
-      repository,
-      `/pullrequests/${number}/activity?pagelen=${PAGE_SIZE}`,
-      `read the activity of pull request #${number}`,
-    );
-    return Promise.all(
-      toReviews(pull, activity).map(async review => ({
-        ...review,
-        commitSha:
-          review.commitSha &&
-          (await this.#request.commit(repository, review.commitSha))?.hash,
-      })),
-    );
+  async listReviews(repository: GitRepositoryTarget, number: number) {
+    return this.#reviews.list(repository, number);
   }
 
   async setCommitStatus(
@@ -348,18 +305,6 @@ export class BitbucketCloudHost implements GitHost {
   async #resolve(repository: GitRepositoryTarget, ref: string) {
     return isCommit(ref) ? ref : (await this.getBranch(repository, ref))?.sha;
   }
-
-  async #readPull(repository: GitRepositoryTarget, number: number) {
-    return this.#request.read<BitbucketPullRequest>(
-      repository,
-      `/pullrequests/${number}`,
-      { doing: `read pull request #${number}` },
-    );
-  }
-}
-
-function isUser({ uuid, account_id }: BitbucketUser, name: string): boolean {
-  return uuid === name || account_id === name;
 }
 
 /** As text in a query of Bitbucket's own language. */

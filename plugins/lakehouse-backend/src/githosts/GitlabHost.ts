@@ -1,25 +1,20 @@
-import { isError, NotFoundError } from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import type {
   GitCommitStatus,
   GitHost,
   GitHostPullRequest,
-  GitHostReview,
   GitNewCommit,
   GitRepositoryTarget,
 } from '@lakefront/backstage-plugin-lakehouse-node';
 import { assertBase, assertUnchanged } from './assertUnchanged';
+import { GitlabReviews } from './GitlabReviews';
 import {
   toPullRequest,
-  toReviews,
-  type GitlabApprovals,
   type GitlabBranch,
   type GitlabCommit,
   type GitlabFile,
   type GitlabMergeRequest,
-  type GitlabNote,
   type GitlabTreeEntry,
-  type GitlabUser,
-  type GitlabVersion,
 } from './gitlabShapes';
 import type { HostRequestSettings } from './HostRequest';
 import { encodePath, repositoryParts } from './repositoryParts';
@@ -49,7 +44,7 @@ const STATES = {
 export class GitlabHost implements GitHost {
   readonly title = 'GitLab';
   readonly #request: RepositoryRequest;
-  readonly #userIds = new Map<string, number>();
+  readonly #reviews: GitlabReviews;
 
   constructor(options: GitlabHostOptions) {
     const { baseUrl, ...settings } = options;
@@ -70,6 +65,7 @@ export class GitlabHost implements GitHost {
         return `/projects/${encodeURIComponent(parts.join('/'))}`;
       },
     );
+    this.#reviews = new GitlabReviews(this.#request);
   }
 
   async getBranch(repository: GitRepositoryTarget, branch: string) {
@@ -226,28 +222,12 @@ export class GitlabHost implements GitHost {
     });
   }
 
-  /** GitLab takes ids, and all reviewers at once: those it has stay. */
   async requestReviews(
     repository: GitRepositoryTarget,
     { number }: GitHostPullRequest,
     reviewers: string[],
   ) {
-    const doing = `ask for reviews of merge request !${number}`;
-    const path = `/merge_requests/${number}`;
-    const found = await Promise.all(
-      reviewers.map(username => this.#userId(username, doing)),
-    );
-    const now = await this.#request.read<GitlabMergeRequest>(repository, path, {
-      doing,
-    });
-    const before = (now?.reviewers ?? []).map(({ id }) => id);
-    const all = [...new Set([...before, ...found])];
-    if (all.length > before.length) {
-      const body = { reviewer_ids: all };
-      await this.#request.write(repository, path, {
-        ...{ method: 'PUT', doing, body },
-      });
-    }
+    return this.#reviews.ask(repository, number, reviewers);
   }
 
   async getPullRequest(repository: GitRepositoryTarget, number: number) {
@@ -277,35 +257,8 @@ export class GitlabHost implements GitHost {
     return all.map(toPullRequest);
   }
 
-  /** GitLab keeps no head with an approval, only its time; the versions tell the head of a time. */
-  async listReviews(
-    repository: GitRepositoryTarget,
-    number: number,
-  ): Promise<GitHostReview[]> {
-    const path = `/merge_requests/${number}`;
-    const doing = `read the approvals of merge request !${number}`;
-    const approvals = await this.#request.read<GitlabApprovals>(
-      repository,
-      `${path}/approvals`,
-      { doing },
-    );
-    if (!approvals || approvals.approved_by.length === 0) {
-      return [];
-    }
-    const versions = await this.#request.readPages<GitlabVersion>(
-      repository,
-      `${path}/versions?per_page=${PAGE_SIZE}`,
-      { doing },
-    );
-    const timed = approvals.approved_by.every(one => one.approved_at);
-    const notes = timed
-      ? []
-      : await this.#request.readPages<GitlabNote>(
-          repository,
-          `${path}/notes?sort=desc&order_by=created_at&per_page=${PAGE_SIZE}`,
-          { doing },
-        );
-    return toReviews({ approvals, versions, notes });
+  async listReviews(repository: GitRepositoryTarget, number: number) {
+    return this.#reviews.list(repository, number);
   }
 
   async setCommitStatus(
@@ -376,20 +329,5 @@ export class GitlabHost implements GitHost {
 
   fileUrl(repository: GitRepositoryTarget, path: string, ref: string): string {
     return `${repository.url}/-/blob/${encodePath(ref)}/${encodePath(path)}`;
-  }
-
-  async #userId(username: string, doing: string): Promise<number> {
-    const query = new URLSearchParams({ username });
-    const path = `/users?${query}`;
-    const known = this.#userIds.get(username);
-    const [user] =
-      known === undefined
-        ? (await this.#request.host.read<GitlabUser[]>({ path, doing })) ?? []
-        : [{ id: known }];
-    if (!user) {
-      throw new NotFoundError(`GitLab has no user ${username}`);
-    }
-    this.#userIds.set(username, user.id);
-    return user.id;
   }
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '../__testUtils__/listening';
 import { HostRequest, type HostRequestOptions } from './HostRequest';
 
 const SECRET = 'tok3n-0123456789';
@@ -16,18 +16,10 @@ describe('HostRequest', () => {
       asked.push(`${request.method} ${request.url}`);
       answer(request.url ?? '', response);
     });
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = await listen(server);
   });
 
-  afterEach(async () => {
-    server.closeAllConnections();
-    await new Promise(resolve => {
-      server.close(resolve);
-    });
-  });
+  afterEach(() => closeServer(server));
 
   const requestOf = (more: Partial<HostRequestOptions> = {}) =>
     new HostRequest({

@@ -1,24 +1,11 @@
 import type { LakehouseHealth } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-
 describe('GET /health', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   const read = async (): Promise<LakehouseHealth> =>
     (await lakehouse.get(PAT, '/health').expect(200)).body;
@@ -96,15 +83,7 @@ describe('GET /health', () => {
 });
 
 describe('where the whole Kubernetes cluster may not be read', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse({ forbidden: ['/api/v1/pods'] });
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse({ forbidden: ['/api/v1/pods'] });
 
   it('follows the namespaces of domains, and says which rule would do', async () => {
     const { body } = await lakehouse.until(

@@ -1,8 +1,6 @@
 import { cronWords } from '@lakefront/backstage-plugin-lakehouse-common';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 import { FakeKubeflow } from './__testUtils__/FakeKubeflow';
 import {
   pipeline,
@@ -15,13 +13,22 @@ import {
 
 jest.setTimeout(120_000);
 
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
 const TOKEN = 'canary-token-of-the-portal';
 
 describe('pipelines and their runs', () => {
   const kubeflow = new FakeKubeflow();
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse(async () => ({
+    lakehouse: {
+      kubeflow: [
+        {
+          kubernetesCluster: 'west',
+          endpoint: await kubeflow.start(),
+          credentials: { token: TOKEN },
+        },
+      ],
+    },
+  }));
+  afterAll(() => kubeflow.stop());
 
   const get = (path: string, who = MIA) => lakehouse.get(who, path);
 
@@ -33,7 +40,6 @@ describe('pipelines and their runs', () => {
   });
 
   beforeAll(async () => {
-    const endpoint = await kubeflow.start();
     for (const [at, domain] of ['sales', 'risk'].entries()) {
       kubeflow.put(
         ...Array.from({ length: 5 }, (_, number) => ({
@@ -50,17 +56,6 @@ describe('pipelines and their runs', () => {
         })),
       );
     }
-    lakehouse = await startTestLakehouse({
-      lakehouse: {
-        kubeflow: [
-          {
-            kubernetesCluster: 'west',
-            endpoint,
-            credentials: { token: TOKEN },
-          },
-        ],
-      },
-    });
     const { kubernetes } = lakehouse;
     for (const domain of ['sales', 'risk']) {
       kubernetes.put(
@@ -77,10 +72,6 @@ describe('pipelines and their runs', () => {
       ({ body }) => body.items[0]?.schedules.all === 1,
     );
     await lakehouse.runTask('read-pipeline-history');
-  });
-  afterAll(async () => {
-    await lakehouse?.stop();
-    await kubeflow.stop();
   });
 
   it('lists own pipelines, with how they ran', async () => {

@@ -1,4 +1,5 @@
-import { startTestPortal } from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH, PAT } from '../__testUtils__/samplePeople';
+import { startTestPortal } from '../__testUtils__/startTestPortal';
 import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
 import {
   domainObjects,
@@ -15,10 +16,6 @@ import {
 } from './__testUtils__/pipelineObjects';
 
 jest.setTimeout(120_000);
-
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
-const PAT = 'user:default/pat';
 
 describe('two Kubernetes clusters with the same names', () => {
   const clusters = ['west', 'east'].map(name => ({

@@ -1,7 +1,6 @@
 import http from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
+import { closeServer, listen } from '../__testUtils__/listening';
 import { DryRuns } from './DryRuns';
 
 const JOBS = {
@@ -34,9 +33,7 @@ describe('DryRuns', () => {
           : JSON.stringify(answer.body),
       );
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    const url = await listen(server);
     dryRuns = new DryRuns(
       new Map([
         [
@@ -44,7 +41,7 @@ describe('DryRuns', () => {
           {
             name: 'west',
             credentials: async () => ({
-              server: `http://127.0.0.1:${port}`,
+              server: url,
               token: 'of-dry-runs',
             }),
           },
@@ -66,11 +63,7 @@ describe('DryRuns', () => {
     asked.length = 0;
   });
 
-  afterAll(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
+  afterAll(() => closeServer(server));
 
   it('sends the object where it belongs, to be tried and not to be kept', async () => {
     answer = { status: 201, body: JOB };

@@ -1,15 +1,15 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closeServer, listen } from '../__testUtils__/listening';
 import { KubeApi } from './KubeApi';
 import { createKubeconfigReader } from './readKubeconfig';
 
 describe('createKubeconfigReader', () => {
   let folder: string;
   let server: http.Server;
+  let url: string;
   let seen: http.IncomingHttpHeaders[];
 
   beforeEach(async () => {
@@ -19,21 +19,18 @@ describe('createKubeconfigReader', () => {
       seen.push(req.headers);
       res.end('{}');
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    url = await listen(server);
   });
 
   afterEach(async () => {
-    server.closeAllConnections();
-    server.close();
+    await closeServer(server);
     await rm(folder, { recursive: true });
   });
 
   const file = () => join(folder, 'config');
   const write = async (user: object) => {
-    const { port } = server.address() as AddressInfo;
     const cluster = {
-      server: `http://127.0.0.1:${port}`,
+      server: url,
       'insecure-skip-tls-verify': true,
     };
     // A new file, so that its time is another one however fast the clock is.

@@ -6,7 +6,7 @@ import type {
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { divergentCommits, type Ref } from '@lakefront/lakefs-client';
 import { askLakeFS } from './askLakeFS';
-import { BoundedMap } from './BoundedMap';
+import { BoundedMap } from '../BoundedMap';
 import type { BranchQueries } from './BranchQueries';
 import { type ResolvedRef, resolveRef } from './compare/CompareQueries';
 import { matchesGlob } from './hooks/matchesGlob';

@@ -2,7 +2,7 @@ import type { LakeFSAddress } from '@lakefront/backstage-plugin-lakehouse-common
 import { LakeFSError, type Commit } from '@lakefront/lakefs-client';
 import type { Clock } from '../changes/Clock';
 import { maskText } from '../maskText';
-import { BoundedMap } from './BoundedMap';
+import { BoundedMap } from '../BoundedMap';
 import type { LakeFSServer } from './LakeFSServer';
 import { repositoryKey } from './LakeFSBooks';
 

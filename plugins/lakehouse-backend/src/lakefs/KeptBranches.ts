@@ -11,7 +11,7 @@ import type { HeadMemory } from './HeadMemory';
 import type { LakeFSBooks } from './LakeFSBooks';
 import type { LakeFSServer } from './LakeFSServer';
 import type { LakeFSBook } from './readBook';
-import { BoundedMap } from './BoundedMap';
+import { BoundedMap } from '../BoundedMap';
 import { repositoryKey } from './LakeFSBooks';
 import type { Known, Refreshed } from './Refreshed';
 import { isUnmoved, readKeptTag } from './restore/keptTags';

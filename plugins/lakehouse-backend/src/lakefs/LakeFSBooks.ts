@@ -1,7 +1,7 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { LakeFSAddress } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Repository } from '@lakefront/lakefs-client';
-import { BoundedMap } from './BoundedMap';
+import { BoundedMap } from '../BoundedMap';
 import type { DeclaredBranches, DeclaredByBranch } from './DeclaredBranches';
 import { isNewsToBook } from './isNewsToBook';
 import type { LakeFSFailure } from './failureOf';

@@ -9,11 +9,13 @@ import {
   type Repository,
 } from '@lakefront/lakefs-client';
 import type { Clock } from '../changes/Clock';
+import { fetchTelling } from '../servers/fetchTelling';
+import { Patience } from '../servers/Patience';
+import { RequestCount } from '../servers/RequestCount';
 import { failureOf, type LakeFSFailure } from './failureOf';
 import { readLakeFSKey } from './readLakeFSKey';
 import type { LakeFSServerConfig } from './readLakeFSConfig';
 import { Refreshed } from './Refreshed';
-import { RequestCount } from './RequestCount';
 
 export interface LakeFSServerOptions {
   config: LakeFSServerConfig;
@@ -27,9 +29,6 @@ const TRY_TIMEOUT_MS = 8_000;
 /** Of one that did not answer just now: somebody waits in front of a page. */
 const AWAY_TIMEOUT_MS = 3_000;
 const VERSION_KEPT_MS = 10 * 60_000;
-/** Where it does not say for how long it wants to be left alone. */
-const PATIENCE_MS = 5_000;
-const LONGEST_PATIENCE_MS = 15 * 60_000;
 
 /** One lakeFS of config: its client, with the portal's key, and which repositories it has. */
 export class LakeFSServer {
@@ -42,13 +41,14 @@ export class LakeFSServer {
   /** Asked for by health only. */
   readonly version: Refreshed<string | undefined>;
   readonly #clock: Clock;
+  readonly #patience: Patience;
   /** Waits not long, and asks once. */
   readonly #brisk: LakeFSClient;
-  #leftAloneUntil = -Infinity;
   #awaySince?: number;
 
   constructor({ config, clock, onRequest }: LakeFSServerOptions) {
     this.#clock = clock;
+    this.#patience = new Patience(clock);
     this.name = config.name;
     this.config = config;
     this.requests = new RequestCount(clock);
@@ -64,16 +64,7 @@ export class LakeFSServer {
       tryTimeoutMs: TRY_TIMEOUT_MS,
       // People wait, and ask again by themselves.
       tries: 2,
-      fetch: async (url, init) => {
-        try {
-          const response = await fetch(url, init);
-          told(response.status);
-          return response;
-        } catch (error) {
-          told(0);
-          throw error;
-        }
-      },
+      fetch: fetchTelling(told),
     };
     this.client = createLakeFSClient(options);
     this.#brisk = createLakeFSClient({
@@ -125,9 +116,9 @@ export class LakeFSServer {
     question: (client: LakeFSClient) => Promise<T>,
     client: LakeFSClient,
   ): Promise<T> {
-    const left = this.#leftAloneUntil - this.#clock.now();
-    if (left > 0) {
-      throw tooMany(left);
+    const { leftMs } = this.#patience;
+    if (leftMs > 0) {
+      throw tooMany(leftMs);
     }
     try {
       const answer = await question(client);
@@ -148,11 +139,7 @@ export class LakeFSServer {
     const isAway = !(error instanceof LakeFSStatusError) || error.status >= 500;
     this.#awaySince = isAway ? this.#awaySince ?? this.#clock.now() : undefined;
     if (isLakeFSStatus(error, 'too-many-requests')) {
-      const patience = Math.min(
-        error.retryAfterMs ?? PATIENCE_MS,
-        LONGEST_PATIENCE_MS,
-      );
-      this.#leftAloneUntil = this.#clock.now() + patience;
+      this.#patience.wait(error.retryAfterMs);
     }
   }
 }

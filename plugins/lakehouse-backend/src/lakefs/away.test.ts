@@ -1,13 +1,9 @@
 import { buildLakeFSBranchObject } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(120_000);
 
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
 const SALES = '/lakefs/repositories/lake/sales-lake';
 const HEAD = 'b2'.repeat(32);
 
@@ -33,7 +29,10 @@ const SEEN = { commitId: HEAD, ahead: 3, behind: 1, uncommitted: 12 };
 const away = () => ({ status: 503, body: { message: 'away' } });
 
 describe('while lakeFS is away', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse(
+    { lakefs: { refreshInterval: { seconds: 1 } } },
+    { each: true },
+  );
 
   const ask = (path: string, who = MIA) => lakehouse.get(who, path);
   const branch = async (name: string) =>
@@ -44,9 +43,6 @@ describe('while lakeFS is away', () => {
     );
 
   beforeEach(async () => {
-    lakehouse = await startTestLakehouse({
-      lakefs: { refreshInterval: { seconds: 1 } },
-    });
     await lakehouse.lake.branch('sales-lake', 'fix');
     await lakehouse.lake.branch('sales-lake', 'by-hand');
     lakehouse.kubernetes.put(
@@ -65,7 +61,6 @@ describe('while lakeFS is away', () => {
       ({ body }) => body.total === 3,
     );
   });
-  afterEach(() => lakehouse?.stop());
 
   it('a portal that never read it tells what objects tell, and that nothing else is known', async () => {
     lakehouse.lake.watch(away);

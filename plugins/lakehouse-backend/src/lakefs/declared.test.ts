@@ -1,13 +1,9 @@
 import { buildLakeFSBranchObject } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH, PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(120_000);
 
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
 const SALES = '/lakefs/repositories/lake/sales-lake';
 
 const declaring = (
@@ -37,10 +33,9 @@ const claim = (branch: string, owner: string) => ({
 });
 
 describe('declared branches', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse();
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
     const { lake, kubernetes } = lakehouse;
     for (const name of ['mine', 'soon', 'theirs', 'claimed', 'by-hand']) {
       await lake.branch('sales-lake', name);
@@ -72,7 +67,6 @@ describe('declared branches', () => {
       ({ body }) => body.total === 2,
     );
   });
-  afterAll(() => lakehouse?.stop());
 
   const list = async (query = '') =>
     (await lakehouse.get(MIA, `${SALES}/branches${query}`).expect(200)).body;
@@ -162,7 +156,7 @@ describe('declared branches', () => {
       branches: [{ branch: 'main', retentionDays: 28 }],
     };
     const { body } = await lakehouse
-      .get('user:default/pat', '/lakefs/repositories/lake/marketing-lake')
+      .get(PAT, '/lakefs/repositories/lake/marketing-lake')
       .expect(200);
     expect(body.rules.garbageCollection).toEqual({
       defaultRetentionDays: 21,

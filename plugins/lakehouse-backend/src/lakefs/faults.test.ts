@@ -2,16 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 import { CANARY } from './__testUtils__/startTestLake';
 
 jest.setTimeout(180_000);
 
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
 const SALES = '/lakefs/repositories/lake/sales-lake';
 
 /** Beside the repository; a clone elsewhere has none. */
@@ -52,10 +48,10 @@ const PATHS = [
 ];
 
 describe('what goes wrong on lakeFS', () => {
-  let lakehouse: TestLakehouse;
   const logger = mockServices.rootLogger.mock({
     child: () => logger,
   }) as ReturnType<typeof mockServices.rootLogger.mock>;
+  const lakehouse = useTestLakehouse({ features: [logger.factory] });
   const answered: string[] = [];
 
   const ask = async (who: string, path: string) => {
@@ -65,14 +61,12 @@ describe('what goes wrong on lakeFS', () => {
   };
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse({ features: [logger.factory] });
     await lakehouse.lake.commit('sales-lake', 'main', { a: 'a' });
     await lakehouse.lake.branch('sales-lake', 'fix');
     await lakehouse.lake.commit('sales-lake', 'fix', { b: 'b' });
     // What was never read is told of in `servers.test.ts`.
     await ask(MIA, `${SALES}/branches`);
   });
-  afterAll(() => lakehouse?.stop());
   afterEach(() => lakehouse.lake.watch());
 
   const errors = [

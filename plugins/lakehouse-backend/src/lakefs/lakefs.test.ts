@@ -1,18 +1,14 @@
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(120_000);
 
-const MIA = 'user:default/mia';
 const SALES = '/lakefs/repositories/lake/sales-lake';
 
 describe('what is on lakeFS', () => {
-  let lakehouse: TestLakehouse;
+  const lakehouse = useTestLakehouse();
 
   beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
     const { lake } = lakehouse;
     await lake.commit(
       'sales-lake',
@@ -29,7 +25,6 @@ describe('what is on lakeFS', () => {
     await lake.branch('sales-lake', 'Try_2');
     await lake.client.tags.create('sales-lake', { id: 'v1.0', ref: 'main' });
   });
-  afterAll(() => lakehouse?.stop());
 
   const get = (path: string) => lakehouse.get(MIA, path);
 
@@ -134,9 +129,7 @@ describe('what is on lakeFS', () => {
   });
 
   it('says on the health page how lakeFS is, and that domains are not kept apart', async () => {
-    const { body } = await lakehouse
-      .get('user:default/pat', '/health')
-      .expect(200);
+    const { body } = await lakehouse.get(PAT, '/health').expect(200);
     expect(body.lakefs).toEqual([
       {
         server: 'lake',

@@ -1,6 +1,11 @@
-import { type Config, readDurationFromConfig } from '@backstage/config';
+import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import {
+  readEndpoint,
+  readPageUrl,
+  readRefreshInterval,
+  refuseTwice,
+} from '../servers/readServerConfig';
 
 /** Where a key pair comes from: files win, as they are read again at each call. */
 export interface LakeFSKeySource {
@@ -26,18 +31,17 @@ const SERVERS = 'lakehouse.lakefs.servers';
 /** The same as in the CRD of `LakeFSBranch`. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DEFAULT_REFRESH_MS = 30_000;
-const SHORTEST_REFRESH_MS = 1_000;
 
 /** Reads `lakehouse.lakefs.servers`; throws with the key at fault, never with a credential. */
 export function readLakeFSConfig(config: Config): LakeFSServerConfig[] {
   const servers = (config.getOptionalConfigArray(SERVERS) ?? []).map(
     readServer,
   );
-  const names = servers.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice) {
-    throw new InputError(`${SERVERS} has '${twice}' twice; names are unique`);
-  }
+  refuseTwice(
+    SERVERS,
+    servers.map(({ name }) => name),
+    'names are unique',
+  );
   return servers;
 }
 
@@ -48,47 +52,15 @@ function readServer(config: Config): LakeFSServerConfig {
       `${SERVERS}[].name must be lower case letters, digits and '-', 63 at most, got '${name}'`,
     );
   }
-  const endpoint = config.getString('endpoint');
-  const checked = readUrl(endpoint, `${SERVERS}[].endpoint of '${name}'`);
-  const { protocol, hostname } = checked;
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !(protocol === 'http:' && loopback)) {
-    throw new InputError(
-      `${SERVERS}[].endpoint of '${name}' must be https; plain http is for loopback addresses, as the portal's key is sent to it`,
-    );
-  }
-  const url = config.getOptionalString('url');
+  const server = { list: SERVERS, name };
+  const { endpoint, checked } = readEndpoint(config, server, 'key');
   return {
     name,
     endpoint,
-    url: url ? pageUrl(url, name) : checked.origin,
+    url: readPageUrl(config, server) ?? checked.origin,
     key: readKeySource(config.getConfig('credentials'), name),
-    refreshIntervalMs: readRefresh(config, name),
+    refreshIntervalMs: readRefreshInterval(config, server, DEFAULT_REFRESH_MS),
   };
-}
-
-function pageUrl(url: string, name: string): string {
-  const key = `${SERVERS}[].url of '${name}'`;
-  const { protocol, origin, pathname } = readUrl(url, key);
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new InputError(`${key} must be http or https`);
-  }
-  return `${origin}${pathname.replace(/\/+$/, '')}`;
-}
-
-function readUrl(text: string, key: string): URL {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new InputError(`${key} is no URL`);
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new InputError(
-      `${key} must hold no user, password, query or fragment`,
-    );
-  }
-  return url;
 }
 
 function readKeySource(config: Config, name: string): LakeFSKeySource {
@@ -107,19 +79,4 @@ function readKeySource(config: Config, name: string): LakeFSKeySource {
     );
   }
   return key;
-}
-
-function readRefresh(config: Config, name: string): number {
-  if (!config.has('refreshInterval')) {
-    return DEFAULT_REFRESH_MS;
-  }
-  const ms = durationToMilliseconds(
-    readDurationFromConfig(config, { key: 'refreshInterval' }),
-  );
-  if (!(ms >= SHORTEST_REFRESH_MS)) {
-    throw new InputError(
-      `${SERVERS}[].refreshInterval of '${name}' must be a second at least`,
-    );
-  }
-  return ms;
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { closeServer, listen } from '../__testUtils__/listening';
 import { FakeClock } from './__testUtils__/FakeClock';
 import {
   CANARY,
@@ -121,12 +121,8 @@ describe('on what is no good lakeFS', () => {
 
   async function serve(listener: RequestListener): Promise<string> {
     const http = createServer(listener);
-    await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
-    stops.push(async () => {
-      http.closeAllConnections();
-      await new Promise(resolve => http.close(resolve));
-    });
-    return `http://localhost:${(http.address() as AddressInfo).port}`;
+    stops.push(() => closeServer(http));
+    return listen(http);
   }
 
   it('leaves it alone for as long as it asks for', async () => {

@@ -6,14 +6,10 @@ import type {
   MetricsServiceObservableCallback,
 } from '@backstage/backend-plugin-api/alpha';
 import { driverOf } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
-
-const PAT = 'user:default/pat';
 
 type Labels = Record<string, unknown> | undefined;
 
@@ -72,12 +68,8 @@ class MemoryMetrics {
 
 describe('metrics', () => {
   const metrics = new MemoryMetrics();
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse({
-      features: [metricsServiceMock.mock(metrics.service).factory],
-    });
+  const lakehouse = useTestLakehouse({
+    features: [metricsServiceMock.mock(metrics.service).factory],
   });
 
   it('counts what the index does', async () => {

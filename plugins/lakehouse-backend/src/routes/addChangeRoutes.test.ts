@@ -5,27 +5,13 @@ import {
   type RootLoggerService,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { BEN, MIA, NOAH } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const MIA = 'user:default/mia';
-const BEN = 'user:default/ben';
-const NOAH = 'user:default/noah';
-
 describe('changes over HTTP', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   it('opens a pull request for who may change the domain, once for one key', async () => {
     const proposal = {
@@ -76,30 +62,22 @@ describe('changes over HTTP', () => {
 describe('a repository that people write to with their own accounts', () => {
   const TOKEN = 'sandbox-mia';
   const lines: unknown[] = [];
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    const logger: LoggerService = {
-      ...mockServices.rootLogger.mock(),
-      debug: (...line) => lines.push(line),
-      info: (...line) => lines.push(line),
-      warn: (...line) => lines.push(line),
-      error: (...line) => lines.push(line),
-      child: () => logger,
-    };
-    lakehouse = await startTestLakehouse({
-      repository: { credentials: 'user' },
-      features: [
-        createServiceFactory({
-          ...{ service: coreServices.rootLogger, deps: {} },
-          factory: () => logger as RootLoggerService,
-        }),
-      ],
-    });
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
+  const logger: LoggerService = {
+    ...mockServices.rootLogger.mock(),
+    debug: (...line) => lines.push(line),
+    info: (...line) => lines.push(line),
+    warn: (...line) => lines.push(line),
+    error: (...line) => lines.push(line),
+    child: () => logger,
+  };
+  const lakehouse = useTestLakehouse({
+    repository: { credentials: 'user' },
+    features: [
+      createServiceFactory({
+        ...{ service: coreServices.rootLogger, deps: {} },
+        factory: () => logger as RootLoggerService,
+      }),
+    ],
   });
 
   const propose = (token?: string) => {

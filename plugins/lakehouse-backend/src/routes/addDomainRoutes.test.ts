@@ -1,26 +1,11 @@
 import { namespaceOf } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH, PAT, SAM } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
-const SAM = 'user:default/sam';
-
 describe('domains over HTTP', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   describe('GET /domains', () => {
     it('lists what each may see, with the role they have', async () => {

@@ -1,25 +1,11 @@
 import { job, quotaOf } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, NOAH, PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-const NOAH = 'user:default/noah';
-
 describe('workloads over HTTP', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   describe('GET /workloads', () => {
     it('filters, sorts and pages', async () => {

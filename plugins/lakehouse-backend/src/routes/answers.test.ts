@@ -6,29 +6,16 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
 import { job } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, PAT, SAM } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const MIA = 'user:default/mia';
-const SAM = 'user:default/sam';
-const PAT = 'user:default/pat';
 const RUNS = '/runs?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z';
 const MB = 1_000_000;
 
 describe('answers', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   it.each([
     ['/workloads?limit=0', 'limit must be >= 1'],

@@ -4,14 +4,11 @@ import type {
   RunMark,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { job, warningAbout } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const MIA = 'user:default/mia';
 const DAILY = '/workloads/west/dom-sales/spark-application/sales-daily';
 
 function marksOf({ body }: { body: { items?: DomainRuns[] } }): RunMark[] {
@@ -19,15 +16,7 @@ function marksOf({ body }: { body: { items?: DomainRuns[] } }): RunMark[] {
 }
 
 describe('a workload over HTTP', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   it('shows a workload with its pods and warnings, credentials hidden', async () => {
     const detail = await lakehouse.get(MIA, DAILY).expect(200);

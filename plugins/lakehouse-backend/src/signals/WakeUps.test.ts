@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { WakeUps } from './WakeUps';
+import { MIA, NOAH, PAT } from '../__testUtils__/samplePeople';
 
 /** Time by hand. */
 class TestClock {
@@ -23,10 +24,6 @@ class TestClock {
 }
 
 describe('WakeUps', () => {
-  const MIA = 'user:default/mia';
-  const NOAH = 'user:default/noah';
-  const PAT = 'user:default/pat';
-
   function setUp() {
     const clock = new TestClock();
     const sent: Array<{ at: number; users: string[] }> = [];

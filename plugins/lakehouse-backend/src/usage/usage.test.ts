@@ -4,26 +4,13 @@ import type {
   Workload,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { job, quotaOf } from '../__testUtils__/lakehouseObjects';
-import {
-  startTestLakehouse,
-  type TestLakehouse,
-} from '../__testUtils__/startTestLakehouse';
+import { MIA, PAT } from '../__testUtils__/samplePeople';
+import { useTestLakehouse } from '../__testUtils__/useTestLakehouse';
 
 jest.setTimeout(60_000);
 
-const PAT = 'user:default/pat';
-const MIA = 'user:default/mia';
-
 describe('what was used', () => {
-  let lakehouse: TestLakehouse;
-
-  beforeAll(async () => {
-    lakehouse = await startTestLakehouse();
-  });
-
-  afterAll(async () => {
-    await lakehouse?.stop();
-  });
+  const lakehouse = useTestLakehouse();
 
   it('shows the history of a domain to its members', async () => {
     await lakehouse.runTask('sample-quotas');

@@ -1,6 +1,7 @@
 import { isRecord, type PathPart } from '../jsonPath';
 import type { JsonValue } from '../types';
-import { type FieldType, IR_MESSAGES, type IrMessage } from './irMessages';
+import { IR_MESSAGES } from './irMessages';
+import type { FieldType, IrMessage } from './irTypes';
 import { IrProblem } from './IrProblem';
 import { jsonProblem } from './jsonProblem';
 

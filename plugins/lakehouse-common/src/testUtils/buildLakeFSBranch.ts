@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../types';
+import { asLiveObject } from './asLiveObject';
 
 /** A branch as a form would propose it; what is given replaces fields of its spec. @public */
 export function buildBranchManifest(
@@ -27,18 +28,9 @@ export function buildLakeFSBranchObject(
     status?: Record<string, unknown>;
   } = {},
 ): KubernetesObject {
-  const manifest = buildBranchManifest(options);
-  return {
-    ...manifest,
-    metadata: {
-      name: manifest.metadata.name,
-      namespace: 'dom-sales',
-      uid: 'd3b8f2e4-0001',
-      resourceVersion: '1',
-      generation: 1,
-      creationTimestamp: '2026-11-20T10:02:10Z',
-      ...options.metadata,
-    },
-    ...(options.status && { status: options.status }),
-  };
+  return asLiveObject(buildBranchManifest(options), {
+    uid: 'd3b8f2e4-0001',
+    metadata: options.metadata,
+    status: options.status,
+  });
 }

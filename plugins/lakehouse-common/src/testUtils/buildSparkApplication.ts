@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../types';
+import { asLiveObject } from './asLiveObject';
 
 /** A Python job that the settings fixture allows; what is given replaces fields of its spec. @public */
 export function buildSparkApplication(
@@ -11,20 +12,11 @@ export function buildSparkApplication(
     status?: Record<string, unknown>;
   } = {},
 ): KubernetesObject {
-  const { name = 'daily-orders', namespace = 'dom-sales', status } = options;
-  return {
-    ...buildSparkManifest({ name, spec: options.spec }),
-    metadata: {
-      name,
-      namespace,
-      uid: options.uid ?? 'b1f6d0c2-0001',
-      resourceVersion: '1',
-      generation: 1,
-      creationTimestamp: '2026-11-20T10:02:10Z',
-      ...options.metadata,
-    },
-    ...(status && { status }),
-  };
+  const { name = 'daily-orders', uid = 'b1f6d0c2-0001', spec } = options;
+  const { namespace, metadata, status } = options;
+  return asLiveObject(buildSparkManifest({ name, spec }), {
+    ...{ namespace, uid, metadata, status },
+  });
 }
 
 /** The same as a form would propose it: without what the service and the API server add. @public */

@@ -1,5 +1,6 @@
 import { connectServerResources } from '../kinds/connect/connectFootprint';
 import type { KubernetesObject } from '../types';
+import { asLiveObject } from './asLiveObject';
 
 /** A compute cluster as a form would propose it; what is given replaces fields of its spec. @public */
 export function buildConnectManifest(
@@ -42,18 +43,9 @@ export function buildSparkConnect(
     status?: Record<string, unknown>;
   } = {},
 ): KubernetesObject {
-  const manifest = buildConnectManifest(options);
-  return {
-    ...manifest,
-    metadata: {
-      name: manifest.metadata.name,
-      namespace: 'dom-sales',
-      uid: 'c2a7e1d3-0001',
-      resourceVersion: '1',
-      generation: 1,
-      creationTimestamp: '2026-11-20T10:02:10Z',
-      ...options.metadata,
-    },
-    ...(options.status && { status: options.status }),
-  };
+  return asLiveObject(buildConnectManifest(options), {
+    uid: 'c2a7e1d3-0001',
+    metadata: options.metadata,
+    status: options.status,
+  });
 }

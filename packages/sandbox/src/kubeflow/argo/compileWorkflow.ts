@@ -14,6 +14,14 @@ import {
   dagDriver,
   importer,
 } from './systemTemplates';
+import {
+  exitHook,
+  input,
+  iterationIndex,
+  output,
+  waitFor,
+  whenTrue,
+} from './taskParts';
 import type {
   ArgoDagTask,
   ArgoParameter,
@@ -31,12 +39,6 @@ export interface RunOrder {
   parameters: JsonObject;
   pipelineRoot?: string;
 }
-
-const input = (name: string) => `{{inputs.parameters.${name}}}`;
-const output = (task: string, name: string) =>
-  `{{tasks.${task}.outputs.parameters.${name}}}`;
-const depends = (tasks: string[]) =>
-  tasks.map(name => `${name}.Succeeded`).join(' && ');
 
 class Compiler {
   private readonly templates = new Map<string, ArgoTemplate>();
@@ -227,9 +229,7 @@ class Compiler {
         name,
         template: outer.name,
         depends: `${driver}.Succeeded`,
-        ...(task.hasCondition && {
-          when: `${output(driver, 'condition')} != false`,
-        }),
+        ...whenTrue(task, driver),
         arguments: {
           parameters: [
             { name: 'pod-spec-patch', value: output(driver, 'pod-spec-patch') },
@@ -274,9 +274,7 @@ class Compiler {
         name,
         template: task.component,
         depends: `${driver}.Succeeded`,
-        ...(task.hasCondition && {
-          when: `${output(driver, 'condition')} != false`,
-        }),
+        ...whenTrue(task, driver),
         arguments: {
           parameters: [
             { name: 'parent-dag-id', value: output(driver, 'execution-id') },
@@ -316,9 +314,7 @@ class Compiler {
             name: 'iteration-iterations',
             template: items,
             depends: `${driver}.Succeeded`,
-            ...(task.hasCondition && {
-              when: `${output(driver, 'condition')} != false`,
-            }),
+            ...whenTrue(task, driver),
             withSequence: { count: output(driver, 'iteration-count') },
             arguments: {
               parameters: [
@@ -361,20 +357,6 @@ class Compiler {
  */
 export function compileWorkflow(order: RunOrder): Workflow {
   return new Compiler(order).compile();
-}
-
-function waitFor(tasks: string[]): { depends?: string } {
-  return tasks.length ? { depends: depends(tasks) } : {};
-}
-
-function iterationIndex(value: string | undefined): ArgoParameter[] {
-  return value ? [{ name: 'iteration-index', value }] : [];
-}
-
-function exitHook(template: string | undefined): Pick<ArgoDagTask, 'hooks'> {
-  if (!template) return {};
-  const parameters = [{ name: 'parent-dag-id', value: input('parent-dag-id') }];
-  return { hooks: { exit: { template, arguments: { parameters } } } };
 }
 
 function digest(value: object): string {

@@ -4,7 +4,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '../../__testUtils__/listening';
 import type { OpenApiCheck } from './openApiCheck';
 
 export interface FakeRequest {
@@ -59,20 +59,12 @@ export async function startFakeHostServer(options: {
   check?: OpenApiCheck;
 }): Promise<FakeHostServer> {
   const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
   const fake: FakeHostServer = {
-    url: `http://127.0.0.1:${port}`,
+    url: await listen(server),
     requests: [],
     answers: [],
     fault: undefined,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
   const answer = async (
     incoming: IncomingMessage,

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '../../__testUtils__/listening';
 
 /** A run as it goes over the wire, and the namespace that it is of. */
 export interface FakeRun {
@@ -49,17 +48,12 @@ export class FakeKubeflow {
   #epoch = 0;
   readonly #server = http.createServer((req, res) => this.#answer(req, res));
 
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+  start(): Promise<string> {
+    return listen(this.#server);
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+  stop(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   /** In any order; the newest is given first. */

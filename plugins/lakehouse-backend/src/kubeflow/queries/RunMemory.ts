@@ -1,6 +1,6 @@
 import type { KfpRunDetail } from '@lakefront/kfp-client';
 import type { Clock } from '../../changes/Clock';
-import { BoundedMap } from '../../lakefs/BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import type { KubeflowServers } from '../servers/KubeflowServers';
 import { compile, type ReadVersion } from './VersionMemory';
 import type { FoundRun } from './RunQueries';

@@ -6,7 +6,7 @@ import {
   type PipelineStepValues,
   readSteps,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { BoundedMap } from '../../lakefs/BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import { maskText } from '../../maskText';
 import type { WorkloadRow } from '../../index/rows';
 import type { DomainKey, LakehouseReader } from '../../types';

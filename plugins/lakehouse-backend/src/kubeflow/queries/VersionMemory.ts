@@ -4,7 +4,7 @@ import {
   readCompiledPipeline,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { InputError, isError } from '@backstage/errors';
-import { BoundedMap } from '../../lakefs/BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import type { LakehouseReader } from '../../types';
 import { fieldsAt } from '../facts/shapes';
 

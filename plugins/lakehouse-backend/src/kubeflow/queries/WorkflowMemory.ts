@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@lakefront/backstage-plugin-lakehouse-common';
-import { BoundedMap } from '../../lakefs/BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import type { WorkloadRow } from '../../index/rows';
 import type { LakehouseReader } from '../../types';
 import { packWorkflow, unpackWorkflow } from '../facts/packWorkflow';

@@ -9,7 +9,9 @@ import {
   KfpStatusError,
 } from '@lakefront/kfp-client';
 import type { Clock } from '../../changes/Clock';
-import { RequestCount } from '../../lakefs/RequestCount';
+import { fetchTelling } from '../../servers/fetchTelling';
+import { Patience } from '../../servers/Patience';
+import { RequestCount } from '../../servers/RequestCount';
 import {
   kubeflowFailure,
   type KubeflowFailure,
@@ -26,9 +28,6 @@ export interface KubeflowServerOptions {
 
 const READ_TIMEOUT_MS = 25_000;
 const TRY_TIMEOUT_MS = 20_000;
-/** Where it does not say for how long it wants to be left alone. */
-const PATIENCE_MS = 5_000;
-const LONGEST_PATIENCE_MS = 15 * 60_000;
 /** After a failure that says it is away or refuses us, pages do not wait for it anew each time. */
 const AWAY_MS = 5_000;
 
@@ -39,7 +38,7 @@ export class KubeflowServer {
   readonly requests: RequestCount;
   readonly #client: KfpClient;
   readonly #clock: Clock;
-  #leftAloneUntil = -Infinity;
+  readonly #patience: Patience;
   #answeredAt: number | undefined;
   #failed: { failure: KubeflowFailure; at: number } | undefined;
 
@@ -48,6 +47,7 @@ export class KubeflowServer {
     this.kubernetesCluster = kubernetesCluster;
     this.config = config;
     this.#clock = clock;
+    this.#patience = new Patience(clock);
     this.requests = new RequestCount(clock);
     const told = (status: number) => {
       this.requests.add();
@@ -61,16 +61,7 @@ export class KubeflowServer {
       tryTimeoutMs: TRY_TIMEOUT_MS,
       // People wait, and what is read in the background is tried again anyway.
       tries: 1,
-      fetch: async (url, init) => {
-        try {
-          const response = await fetch(url, init);
-          told(response.status);
-          return response;
-        } catch (error) {
-          told(0);
-          throw error;
-        }
-      },
+      fetch: fetchTelling(told),
     });
   }
 
@@ -79,9 +70,9 @@ export class KubeflowServer {
    * with an error of the client.
    */
   async ask<T>(question: (client: KfpClient) => Promise<T>): Promise<T> {
-    const left = this.#leftAloneUntil - this.#clock.now();
-    if (left > 0) {
-      throw tooMany(left);
+    const { leftMs } = this.#patience;
+    if (leftMs > 0) {
+      throw tooMany(leftMs);
     }
     try {
       const answer = await question(this.#client);
@@ -141,13 +132,11 @@ export class KubeflowServer {
       this.#answered();
       return;
     }
-    const now = this.#clock.now();
     if (isKfpStatus(error, 'too-many-requests')) {
-      const patience = error.retryAfterMs ?? PATIENCE_MS;
-      this.#leftAloneUntil = now + Math.min(patience, LONGEST_PATIENCE_MS);
+      this.#patience.wait(error.retryAfterMs);
     }
     const failure = kubeflowFailure(error, this.kubernetesCluster);
-    this.#failed = { failure, at: now };
+    this.#failed = { failure, at: this.#clock.now() };
   }
 }
 

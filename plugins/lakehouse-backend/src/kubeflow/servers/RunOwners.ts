@@ -1,6 +1,6 @@
 import type { KfpClient, KfpRun } from '@lakefront/kfp-client';
 import { isKfpStatus } from '@lakefront/kfp-client';
-import { BoundedMap } from '../../lakefs/BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import type { KubeflowServer } from './KubeflowServer';
 
 const EXPERIMENTS_KEPT = 5_000;

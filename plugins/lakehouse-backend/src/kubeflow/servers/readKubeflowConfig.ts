@@ -1,6 +1,11 @@
-import { type Config, readDurationFromConfig } from '@backstage/config';
+import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import {
+  readEndpoint,
+  readPageUrl,
+  readRefreshInterval,
+  refuseTwice,
+} from '../../servers/readServerConfig';
 
 /** One of `lakehouse.kubeflow`. */
 export interface KubeflowServerConfig {
@@ -18,7 +23,6 @@ export interface KubeflowServerConfig {
 
 const KEY = 'lakehouse.kubeflow';
 const DEFAULT_REFRESH_MS = 60_000;
-const SHORTEST_REFRESH_MS = 1_000;
 /** What a header may be called: a token of HTTP. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\x20-\x7e]+$/;
@@ -34,13 +38,11 @@ export function readKubeflowConfig(
   const servers = (config.getOptionalConfigArray(KEY) ?? []).map(one =>
     readServer(one, known),
   );
-  const names = servers.map(({ kubernetesCluster }) => kubernetesCluster);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice) {
-    throw new InputError(
-      `${KEY} has '${twice}' twice; a Kubernetes cluster has one Kubeflow Pipelines`,
-    );
-  }
+  refuseTwice(
+    KEY,
+    servers.map(({ kubernetesCluster }) => kubernetesCluster),
+    'a Kubernetes cluster has one Kubeflow Pipelines',
+  );
   return servers;
 }
 
@@ -54,27 +56,18 @@ function readServer(
       `${KEY}[].kubernetesCluster names the Kubernetes cluster '${name}', which kubernetes.clusterLocatorMethods does not have`,
     );
   }
-  const endpoint = config.getString('endpoint');
-  const { protocol, hostname, origin, pathname } = readUrl(
-    endpoint,
-    `${KEY}[].endpoint of '${name}'`,
-  );
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !(protocol === 'http:' && loopback)) {
-    throw new InputError(
-      `${KEY}[].endpoint of '${name}' must be https; plain http is for loopback addresses, as the portal's token is sent to it`,
-    );
-  }
-  const url = config.getOptionalString('url');
+  const server = { list: KEY, name };
+  const { endpoint, checked } = readEndpoint(config, server, 'token');
+  const { origin, pathname } = checked;
   const base = pathname.replace(/\/+$/, '').replace(/\/apis\/v2beta1$/, '');
   const userHeader = readUserHeader(config, name);
   return {
     kubernetesCluster: name,
     endpoint,
-    url: url ? pageUrl(url, name) : `${origin}${base}`,
+    url: readPageUrl(config, server) ?? `${origin}${base}`,
     credentials: readCredentials(config, name, userHeader !== undefined),
     ...(userHeader && { userHeader }),
-    refreshIntervalMs: readRefresh(config, name),
+    refreshIntervalMs: readRefreshInterval(config, server, DEFAULT_REFRESH_MS),
   };
 }
 
@@ -104,43 +97,4 @@ function readUserHeader(config: Config, name: string) {
     );
   }
   return read;
-}
-
-function pageUrl(text: string, name: string): string {
-  const key = `${KEY}[].url of '${name}'`;
-  const { protocol, origin, pathname } = readUrl(text, key);
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new InputError(`${key} must be http or https`);
-  }
-  return `${origin}${pathname.replace(/\/+$/, '')}`;
-}
-
-function readUrl(text: string, key: string): URL {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new InputError(`${key} is no URL`);
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new InputError(
-      `${key} must hold no user, password, query or fragment`,
-    );
-  }
-  return url;
-}
-
-function readRefresh(config: Config, name: string): number {
-  if (!config.has('refreshInterval')) {
-    return DEFAULT_REFRESH_MS;
-  }
-  const ms = durationToMilliseconds(
-    readDurationFromConfig(config, { key: 'refreshInterval' }),
-  );
-  if (!(ms >= SHORTEST_REFRESH_MS)) {
-    throw new InputError(
-      `${KEY}[].refreshInterval of '${name}' must be a second at least`,
-    );
-  }
-  return ms;
 }

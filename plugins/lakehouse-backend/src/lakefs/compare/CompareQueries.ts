@@ -4,7 +4,7 @@ import type {
   LakeFSComparison,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { askLakeFS } from '../askLakeFS';
-import { BoundedMap } from '../BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import { eachAtOnce } from '../eachAtOnce';
 import type { LakeFSAsker } from '../LakeFSAsker';
 import {

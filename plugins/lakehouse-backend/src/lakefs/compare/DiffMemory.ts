@@ -1,6 +1,6 @@
 import type { LakeFSChange } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { Change } from '@lakefront/lakefs-client';
-import { BoundedMap } from '../BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import {
   pageOfWhole,
   type ReadDiff,

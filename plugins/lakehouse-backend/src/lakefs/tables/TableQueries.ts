@@ -6,7 +6,7 @@ import type {
 import type { Change } from '@lakefront/lakefs-client';
 import { takePage } from '../../queries/pageSize';
 import { askLakeFS } from '../askLakeFS';
-import { BoundedMap } from '../BoundedMap';
+import { BoundedMap } from '../../BoundedMap';
 import { diffOf, pairOf, resolveRef } from '../compare/CompareQueries';
 import type { DiffMemory } from '../compare/DiffMemory';
 import { countChanges } from '../compare/foldChanges';

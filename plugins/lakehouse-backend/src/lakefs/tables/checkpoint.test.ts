@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckpoint } from './readCheckpoint';
-import { readDelta } from './readDelta';
+import { CHECKPOINT_LIMITS, readCheckpoint } from './readCheckpoint';
+import { readDelta as readDeltaWithin } from './readDelta';
 import { type TableFiles, TableProblem } from './TableState';
 
 jest.setTimeout(60_000);
@@ -32,8 +32,11 @@ const schema = (...names: string[]) =>
     },
   });
 
-/** Enough also for a busy machine. */
-const LIMITS = { rows: 100_000, bytes: 1_000_000, megabytes: 256, ms: 30_000 };
+/** Time enough also for a busy machine. */
+const LIMITS = { ...CHECKPOINT_LIMITS, bytes: 1_000_000, ms: 50_000 };
+
+const readDelta = (files: TableFiles, folder: string) =>
+  readDeltaWithin(files, folder, { limits: LIMITS });
 
 const filesOf = (files: Record<string, string | Uint8Array>) => {
   const asked: string[] = [];
@@ -79,6 +82,7 @@ describe('a checkpoint of Delta', () => {
     const { files } = await readCheckpoint(
       fixture('checkpoint.parquet'),
       CHECKPOINT,
+      LIMITS,
     );
     expect(files).toHaveLength(2);
     const remove = JSON.stringify({ remove: { path: files[0].path } });
@@ -159,7 +163,8 @@ describe('a checkpoint of Delta', () => {
     [{ bytes: 10 }, /takes too much to be read here$/],
   ])('costs no more than %j', async (limit, message) => {
     const read = readCheckpoint(fixture('checkpoint.parquet'), CHECKPOINT, {
-      ...{ ...LIMITS, ...limit },
+      ...LIMITS,
+      ...limit,
     });
     await expect(read).rejects.toThrow(TableProblem);
     await expect(read).rejects.toThrow(message);

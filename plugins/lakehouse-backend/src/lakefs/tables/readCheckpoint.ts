@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { pathToFileURL } from 'node:url';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import pLimit from 'p-limit';
 import { TableProblem } from './TableState';
 
@@ -30,7 +30,8 @@ export interface CheckpointLimits {
   ms: number;
 }
 
-const LIMITS: CheckpointLimits = {
+/** Of a portal. */
+export const CHECKPOINT_LIMITS: CheckpointLimits = {
   ...{ rows: 100_000, bytes: 32 * 1024 * 1024, megabytes: 256, ms: 5_000 },
 };
 
@@ -40,46 +41,13 @@ const inTurn = pLimit(2);
 /**
  * A few bytes of Parquet may ask for any amount of memory and time, and
  * whoever writes to a repository writes them. They are read in a process that
- * can be ended, and that knows nothing else.
+ * can be ended, and that knows nothing else. Its program is published beside
+ * `dist`, as migrations are: nothing imports it.
  */
-const READ = `
-const [library, most] = process.argv.slice(1);
-const wanted = ['add', 'metaData', 'sidecar'];
-const toNumber = value => (typeof value === 'bigint' ? Number(value) : value);
-const toFile = ({ path, stats, stats_parsed, deletionVector: vector }) => ({
-  path,
-  stats: typeof stats === 'string'
-    ? { numRecords: JSON.parse(stats).numRecords }
-    : { numRecords: toNumber(stats_parsed?.numRecords) },
-  deletionVector: vector && {
-    storageType: vector.storageType,
-    pathOrInlineDv: vector.pathOrInlineDv,
-    offset: vector.offset,
-    cardinality: toNumber(vector.cardinality),
-  },
-});
-const read = async () => {
-  const { parquetMetadataAsync, parquetReadObjects } = await import(library);
-  const chunks = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  const file = new Uint8Array(Buffer.concat(chunks)).buffer;
-  const metadata = await parquetMetadataAsync(file);
-  if (metadata.num_rows > Number(most)) {
-    return { tooMany: Number(metadata.num_rows) };
-  }
-  const there = metadata.schema.map(({ name }) => name);
-  const columns = wanted.filter(name => there.includes(name));
-  const rows = await parquetReadObjects({ file, metadata, columns });
-  return {
-    files: rows.flatMap(({ add }) => (add ? [toFile(add)] : [])),
-    schema: rows.filter(({ metaData }) => metaData).pop()?.metaData.schemaString,
-    hasSidecars: rows.some(({ sidecar }) => sidecar),
-  };
-};
-read()
-  .catch(error => ({ failed: String(error?.message) }))
-  .then(answer => process.stdout.write(JSON.stringify(answer)));
-`;
+const PROGRAM = resolvePackagePath(
+  '@lakefront/backstage-plugin-lakehouse-backend',
+  'programs/readCheckpoint.mjs',
+);
 
 type Answer =
   | Checkpoint
@@ -91,7 +59,7 @@ type Answer =
 export async function readCheckpoint(
   bytes: Uint8Array,
   path: string,
-  limits: CheckpointLimits = LIMITS,
+  limits = CHECKPOINT_LIMITS,
 ): Promise<Checkpoint> {
   const answer = await inTurn(() => readApart(bytes, path, limits));
   if ('tooMany' in answer) {
@@ -114,12 +82,10 @@ function readApart(
   path: string,
   { rows, bytes: maxBuffer, megabytes, ms }: CheckpointLimits,
 ): Promise<Answer> {
-  const library = pathToFileURL(require.resolve('hyparquet')).href;
-  const args = [`--max-old-space-size=${megabytes}`, '-e', READ];
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
-      [...args, library, String(rows)],
+      [`--max-old-space-size=${megabytes}`, PROGRAM, String(rows)],
       // Nothing of the portal's is its to know.
       { env: {}, killSignal: 'SIGKILL', maxBuffer, timeout: ms },
       (error, stdout) =>

@@ -1,5 +1,10 @@
 import { isRecord } from '@lakefront/backstage-plugin-lakehouse-common';
-import { type DeltaFile, readCheckpoint } from './readCheckpoint';
+import {
+  CHECKPOINT_LIMITS,
+  type CheckpointLimits,
+  type DeltaFile,
+  readCheckpoint,
+} from './readCheckpoint';
 import {
   parseJson,
   type TableFiles,
@@ -31,6 +36,7 @@ const TYPES: TypeWords = {
 export async function readDelta(
   files: TableFiles,
   folder: string,
+  { limits = CHECKPOINT_LIMITS } = {},
 ): Promise<TableState> {
   const place = `${folder}_delta_log/`;
   const found = (await files.list(place)).map(({ path }) => path);
@@ -40,7 +46,7 @@ export async function readDelta(
     return {};
   }
   const state: LogState = { rows: new Map() };
-  let problem = await begin(files, checkpoint, state);
+  let problem = await begin(files, checkpoint, state, limits);
   const first = checkpoint && !problem ? checkpoint.version + 1 : 0;
   const since = commits.filter(({ version }) => version >= first);
   const told = since.slice(-MOST_COMMITS);
@@ -76,13 +82,18 @@ async function begin(
   files: TableFiles,
   checkpoint: { path: string } | undefined,
   state: LogState,
+  limits: CheckpointLimits,
 ): Promise<string | undefined> {
   if (!checkpoint) {
     return undefined;
   }
   const { path } = checkpoint;
   try {
-    const told = await readCheckpoint(await files.readBytes(path), path);
+    const told = await readCheckpoint(
+      await files.readBytes(path),
+      path,
+      limits,
+    );
     if (told.hasSidecars) {
       return `${path} names further files, which are not read`;
     }

@@ -1,4 +1,3 @@
-import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { ChangeRequest } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef, type ChangeQuery } from '../../api';
@@ -9,19 +8,10 @@ import { ChangeChip } from '../../components/StateChip';
 import { EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLiveList, useReading } from '../../live';
-import { useLakehousePaths } from '../../useLakehousePaths';
 import { PlaceLink } from '../WorkloadLink';
+import { ChangeLink } from './ChangeLink';
 
 const PAGE_SIZE = 50;
-
-function ChangeLink(props: { change: ChangeRequest }) {
-  const paths = useLakehousePaths();
-  return (
-    <Link href={paths.change(props.change.id)} weight="bold" standalone>
-      {props.change.title}
-    </Link>
-  );
-}
 
 const columns: Column<ChangeRequest>[] = [
   {

@@ -1,9 +1,10 @@
 import { useParams } from 'react-router-dom';
-import { Skeleton, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { Skeleton, TabPanel } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { LakehouseDomainDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../../api';
 import { FreshnessBanner, FreshnessMark } from '../../components/FreshnessMark';
+import { QueryTabs } from '../../components/QueryTabs';
 import { AwayMark, ErrorState, SkeletonRows } from '../../components/States';
 import { humanName } from '../../format/humanName';
 import { useLive, useQueryState, type QueryState } from '../../live';
@@ -20,10 +21,16 @@ import { domainSentence } from './domainSentence';
 import { OverviewTab } from './OverviewTab';
 import { RulesTab } from './RulesTab';
 
-const tabs = [
-  ...(['overview', 'compute', 'jobs'] as const),
-  ...(['branches', 'pipelines', 'changes', 'rules'] as const),
-];
+/** Of the tabs. */
+const titles = {
+  overview: 'Overview',
+  compute: 'Compute',
+  jobs: 'Jobs',
+  branches: 'Branches',
+  pipelines: 'Pipelines',
+  changes: 'Changes',
+  rules: 'Rules',
+};
 
 /** What do we have, what may we still use, what is wrong? */
 export function DomainPage() {
@@ -94,24 +101,8 @@ function DomainTabs(props: {
   query: QueryState;
 }) {
   const { domain, query } = props;
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? 'overview';
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === 'overview' ? undefined : String(key) })
-      }
-    >
-      <TabList aria-label="Parts of the domain">
-        <Tab id="overview">Overview</Tab>
-        <Tab id="compute">Compute</Tab>
-        <Tab id="jobs">Jobs</Tab>
-        <Tab id="branches">Branches</Tab>
-        <Tab id="pipelines">Pipelines</Tab>
-        <Tab id="changes">Changes</Tab>
-        <Tab id="rules">Rules</Tab>
-      </TabList>
+    <QueryTabs label="Parts of the domain" titles={titles} query={query}>
       <TabPanel id="overview">
         <OverviewTab domain={domain} />
       </TabPanel>
@@ -159,6 +150,6 @@ function DomainTabs(props: {
       <TabPanel id="rules">
         <RulesTab domain={domain} />
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }

@@ -1,20 +1,10 @@
-import { Link } from '@backstage/ui';
 import type { ChangeRequest } from '@lakefront/backstage-plugin-lakehouse-common';
 import { DataTable, type Column } from '../../components/DataTable';
 import { RelativeTime } from '../../components/RelativeTime';
 import { EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
-import { useLakehousePaths } from '../../useLakehousePaths';
 import { PlaceLink } from '../WorkloadLink';
-
-function ChangeLink(props: { change: ChangeRequest }) {
-  const paths = useLakehousePaths();
-  return (
-    <Link href={paths.change(props.change.id)} weight="bold" standalone>
-      {props.change.title}
-    </Link>
-  );
-}
+import { ChangeLink } from '../changes/ChangeLink';
 
 const columns: Column<ChangeRequest>[] = [
   {

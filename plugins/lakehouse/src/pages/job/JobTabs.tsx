@@ -1,9 +1,10 @@
-import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { TabPanel } from '@backstage/ui';
 import type {
   PodSummary,
   WorkloadDetail,
   WorkloadRole,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { QueryTabs } from '../../components/QueryTabs';
 import { useQueryState, type Live } from '../../live';
 import { Panel } from '../Page';
 import { EventsTab } from './EventsTab';
@@ -43,6 +44,10 @@ function tabsOf(role: WorkloadRole): TabId[] {
   }
 }
 
+function titlesOf(role: WorkloadRole): Record<string, string> {
+  return Object.fromEntries(tabsOf(role).map(tab => [tab, titles[tab]]));
+}
+
 /** The evidence, one kind a tab; the tab stands in the address. */
 export function JobTabs(props: {
   detail: WorkloadDetail;
@@ -52,24 +57,8 @@ export function JobTabs(props: {
   const { detail, pods } = props;
   const { workload } = detail;
   const query = useQueryState();
-  const tabs = tabsOf(workload.role);
-  const [first] = tabs;
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? first;
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === first ? undefined : String(key) })
-      }
-    >
-      <TabList aria-label="Evidence">
-        {tabs.map(tab => (
-          <Tab key={tab} id={tab}>
-            {titles[tab]}
-          </Tab>
-        ))}
-      </TabList>
+    <QueryTabs label="Evidence" titles={titlesOf(workload.role)} query={query}>
       <TabPanel id="log">
         <Panel>
           {pods && <LogTab address={workload} pods={pods} query={query} />}
@@ -95,6 +84,6 @@ export function JobTabs(props: {
           <FootprintTab detail={detail} />
         </Panel>
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }

@@ -1,5 +1,6 @@
-import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { TabPanel } from '@backstage/ui';
 import type { LakeFSBranchDetail } from '@lakefront/backstage-plugin-lakehouse-common';
+import { QueryTabs } from '../../components/QueryTabs';
 import { useQueryState } from '../../live';
 import { Panel } from '../Page';
 import { CommitsTab } from './CommitsTab';
@@ -7,8 +8,8 @@ import { CompareTab } from './CompareTab';
 import { HooksTab } from './HooksTab';
 import { UncommittedTab } from './UncommittedTab';
 
-const tabs = ['commits', 'compare', 'uncommitted', 'hooks'] as const;
-const titles: Record<(typeof tabs)[number], string> = {
+/** Of the tabs. */
+const titles = {
   commits: 'Commits',
   compare: 'Compare',
   uncommitted: 'Uncommitted',
@@ -20,22 +21,8 @@ export function BranchTabs(props: { detail: LakeFSBranchDetail }) {
   const { detail } = props;
   const { row } = detail;
   const query = useQueryState();
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? 'commits';
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === 'commits' ? undefined : String(key) })
-      }
-    >
-      <TabList aria-label="What is on it">
-        {tabs.map(tab => (
-          <Tab key={tab} id={tab}>
-            {titles[tab]}
-          </Tab>
-        ))}
-      </TabList>
+    <QueryTabs label="What is on it" titles={titles} query={query}>
       <TabPanel id="commits">
         <Panel>
           <CommitsTab row={row} />
@@ -56,6 +43,6 @@ export function BranchTabs(props: { detail: LakeFSBranchDetail }) {
           <HooksTab row={row} query={query} />
         </Panel>
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }

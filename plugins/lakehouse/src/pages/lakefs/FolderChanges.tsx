@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Link } from '@backstage/ui';
 import {
-  formatBytes,
   type LakeFSChange,
   type LakeFSComparison,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -10,6 +9,7 @@ import { type Column } from '../../components/DataTable';
 import { LiveTable } from '../../components/LiveTable';
 import { toneClass, type Tone } from '../../components/tones';
 import { useLiveList } from '../../live';
+import { Bytes } from './Bytes';
 import { countWords, crumbsOf, lastPart } from './changeWords';
 import { FormatTag } from './FormatTag';
 import styles from './lakefs.module.css';
@@ -155,11 +155,7 @@ function columnsBelow(
       title: 'Written',
       number: true,
       wide: true,
-      cell: row => (
-        <span title={`${row.bytes.toLocaleString('en')} bytes`}>
-          {formatBytes(row.bytes)}
-        </span>
-      ),
+      cell: row => <Bytes of={row.bytes} />,
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
-  formatBytes,
   type LakeFSAddress,
   type LakeFSTableChange,
 } from '@lakefront/backstage-plugin-lakehouse-common';
@@ -10,6 +9,7 @@ import { LiveValue } from '../../components/Region';
 import { EmptyState } from '../../components/States';
 import { toneClass, type Tone } from '../../components/tones';
 import { useLive } from '../../live';
+import { Bytes } from './Bytes';
 import { columnWords, fileWords, rowWords } from './changeWords';
 import { FormatTag } from './FormatTag';
 import styles from './lakefs.module.css';
@@ -61,11 +61,7 @@ const columns: Column<LakeFSTableChange>[] = [
     title: 'Written',
     number: true,
     wide: true,
-    cell: row => (
-      <span title={`${row.bytes.toLocaleString('en')} bytes`}>
-        {formatBytes(row.bytes)}
-      </span>
-    ),
+    cell: row => <Bytes of={row.bytes} />,
   },
 ];
 

@@ -1,10 +1,10 @@
-import { useParams } from 'react-router-dom';
-import { ButtonLink, Link, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { ButtonLink, Link, TabPanel } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { PipelineDetail } from '@lakefront/backstage-plugin-lakehouse-common';
 import { type KubeflowAddress, lakehouseApiRef } from '../../api';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
+import { QueryTabs } from '../../components/QueryTabs';
 import { Region } from '../../components/Region';
 import { AwayMark } from '../../components/States';
 import { humanName } from '../../format/humanName';
@@ -39,6 +39,7 @@ import { SuccessChart } from './SuccessChart';
 import { VersionGraph } from './VersionGraph';
 import { VersionTable } from './VersionTable';
 import { WorkloadActions } from './WorkloadActions';
+import { useKubeflowAddress } from './useKubeflowAddress';
 import styles from './pipelines.module.css';
 
 /** Often enough for a chart of days. */
@@ -46,16 +47,7 @@ const HOUR_MS = 3_600_000;
 
 /** The pipeline that the address of the page names. */
 export function PipelinePage() {
-  const params = useParams();
-  return (
-    <PipelineView
-      address={{
-        kubernetesCluster: params.kubernetesCluster ?? '',
-        namespace: params.namespace ?? '',
-        name: params.name ?? '',
-      }}
-    />
-  );
+  return <PipelineView address={useKubeflowAddress()} />;
 }
 
 /** How does it go, which versions are there, and when does it run? */
@@ -205,8 +197,8 @@ function Actions({ value }: { value: PipelineDetail }) {
   );
 }
 
-const tabs = ['versions', 'graph', 'schedules', 'runs'] as const;
-const titles: Record<(typeof tabs)[number], string> = {
+/** Of the tabs. */
+const titles = {
   versions: 'Versions',
   graph: 'Graph',
   schedules: 'Schedules',
@@ -216,22 +208,8 @@ const titles: Record<(typeof tabs)[number], string> = {
 /** What a pipeline has, one kind a tab; the tab stands in the address. */
 function PipelineTabs(props: { value: PipelineDetail; query: QueryState }) {
   const { value, query } = props;
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? 'versions';
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === 'versions' ? undefined : String(key) })
-      }
-    >
-      <TabList aria-label="What it has">
-        {tabs.map(tab => (
-          <Tab key={tab} id={tab}>
-            {titles[tab]}
-          </Tab>
-        ))}
-      </TabList>
+    <QueryTabs label="What it has" titles={titles} query={query}>
       <TabPanel id="versions">
         <Panel>
           <VersionTable versions={value.versions} />
@@ -252,7 +230,7 @@ function PipelineTabs(props: { value: PipelineDetail; query: QueryState }) {
           <RunsOf value={value} query={query} />
         </Panel>
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { PipelineRunDetail } from '@lakefront/backstage-plugin-lakehouse-common';
-import { type KubeflowAddress, lakehouseApiRef } from '../../api';
+import { lakehouseApiRef } from '../../api';
 import { PipelineGraphView } from '../../components/graph/PipelineGraphView';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
@@ -24,16 +24,12 @@ import { StepPanel } from './StepPanel';
 import { chosenRow, type StepChoice, stepRows, type StepRow } from './stepRows';
 import { StepTable } from './StepTable';
 import { ValueList } from './ValueList';
+import { useKubeflowAddress } from './useKubeflowAddress';
 import styles from './RunPage.module.css';
 
 /** What is the run doing and, if it failed, why? */
 export function RunPage() {
-  const params = useParams();
-  const address: KubeflowAddress = {
-    kubernetesCluster: params.kubernetesCluster ?? '',
-    namespace: params.namespace ?? '',
-    name: params.runId ?? '',
-  };
+  const address = useKubeflowAddress('runId');
   const api = useApi(lakehouseApiRef);
   const detail = useLive(`pipeline run ${kubeflowKey(address)}`, signal =>
     api.getPipelineRun(address, { signal }),

@@ -1,9 +1,10 @@
 import { useId } from 'react';
-import { Select, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { Select, TabPanel } from '@backstage/ui';
 import type {
   PipelineNode,
   PipelineRunDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
+import { QueryTabs } from '../../components/QueryTabs';
 import { EmptyState } from '../../components/States';
 import { useTicking, type QueryState } from '../../live';
 import { PodLog } from '../../log/PodLog';
@@ -15,13 +16,8 @@ import { roundWords, runsItself, type StepRow } from './stepRows';
 import { StepValues } from './StepValues';
 import styles from './StepPanel.module.css';
 
-const tabs = ['log', 'values', 'events'] as const;
-type TabId = (typeof tabs)[number];
-const titles: Record<TabId, string> = {
-  log: 'Log',
-  values: 'Values',
-  events: 'Events',
-};
+/** Of the tabs. */
+const titles = { log: 'Log', values: 'Values', events: 'Events' };
 
 /** The step that is looked at: how it is, why, and the evidence. */
 export function StepPanel(props: {
@@ -117,23 +113,14 @@ function Evidence(props: {
 }) {
   const { detail, row, query } = props;
   const { run } = detail;
-  const first: TabId = row.step?.pod && run.workload ? 'log' : 'values';
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? first;
+  const first = row.step?.pod && run.workload ? 'log' : 'values';
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === first ? undefined : String(key) })
-      }
+    <QueryTabs
+      label="Evidence of the step"
+      titles={titles}
+      first={first}
+      query={query}
     >
-      <TabList aria-label="Evidence of the step">
-        {tabs.map(tab => (
-          <Tab key={tab} id={tab}>
-            {titles[tab]}
-          </Tab>
-        ))}
-      </TabList>
       <TabPanel id="log">
         <StepLog detail={detail} row={row} />
       </TabPanel>
@@ -149,7 +136,7 @@ function Evidence(props: {
           <NoPod detail={detail} row={row} what="Events are" />
         )}
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }
 

@@ -1,15 +1,15 @@
-import { useParams } from 'react-router-dom';
-import { ButtonLink, Link, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { ButtonLink, Link, TabPanel } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   PipelineComparison,
   PipelineVersionDetail,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { type KubeflowAddress, lakehouseApiRef } from '../../api';
+import { lakehouseApiRef } from '../../api';
 import { Facts } from '../../components/Facts';
 import { FootprintLine } from '../../components/FootprintLine';
 import { FreshnessMark } from '../../components/FreshnessMark';
 import { PipelinesBanner } from '../../components/KubeflowFreshness';
+import { QueryTabs } from '../../components/QueryTabs';
 import { LiveValue, Region } from '../../components/Region';
 import { AwayMark, EmptyState } from '../../components/States';
 import { humanName } from '../../format/humanName';
@@ -35,18 +35,14 @@ import { deleteNote, versionSentence } from './versionSentence';
 import { Source } from './VersionTable';
 import { WorkloadActions } from './WorkloadActions';
 import { whyNot } from '../job/actions/whyNot';
+import { useKubeflowAddress } from './useKubeflowAddress';
 import styles from './pipelines.module.css';
 
 const KIND = 'kubeflow-pipeline-version';
 
 /** What is in this version, what changed, and what uses it? */
 export function VersionPage() {
-  const params = useParams();
-  const address: KubeflowAddress = {
-    kubernetesCluster: params.kubernetesCluster ?? '',
-    namespace: params.namespace ?? '',
-    name: params.name ?? '',
-  };
+  const address = useKubeflowAddress();
   const api = useApi(lakehouseApiRef);
   const detail = useLive(`pipeline version ${kubeflowKey(address)}`, signal =>
     api.getPipelineVersion(address, { signal }),
@@ -196,8 +192,8 @@ function WhereFrom({ value }: { value: PipelineVersionDetail }) {
   );
 }
 
-const tabs = ['graph', 'changes', 'inputs', 'used'] as const;
-const titles: Record<(typeof tabs)[number], string> = {
+/** Of the tabs. */
+const titles = {
   graph: 'Graph',
   changes: 'Changes',
   inputs: 'Inputs',
@@ -212,22 +208,8 @@ function VersionTabs(props: {
 }) {
   const { value, comparison, query } = props;
   const { version, compiled, problem, before, usedBy } = value;
-  const asked = query.get('tab');
-  const selected = tabs.find(tab => tab === asked) ?? 'graph';
   return (
-    <Tabs
-      selectedKey={selected}
-      onSelectionChange={key =>
-        query.set({ tab: key === 'graph' ? undefined : String(key) })
-      }
-    >
-      <TabList aria-label="What it is">
-        {tabs.map(tab => (
-          <Tab key={tab} id={tab}>
-            {titles[tab]}
-          </Tab>
-        ))}
-      </TabList>
+    <QueryTabs label="What it is" titles={titles} query={query}>
       <TabPanel id="graph">
         <Panel>
           {compiled ? (
@@ -284,7 +266,7 @@ function VersionTabs(props: {
           <UsedBy value={value} runs={usedBy.runs} />
         </Panel>
       </TabPanel>
-    </Tabs>
+    </QueryTabs>
   );
 }
 

@@ -15,12 +15,9 @@ import type { JsonObject } from '@backstage/types';
 import type { FreshnessState } from '@lakefront/backstage-plugin-lakehouse-common';
 import { LakehousePermissionPolicy } from '@lakefront/backstage-plugin-permission-backend-module-lakehouse';
 import request from 'supertest';
-import { startTestGitServer } from '../changes/__testUtils__/gitServer';
-import { startTestLake } from '../lakefs/__testUtils__/startTestLake';
 import { lakehousePlugin } from '../plugin';
-import { FakeKubernetes } from './FakeKubernetes';
-import { DOMAINS, type DomainName, domainObjects } from './lakehouseObjects';
 import {
+  PAT,
   permissionsByPolicy,
   platformConfig,
   sampleUserInfo,
@@ -164,7 +161,7 @@ export async function startTestPortal(options: {
     stop: () => backend.stop(),
   };
   await until(
-    () => portal.get('user:default/pat', '/freshness'),
+    () => portal.get(PAT, '/freshness'),
     ({ body }) =>
       body.items?.length > 0 &&
       body.items.every(
@@ -193,59 +190,3 @@ async function until<T>(
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 }
-
-/**
- * The same on a fake API server that holds the sample domains, and the
- * sandbox's Git host and lakeFS, where each domain has a repository.
- */
-export async function startTestLakehouse(
-  options: {
-    policy?: PermissionPolicy;
-    lakehouse?: JsonObject;
-    /** More about its one lakeFS. */
-    lakefs?: JsonObject;
-    /** More about its one Git repository. */
-    repository?: JsonObject;
-    features?: Array<BackendFeature>;
-    /** Paths that the API server refuses. */
-    forbidden?: string[];
-  } = {},
-) {
-  const kubernetes = new FakeKubernetes();
-  options.forbidden?.forEach(path => kubernetes.forbidden.add(path));
-  for (const domain of Object.keys(DOMAINS) as DomainName[]) {
-    kubernetes.put(...domainObjects(domain));
-  }
-  const url = await kubernetes.start();
-  const git = await startTestGitServer();
-  const lake = await startTestLake(
-    Object.keys(DOMAINS).map(domain => `${domain}-lake`),
-  );
-  const portal = await startTestPortal({
-    ...options,
-    lakehouse: {
-      lakefs: {
-        servers: lake.config.servers.map(one => ({
-          ...one,
-          ...options.lakefs,
-        })),
-      },
-      ...options.lakehouse,
-    },
-    cluster: { url, serviceAccountToken: 'token' },
-    git: { url: git.url, repository: git.repository.url },
-  });
-  return {
-    ...portal,
-    kubernetes,
-    lake,
-    async stop() {
-      await portal.stop();
-      await kubernetes.stop();
-      await git.close();
-      await lake.stop();
-    },
-  };
-}
-
-export type TestLakehouse = Awaited<ReturnType<typeof startTestLakehouse>>;
