@@ -129,6 +129,8 @@ describe.each<[string, WorkloadKind, KubernetesObject]>([
       values: [{ path: 'parameters', value: values }],
     });
     expect(ok).toBe(problems.length === 0);
+    const paths = problems.map(({ path }) => path);
+    expect(paths.every(path => path === 'object.parameters')).toBe(true);
     return problems.map(({ message }) => message);
   };
 

@@ -38,7 +38,7 @@ export async function checkParameters(
   return parameterProblems(inputs ?? [], inputs ? given.values : {}).map(
     message => ({
       ...{ severity: 'error', code: 'value' },
-      ...{ path: 'object.parameters', message },
+      ...{ path: 'parameters', message },
     }),
   );
 }
