@@ -45,6 +45,21 @@ describe('the HTTP API', () => {
       .expect(400);
   });
 
+  it('computes whether a pipeline of many steps fits', async () => {
+    const step = { count: 1, minCount: 0, cpu: 0.01, memory: 2 ** 20, gpu: 0 };
+    const parts = Array.from({ length: 2000 }, (_, index) => ({
+      ...step,
+      role: `${'group-in-a-group/'.repeat(8)}step-${index}`,
+    }));
+    const { body } = await lakehouse
+      .post(MIA, '/fit', {
+        ...{ domain: 'sales', kubernetesCluster: 'west' },
+        footprint: { cpu: 20, memory: 2000 * 2 ** 20, gpu: 0, pods: 1, parts },
+      })
+      .expect(200);
+    expect(body).toHaveProperty('fits');
+  });
+
   it('tells operators of resources, and others of clusters', async () => {
     const all = await lakehouse.get(PAT, '/freshness').expect(200);
     expect(all.body.items.length).toBeGreaterThan(5);

@@ -3,14 +3,14 @@ import {
   formAnswers,
   manifestPath,
   maskObject,
-  type ObjectIds,
   workloadDirectory,
   type WorkloadAddress,
   type WorkloadManifest,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import type { GitHosts } from '../githosts';
 import { repositoryFor, type GitOpsConfig } from '../gitopsConfig';
-import type { DomainPlace, LakehouseReader } from '../types';
+import type { LakehouseReader } from '../types';
+import { idsIn } from './idsIn';
 import type { KindById } from './KindById';
 import {
   findObject,
@@ -105,18 +105,6 @@ export function createReadGitFile(options: {
         problem: isError(error) ? error.message : String(error),
       };
     }
-  };
-}
-
-/** Ids of what is in the namespace, as the index has them. */
-function idsIn(place: DomainPlace, reader: LakehouseReader): ObjectIds {
-  const { kubernetesCluster, namespace } = place;
-  return {
-    idOf: (kind, name) =>
-      reader.workload(kubernetesCluster, namespace, kind, name)?.uid,
-    nameOf: (kind, id) =>
-      reader.workloads(place).find(one => one.kind === kind && one.uid === id)
-        ?.name,
   };
 }
 

@@ -1,14 +1,18 @@
 import {
+  kubeflowPipelineVersionKind,
   kubeflowRecurringRunKind,
   kubeflowScheduleKind,
+  type JsonValue,
   type KubernetesObject,
   type ProposedObject,
   type Workload,
   type WorkloadKind,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import {
+  buildPipelineVersion,
   buildRecurringRun,
   buildSchedule,
+  pipelineSpecFixture,
   settingsFixture,
 } from '@lakefront/backstage-plugin-lakehouse-common/testUtils';
 import { MIA } from './__testUtils__/startWritePath';
@@ -98,6 +102,68 @@ describe.each<[string, WorkloadKind, KubernetesObject]>([
     });
     expect(secret.ok).toBe(false);
     expect(JSON.stringify(secret.problems)).not.toContain('abcdefgh');
+  });
+
+  /** A version of its pipeline is live. */
+  const placeVersion = (version: string, createdAt: string, inputs: object) => {
+    const { id, role, summarize } = kubeflowPipelineVersionKind;
+    const live = buildPipelineVersion({
+      name: version,
+      spec: { pipelineSpec: pipelineSpecFixture({ inputs: { ...inputs } }) },
+    });
+    const { indexed, live: lives } = own.path.reader;
+    lives.set(`west/dom-sales/${id}/${version}`, live);
+    indexed.set(`west/dom-sales/${id}/${version}`, {
+      ...summarize(live),
+      ...{ kubernetesCluster: 'west', namespace: 'dom-sales' },
+      ...{ kind: id, role, name: version, createdAt },
+    } as Workload);
+  };
+  const inputsOfNewest = {
+    day: { parameterType: 'STRING' },
+    rows: { parameterType: 'NUMBER_INTEGER' },
+  };
+  const messagesOf = async (values: JsonValue) => {
+    const { ok, problems } = await check({
+      action: 'edit',
+      values: [{ path: 'parameters', value: values }],
+    });
+    expect(ok).toBe(problems.length === 0);
+    const paths = problems.map(({ path }) => path);
+    expect(paths.every(path => path === 'object.parameters')).toBe(true);
+    return problems.map(({ message }) => message);
+  };
+
+  it('gets only parameters that the version takes', async () => {
+    await place(object);
+    placeVersion('orders-features-v2', '2026-01-02T00:00:00Z', inputsOfNewest);
+    placeVersion('orders-features-v1', '2026-01-01T00:00:00Z', {});
+    expect(await messagesOf({ day: 'y', rows: 4 })).toEqual([]);
+    expect(await messagesOf({ day: 7, rows: 'many', more: true })).toEqual([
+      'more is no parameter of the pipeline',
+      'day must be a text',
+      'rows must be a whole number',
+    ]);
+    expect(await messagesOf({ rows: 3 })).toEqual(['day is needed']);
+  });
+
+  it('is told other things with parameters that its version takes no more', async () => {
+    await place(object);
+    placeVersion('orders-features-v2', '2026-01-02T00:00:00Z', {});
+    const { ok, problems } = await check({ action: 'verb', verb: 'suspend' });
+    expect(problems).toEqual([]);
+    expect(ok).toBe(true);
+  });
+
+  it('gets parameters though the API server does not tell of the version', async () => {
+    await place(object);
+    placeVersion('orders-features-v2', '2026-01-02T00:00:00Z', inputsOfNewest);
+    const { readLive } = own.path.reader;
+    own.path.reader.readLive = async () => {
+      throw new Error('read ECONNRESET');
+    };
+    expect(await messagesOf({ day: 7 })).toEqual([]);
+    own.path.reader.readLive = readLive;
   });
 
   it('is read with its parameters, by name', async () => {

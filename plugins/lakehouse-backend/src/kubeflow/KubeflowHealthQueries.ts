@@ -72,7 +72,9 @@ export class KubeflowHealthQueries {
       requestsLastHour: server.requests.lastHour(),
       advice: [
         ...(failure ? [`${failure.message} (${failure.detail})`] : []),
-        ...(backfill.message && backfill.message !== failure?.message
+        // What keeps the history from being read is said already where it is that.
+        ...(backfill.message &&
+        !(failure && backfill.message.startsWith(failure.message))
           ? [`History of runs: ${backfill.message}`]
           : []),
         ...(health && !health.multiUser

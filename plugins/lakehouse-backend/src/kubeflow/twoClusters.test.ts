@@ -151,6 +151,9 @@ describe('two Kubernetes clusters with the same names', () => {
         advice: [expect.stringMatching(/answered 503/)],
       },
     ]);
+    expect(health.kubeflow[1].freshness.message).toMatch(
+      /^Kubeflow Pipelines of east answered 503; it is asked again\. [^.]+$/,
+    );
     const { body } = await get('/pipelines/runs').expect(200);
     expect(body.total).toBe(2);
     expect(body.kubeflow).toMatchObject([

@@ -162,7 +162,7 @@ function ClockInputs(props: {
           value={value.how ?? 'starter'}
           helperText={
             isKfp
-              ? 'It is kept by the ids of KFP, and cannot be opened in this form again.'
+              ? 'It is kept by the ids of KFP, and ends when the cluster is built anew.'
               : 'It is kept by names, and starts no run twice.'
           }
           onChange={event => {

@@ -3,7 +3,7 @@ import type {
   Fit,
   Footprint,
 } from '@lakefront/backstage-plugin-lakehouse-common';
-import { describeFootprint, describePart } from '../components/FootprintLine';
+import { describeFootprint, describeParts } from '../components/FootprintLine';
 import type { DomainChoice } from './place';
 import { useFit } from './useFit';
 
@@ -21,7 +21,7 @@ export function SizeFootprint(props: {
     <div role="status">
       <Typography variant="body2">
         Asks for {describeFootprint(footprint)}, overhead included (
-        {footprint.parts.map(describePart).join('; ')}).
+        {describeParts(footprint).join('; ')}).
       </Typography>
       {fit && <Typography variant="body2">{fitLine(fit)}</Typography>}
       {problem && <Typography variant="body2">{problem}</Typography>}

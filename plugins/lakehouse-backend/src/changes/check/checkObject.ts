@@ -25,6 +25,7 @@ import {
 import { isWhole, type WantedObject } from '../wantedObject';
 import type { ChangeCheckerOptions, CheckRequest } from './ChangeChecker';
 import { checkAmongOthers } from './checkAmongOthers';
+import { checkParameters } from './checkParameters';
 import { writeProposed } from './writeProposed';
 
 interface ObjectOptions extends ChangeCheckerOptions, CheckRequest {
@@ -80,7 +81,9 @@ export async function checkObject(
   if (!wanted) {
     return refused(unwanted);
   }
-  const alone = await checkAlone(input, wanted, { ...options, located: at });
+  const alone = await checkAlone(input, wanted, {
+    ...{ ...options, located: at, previous },
+  });
   const compared = await checkAmongOthers(
     {
       ...{ ...at, ...wanted, previous, object: alone.object },
@@ -106,7 +109,10 @@ export async function checkObject(
 async function checkAlone(
   input: ProposedObject,
   wanted: WantedObject,
-  options: ObjectOptions & { located: LocatedObject },
+  options: ObjectOptions & {
+    located: LocatedObject;
+    previous: KubernetesObject | undefined;
+  },
 ): Promise<{
   object: KubernetesObject | null;
   footprint?: Footprint;
@@ -125,6 +131,9 @@ async function checkAlone(
     settings: reader.settings(kubernetesCluster, domain),
     schemaOf: id => reader.schema(kubernetesCluster, id),
   });
+  if (!problems.some(isFault)) {
+    problems.push(...(await checkParameters(object, { ...options, kind })));
+  }
   // What is wrong by our own rules needs nobody else's word.
   const tried = problems.some(isFault)
     ? undefined

@@ -46,7 +46,10 @@ function stateOf(
 }
 
 function sentenceOf({ message, next_at }: HistoryRow, now: number): string {
-  const seconds = Math.max(0, Math.ceil((Number(next_at) - now) / 1000));
+  const seconds = Math.ceil((Number(next_at) - now) / 1000);
+  if (seconds <= 0) {
+    return `${message}. It is tried again soon`;
+  }
   const when =
     seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
   return `${message}. It is tried again in ${when}`;

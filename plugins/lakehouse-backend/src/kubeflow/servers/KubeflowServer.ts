@@ -109,7 +109,7 @@ export class KubeflowServer {
     return failure
       ? {
           ...{ kubernetesCluster, state: failure.state, ...readAt },
-          message: `${failure.message}. Runs are listed as they were known before and as their Workflows tell`,
+          message: failure.message,
         }
       : { kubernetesCluster, state: 'live', ...readAt };
   }

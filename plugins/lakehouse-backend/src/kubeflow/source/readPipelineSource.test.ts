@@ -1,5 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createReadPipelineSource } from './readPipelineSource';
 
 const integrations = ScmIntegrations.fromConfig(
@@ -85,6 +87,50 @@ describe('readPipelineSource', () => {
     await expect(read(GITEA, 'mine')).rejects.toThrow(/above 1 MB/);
     const endless = reader(() => new Response('x'.repeat(5_000_000)));
     await expect(endless.read(GITEA, 'mine')).rejects.toThrow(/above 1 MB/);
+  });
+
+  it('gives the token to a real host alone, not to where that leads', async () => {
+    const heard: Array<string | undefined> = [];
+    const listen = async (answer: http.RequestListener) => {
+      const server = http.createServer(answer);
+      await new Promise<void>(done => {
+        server.listen(0, '127.0.0.1', done);
+      });
+      const { port } = server.address() as AddressInfo;
+      return { server, host: `127.0.0.1:${port}` };
+    };
+    const elsewhere = await listen((req, res) => {
+      heard.push(`elsewhere ${req.headers.authorization}`);
+      res.end('spec');
+    });
+    const git = await listen((req, res) => {
+      heard.push(req.headers.authorization);
+      res.writeHead(302, { location: `http://${elsewhere.host}/` }).end();
+    });
+    const read = createReadPipelineSource({
+      integrations: ScmIntegrations.fromConfig(
+        new ConfigReader({
+          integrations: {
+            gitea: [{ host: git.host, baseUrl: `http://${git.host}` }],
+          },
+        }),
+      ),
+    });
+    const url = `http://${git.host}/team/repo/src/branch/main/p.yaml`;
+    await expect(read(url, 'mine')).rejects.toThrow(/leads elsewhere/);
+    expect(heard).toEqual(['Bearer mine']);
+    await Promise.all(
+      [git, elsewhere].map(
+        ({ server }) => new Promise(done => server.close(done)),
+      ),
+    );
+  });
+
+  it('says that a folder is no file', async () => {
+    const { read } = reader(() => new Response('[]'));
+    await expect(read(GITEA, 'mine')).rejects.toThrow(
+      'The address leads to no file',
+    );
   });
 
   it('follows nobody elsewhere', async () => {

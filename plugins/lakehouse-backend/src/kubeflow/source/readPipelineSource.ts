@@ -170,7 +170,7 @@ function readGiteaFile(body: string): string {
   } catch {
     // Told below: it is no file.
   }
-  throw new InputError('url leads to no file');
+  throw new InputError('The address leads to no file');
 }
 
 function tooLarge(): InputError {

@@ -35,14 +35,15 @@ export const shared: Schemas = {
       pods: { type: 'number', minimum: 0, maximum: 1e6 },
       parts: {
         type: 'array',
-        maxItems: 50,
+        // As many as a pipeline may have steps, each named by the groups that it is in.
+        maxItems: 2000,
         items: {
           type: 'object',
           additionalProperties: false,
           required: ['role', 'count', 'minCount', 'cpu', 'memory', 'gpu'],
           properties: {
-            role: { type: 'string', maxLength: 63 },
-            path: { type: 'string', maxLength: 253 },
+            role: { type: 'string', maxLength: 5000 },
+            path: { type: 'string', maxLength: 5000 },
             count: { type: 'number', minimum: 0, maximum: 1e6 },
             minCount: { type: 'number', minimum: 0, maximum: 1e6 },
             cpu: { type: 'number', minimum: 0, maximum: 1e9 },

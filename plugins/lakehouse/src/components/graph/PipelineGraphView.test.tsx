@@ -99,6 +99,9 @@ describe('PipelineGraphView', () => {
     expect(
       await nodeNamed(/^tell ?step ?; after each, whatever came of it$/),
     ).toBeVisible();
+    // Who listens hears the nodes, not an image for each arrow.
+    expect(screen.queryByRole('img', { name: /^Edge/ })).toBeNull();
+    expect(screen.queryByRole('img', { name: / before / })).toBeNull();
     expect(await seriousFaults(container)).toEqual([]);
   });
 

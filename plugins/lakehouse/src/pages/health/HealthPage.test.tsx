@@ -95,6 +95,30 @@ describe('health', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('says once that a Kubeflow Pipelines is away, though its history waits for it, too', async () => {
+    const message = "Kubeflow Pipelines of east can't be reached";
+    const [, east] = kubeflowHealth.kubeflow ?? [];
+    renderLakehouse(PATH, {
+      getHealth: async () => ({
+        ...kubeflowHealth,
+        kubeflow: [
+          {
+            ...east,
+            freshness: { ...east.freshness, message },
+            backfill: { ...east.backfill, message: `${message}. Again in 5 s` },
+            advice: [`${message} (other side closed)`],
+          },
+        ],
+      }),
+    });
+    const [, row] = within(
+      await screen.findByRole('table', { name: 'Kubeflow Pipelines' }),
+    ).getAllByRole('row');
+    expect(row).toHaveTextContent(
+      `Awayeast${message} (other side closed)not knownnot known53never`,
+    );
+  });
+
   it('says that no Kubeflow Pipelines is configured', async () => {
     renderLakehouse(PATH, { getHealth: async () => healthFixture });
     expect(

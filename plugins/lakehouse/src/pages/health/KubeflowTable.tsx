@@ -69,14 +69,17 @@ function historyWords({ state, read, total }: KubeflowHealth['backfill']) {
 
 function Server({ row }: { row: KubeflowHealth }) {
   const { kubernetesCluster, freshness, backfill, advice } = row;
+  const isOfServer =
+    freshness.message !== undefined &&
+    backfill.message?.startsWith(freshness.message);
   const said = [
     ...(freshness.state === 'live' ? [] : [freshness.message]),
-    ...(backfill.state === 'failed' ? [backfill.message] : []),
+    ...(backfill.state === 'failed' && !isOfServer ? [backfill.message] : []),
   ].filter(
     // What to do about it says what is wrong, too.
     (message): message is string =>
       message !== undefined &&
-      !advice.some(sentence => sentence.startsWith(message)),
+      !advice.some(sentence => sentence.includes(message)),
   );
   return (
     <div className={styles.repository}>

@@ -72,10 +72,11 @@ export function NodeTable(props: {
     next.set('step', id);
     return `?${next}`;
   };
+  const titles = new Map(graph.nodes.map(({ id, title }) => [id, title]));
   const waits = (id: string) =>
     graph.edges
       .filter(({ to }) => to === id)
-      .map(({ from }) => from.split('/').pop())
+      .map(({ from }) => titles.get(from) ?? from)
       .join(', ') || '–';
   const columns: Column<StepRow>[] = [
     {
