@@ -52,6 +52,21 @@ describe('LakehousePipelineSource', () => {
     expect(await seriousFaults(container)).toEqual([]);
   });
 
+  it('refuses what is far too large before it is in the field, and keeps what was', async () => {
+    const { form } = renderField(field, { place: salesOnWest });
+    await paste('was: there');
+    await paste(`${'x'.repeat(1_000_000)}\n`);
+    expect(
+      await screen.findByText(/What you pasted is larger than 1000000 bytes/),
+    ).toBeTruthy();
+    expect(screen.getByLabelText(/Compiled pipeline/)).toHaveValue(
+      'was: there',
+    );
+    expect(form.values.source).toEqual({ text: 'was: there' });
+    await paste('!');
+    expect(screen.queryByText(/What you pasted/)).toBeNull();
+  });
+
   it('says line and rule of what is none', async () => {
     renderField(field, { place: salesOnWest });
     await paste('pipelineInfo: {name: x}\nroot: {}\nsecretWord: 1\n');

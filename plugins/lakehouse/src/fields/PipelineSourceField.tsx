@@ -1,4 +1,9 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import {
+  type ClipboardEvent,
+  useDeferredValue,
+  useMemo,
+  useState,
+} from 'react';
 import Button from '@material-ui/core/Button';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import TextField from '@material-ui/core/TextField';
@@ -10,6 +15,7 @@ import {
   isImageAllowed,
   type KubeflowPipelineInput,
   parsePipeline,
+  PIPELINE_MAX_BYTES,
 } from '@lakefront/backstage-plugin-lakehouse-common';
 import { lakehouseApiRef } from '../api';
 import { PipelineGraphView } from '../components/graph/PipelineGraphView';
@@ -52,7 +58,19 @@ export function PipelineSourceField(props: typeof schema.TProps) {
   const id = props.idSchema?.$id ?? 'source';
   // A large one takes longer to read than the next letter to type.
   const settled = useDeferredValue(text);
-  const { compiled, problem } = useMemo(() => read(settled), [settled]);
+  const { compiled, problem: wrong } = useMemo(() => read(settled), [settled]);
+  const [refused, setRefused] = useState<string>();
+  const problem = refused ?? wrong;
+  // A browser is busy for long with what is far too large: it never gets it.
+  const refuseTooLarge = (event: ClipboardEvent) => {
+    const { length } = event.clipboardData.getData('text');
+    if (length > PIPELINE_MAX_BYTES) {
+      event.preventDefault();
+      setRefused(
+        `What you pasted is larger than ${PIPELINE_MAX_BYTES} bytes, which no compiled pipeline may be. The field is as it was.`,
+      );
+    }
+  };
   return (
     <>
       {canReadFiles(apis) ? (
@@ -66,8 +84,8 @@ export function PipelineSourceField(props: typeof schema.TProps) {
       <TextField
         multiline
         fullWidth
-        minRows={10}
-        maxRows={20}
+        // Of fixed height: to find one that fits, each letter lays all lines out again.
+        rows={16}
         margin="normal"
         id={id}
         label={field.title ?? 'Compiled pipeline'}
@@ -77,8 +95,12 @@ export function PipelineSourceField(props: typeof schema.TProps) {
         helperText={problem ?? field.description}
         FormHelperTextProps={{ role: 'status' }}
         inputProps={{ spellCheck: false, style: { fontFamily: 'monospace' } }}
-        // What is edited is not what was read any more.
-        onChange={event => onChange({ text: event.target.value })}
+        onPaste={refuseTooLarge}
+        onChange={event => {
+          setRefused(undefined);
+          // What is edited is not what was read any more.
+          onChange({ text: event.target.value });
+        }}
       />
       {compiled && <CompiledSummary compiled={compiled} place={place} />}
     </>
