@@ -108,6 +108,21 @@ describe('LogViewer', () => {
     expect(box.scrollTop).toBeLessThan(120 * LINE);
   });
 
+  it('says why there is none yet, where the container has not started', async () => {
+    const error = new Error('container "main" is waiting to start: ErrPull');
+    await renderInTestApp(
+      <LogViewer
+        state={{ log: emptyLog, status: 'connecting', error }}
+        name="driver"
+        retry={() => {}}
+      />,
+    );
+    expect(await screen.findByText('No log yet')).toBeInTheDocument();
+    expect(
+      screen.getByText('container "main" is waiting to start: ErrPull'),
+    ).toBeInTheDocument();
+  });
+
   it('is downloaded whole', async () => {
     const saved: Blob[] = [];
     URL.createObjectURL = blob => {

@@ -148,6 +148,14 @@ function Lines(props: {
 }) {
   const { state, ...rest } = props;
   if (state.log.lines.length === 0) {
+    if (state.status === 'connecting' && state.error !== undefined) {
+      return (
+        <EmptyState title="No log yet">
+          <div>{readError(state.error).message}</div>
+          <div>It shows here as soon as there is one.</div>
+        </EmptyState>
+      );
+    }
     return state.status === 'connecting' ? (
       <SkeletonRows rows={8} />
     ) : (
