@@ -67,6 +67,17 @@ describe('followLog', () => {
     expect(last.status).toBe('ended');
   });
 
+  it('is live again once it is open, also where nothing is written', async () => {
+    const { states } = await follow(
+      [() => streamOf('one\n', new Error('reset')), () => streamOf()],
+      () => true,
+    );
+    const said = states.map(({ status }) => status);
+    expect(said.slice(said.indexOf('reconnecting'))).toEqual([
+      ...['reconnecting', 'live', 'reconnecting', 'failed'],
+    ]);
+  });
+
   it('waits for a container that has not started, and gives up where it never will', async () => {
     const notYet = () => {
       throw Object.assign(new Error('waiting to start: ContainerCreating'), {

@@ -57,6 +57,9 @@ export async function followLog(options: FollowLogOptions): Promise<void> {
           ? undefined
           : new Date(lastAt - OVERLAP_MS).toISOString();
       const stream = await open({ sinceTime }, signal);
+      if (lastAt !== undefined) {
+        tell('live');
+      }
       const before = log;
       let incoming = emptyLog;
       for await (const text of readText(stream, signal)) {

@@ -5,6 +5,7 @@ import { lakehouseApiRef } from '../api';
 import { workloadKey } from '../paths';
 import { followLog, type LogState } from './followLog';
 import { emptyLog } from './logLines';
+import { openWhileShown } from './openWhileShown';
 
 /** Enough to see how it began for nearly every job; the rest is a download away. */
 const TAIL_LINES = 20_000;
@@ -40,7 +41,7 @@ export function useFollowLog(options: {
     };
     setState(connecting);
     followLog({
-      open: ({ sinceTime }, signal) =>
+      open: openWhileShown(({ sinceTime }, signal) =>
         api.openLog(
           where.current,
           pod,
@@ -51,6 +52,7 @@ export function useFollowLog(options: {
           },
           { signal },
         ),
+      ),
       onState: next => {
         newest = next;
         timer ??= window.setTimeout(draw, DRAW_MS);
