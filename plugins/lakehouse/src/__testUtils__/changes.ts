@@ -70,7 +70,7 @@ export const blockedChange: ChangeRequest = {
   phase: 'merged',
   blocked: {
     reason: 'RoleBinding/x dry-run failed: cannot patch resource rolebindings',
-    who: 'whoever merged lakehouse/gitops #40',
+    who: 'group:default/platform-engineers',
   },
   summary: 'Flux refuses the directory of sales on west.',
   steps: changeFixture.steps.map(step =>

@@ -189,7 +189,7 @@ describe('change', () => {
       within(steps).getByText(/cannot patch resource rolebindings/),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/Who can go on: whoever merged/),
+      screen.getByText(/Who can go on: platform-engineers/),
     ).toBeInTheDocument();
     expect(screen.getByText('No files to show')).toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
