@@ -114,7 +114,7 @@ export function wayOnFrom(
     return 'It is asked for already: the branch controller looks every ten minutes whether it can be merged now. Another pull request only makes it look at once.';
   }
   if (code === 'conflict') {
-    return `Or choose below which side wins. The same is tried again by itself only when ${into} moves.`;
+    return `Or say in the promotion which side wins. The same is tried again by itself only when ${into} moves.`;
   }
   const cause = code === 'hook-refused' ? 'the hook' : 'what refused it';
   return `Commit to ${branch} what mends it, and promote the new commit. Or, where ${cause} was wrong and is mended, ask for another try: its new message is what changes in Git. The same is tried again by itself only when ${into} moves.`;

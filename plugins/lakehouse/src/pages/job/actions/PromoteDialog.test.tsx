@@ -262,7 +262,7 @@ describe('promote', () => {
   });
 
   it.each([
-    ['conflict', /choose below which side wins/],
+    ['conflict', /say in the promotion which side wins/],
     ['destination-dirty', /looks every ten minutes/],
     ['refused', /where what refused it was wrong/],
   ])('says the way on from %s', async (code, words) => {
