@@ -192,8 +192,9 @@ export function engineStories(
     );
     expect(stuck.phase).toBe('merged');
     expect(stuck.blocked?.reason).toContain(
-      `${title} can't apply the domain's files: `,
+      `${title} can't apply the domain's files because of ${path} (commit `,
     );
+    expect(stuck.blocked?.reason).toContain('"Give mia everything"): ');
     expect(stuck.blocked?.reason).toMatch(refusal);
     expect(stuck.blocked?.who).toBe('group:default/sales-data');
     expect(stuck.steps.find(step => step.id === 'synced')).toMatchObject({
