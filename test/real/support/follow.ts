@@ -29,10 +29,17 @@ export function followOn(world: World, engine: Engine) {
 
   /** Ben approves, the portal's status passes, ben merges. */
   const reviewAndMerge = async ({ number = 0 }: ChangeRequest) => {
-    await gitops.approve(number, 'ben');
-    const { head } = await gitops.pull(number);
+    let approved: string | undefined;
     await until(
-      () => gitops.status(head.sha, 'lakefront/four-eyes'),
+      async () => {
+        const { head } = await gitops.pull(number);
+        // The base moved just before: the portal may have made its branch anew, to be reviewed again.
+        if (head.sha !== approved) {
+          await gitops.approve(number, 'ben');
+          approved = head.sha;
+        }
+        return gitops.status(head.sha, 'lakefront/four-eyes');
+      },
       status => status === 'success',
       { what: 'the four-eyes status passes' },
     );
