@@ -38,6 +38,15 @@ onEachDatabase('changes that are followed', own => {
         revision: `${prefix}${await mergeCommit()}`,
       });
     };
+    const refuses = (message: string) => {
+      own.path.reader.syncs.set(DIRECTORY, {
+        kubernetesCluster: 'west',
+        engine: 'flux',
+        name: 'sales',
+        state: 'blocked',
+        message,
+      });
+    };
     const runsWith = (cpu: number) => {
       own.path.reader.live.set('west/dom-sales/job/daily', {
         apiVersion: 'example.com/v1',
@@ -182,13 +191,7 @@ onEachDatabase('changes that are followed', own => {
       await own.merge(1);
       const change = await service.propose(jobInput(), MIA, {});
       await own.merge(2);
-      own.path.reader.syncs.set(DIRECTORY, {
-        kubernetesCluster: 'west',
-        engine: 'flux',
-        name: 'sales',
-        state: 'blocked',
-        message: 'Job/dom-sales/bad dry-run failed (Forbidden)',
-      });
+      refuses('Job/dom-sales/bad dry-run failed (Forbidden)');
 
       await look(service);
       // The second look knows that the other is merged, in whatever order the first went.
@@ -220,13 +223,7 @@ onEachDatabase('changes that are followed', own => {
         { message: 'Try something' },
       );
       await own.merge(1);
-      own.path.reader.syncs.set(DIRECTORY, {
-        kubernetesCluster: 'west',
-        engine: 'flux',
-        name: 'sales',
-        state: 'blocked',
-        message: 'Job/dom-sales/by-hand dry-run failed (Invalid)',
-      });
+      refuses('Job/dom-sales/by-hand dry-run failed (Invalid)');
 
       await look(service);
       await look(service);
